@@ -1,5 +1,6 @@
 using System.Globalization;
 using Interop.Core.Messages;
+using Interop.Core.Workflows;
 using Interop.Platform.Storage;
 
 namespace Interop.Platform.Runs;
@@ -7,15 +8,19 @@ namespace Interop.Platform.Runs;
 /// <summary>Where the rows of a run stand: one partition a run, so that {state, journal, outbox} is one transaction.</summary>
 static class RunKeys
 {
+    public const string PartitionPart = "run";
     public const string State = "state";
     public const string JournalPart = "journal";
     public const string EffectPart = "effect";
     public const string EventPart = "event";
     public const string InboxPart = "inbox";
 
-    public static string Partition(OrganisationId organisation, string run) => PartitionKey.Of(organisation.Value, "run", run);
+    public static string Partition(OrganisationId organisation, RunId run) => PartitionKey.Of(organisation.Value, PartitionPart, run.Value);
 
     public static string Journal(long sequence) => RowKey.Of(JournalPart, sequence.ToString("D10", CultureInfo.InvariantCulture));
+
+    /// <summary>An event that the machine refused, noted beside the journal.</summary>
+    public static string Refusal(DateTimeOffset at) => RowKey.Of("refusal", at.UtcTicks.ToString("D19", CultureInfo.InvariantCulture));
 
     public static string Effect(string id) => RowKey.Of(EffectPart, id);
 

@@ -12,7 +12,6 @@ namespace Interop.Platform.Runs;
 /// <param name="Status">As the machine says: running, waiting, completed, faulted, ...</param>
 /// <param name="StartedAt">In business time.</param>
 /// <param name="UpdatedAt">The last step, in business time.</param>
-/// <param name="JournalLength">The number of journal entries written.</param>
 /// <param name="State">The machine's state.</param>
 public sealed record RunRecord(
     string Id,
@@ -23,10 +22,9 @@ public sealed record RunRecord(
     string Status,
     DateTimeOffset StartedAt,
     DateTimeOffset UpdatedAt,
-    long JournalLength,
     JsonValue State);
 
-/// <summary>An entry of a run's journal: row <c>journal|sequence</c>.</summary>
+/// <summary>An entry of a run's journal; the entries of one step stand in one row, <c>journal|sequence of the first</c>.</summary>
 public sealed record JournalRecord(long Sequence, DateTimeOffset At, string Kind, string Task, string? Effect, JsonValue Detail);
 
 /// <summary>Where an effect stands.</summary>

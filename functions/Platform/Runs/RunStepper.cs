@@ -32,13 +32,13 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
     readonly SemaphoreSlim[] writers = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1, 1))];
 
     /// <summary>Starts a run with its first event; <see cref="StepOutcome.AlreadyDone"/> when it was started before.</summary>
-    public async Task<StepOutcome> Start(OrganisationId organisation, string run, SubjectId subject, Workflow workflow, JsonValue cloudEvent, CancellationToken cancellation)
+    public async Task<StepOutcome> Start(OrganisationId organisation, RunId run, SubjectId subject, Workflow workflow, JsonValue cloudEvent, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var first = Machine.Step(workflow, Machine.Start(workflow, RunId.From(run)), new RunEvent.Started(now, JsonValue.Of(cloudEvent)));
-        var record = new RunRecord(run, organisation.Value, subject.Value, workflow.Name, workflow.Version, "", now, now, 0, JsonValue.Null);
-        var changes = new List<Change> { new Change.Insert(RunKeys.Event(cloudEvent["id"].AsString()), default) };
-        return await Commit(record, null, first, now, changes, cancellation) is null ? StepOutcome.AlreadyDone : StepOutcome.Stepped;
+        var first = Machine.Start(workflow, run, JsonValue.Of(cloudEvent), now);
+        var record = new RunRecord(run.Value, organisation.Value, subject.Value, workflow.Name, workflow.Version, "", now, now, JsonValue.Null);
+        Change[] alongside = [new Change.Insert(RunKeys.Event(cloudEvent["id"].AsString()), default)];
+        return await Commit(record, null, first, now, alongside, cancellation) is null ? StepOutcome.Stepped : StepOutcome.AlreadyDone;
     }
 
     /// <summary>Gives one event to a run.</summary>
@@ -47,10 +47,10 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
     /// <param name="happened">What happened.</param>
     /// <param name="alongside">Changes that stand or fall with the step: a conflict there means that the step was made before.</param>
     /// <param name="cancellation">Gives up before the commit.</param>
-    public async Task<StepOutcome> Step(OrganisationId organisation, string run, RunEvent happened, IReadOnlyList<Change> alongside, CancellationToken cancellation)
+    public async Task<StepOutcome> Step(OrganisationId organisation, RunId run, RunEvent happened, IReadOnlyList<Change> alongside, CancellationToken cancellation)
     {
         var partition = RunKeys.Partition(organisation, run);
-        var writer = writers[(uint)run.GetHashCode(StringComparison.Ordinal) % Stripes];
+        var writer = writers[(uint)run.GetHashCode() % Stripes];
         await writer.WaitAsync(cancellation);
         try
         {
@@ -59,7 +59,7 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
                 if (await store.Read(partition, RunKeys.State, cancellation) is not { } row) return StepOutcome.NoRun;
                 var record = RowBody.Read<RunRecord>(row);
                 var workflow = await definitions.Workflow(record.Workflow, record.Version, cancellation);
-                var transition = Machine.Step(workflow, RunState.FromJson(record.State), happened);
+                var transition = Machine.Step(workflow, RunState.FromJson(record.State).Value, happened);
                 var conflict = await Commit(record, row.ETag, transition, clock.GetUtcNow(), alongside, cancellation);
                 if (conflict is null) return StepOutcome.Stepped;
                 if (conflict != RunKeys.State) return StepOutcome.AlreadyDone;
@@ -73,28 +73,30 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
         }
     }
 
-    // Null when committed, else the key of the row in conflict.
+    // Null when committed, else the key of the row in conflict. A refused event is committed too: the row that brought it is done with.
     async Task<string?> Commit(RunRecord record, ETag? read, Transition transition, DateTimeOffset now, IReadOnlyList<Change> alongside, CancellationToken cancellation)
     {
-        var partition = RunKeys.Partition(OrganisationId.From(record.Organisation), record.Id);
-        var journal = transition.Journal.Select((entry, at) => new JournalRecord(record.JournalLength + at, entry.At, entry.KindName, entry.Task, entry.Effect?.Value, entry.Detail)).ToList();
-        var next = record with
-        {
-            State = transition.State.ToJson(),
-            Status = transition.State.StatusName,
-            UpdatedAt = now,
-            JournalLength = record.JournalLength + journal.Count,
-        };
-        var outbox = transition.Effects.Select(effect => Outbox(effect, now)).ToList();
+        var partition = RunKeys.Partition(OrganisationId.From(record.Organisation), transition.State.Id);
+        var next = record with { State = transition.State.ToJson(), Status = Kebab.Of(transition.State.Status), UpdatedAt = now };
+        var outbox = transition.Effects.Select(effect => Outbox.Row(effect, now)).ToList();
         List<Change> changes =
         [
             read is { } etag ? new Change.Replace(RunKeys.State, RowBody.Of(next), etag) : new Change.Insert(RunKeys.State, RowBody.Of(next)),
             .. alongside,
-            .. journal.Select(entry => new Change.Insert(RunKeys.Journal(entry.Sequence), RowBody.Of(entry))),
             .. outbox,
         ];
+        if (JournalOf(transition, now) is { } journal) changes.Add(journal);
         if (await store.Commit(partition, changes, cancellation) is CommitOutcome.Conflict conflict) return conflict.Key;
-        foreach (var change in outbox.OfType<Change.Insert>()) work.Due(new WorkItem(partition, change.Key, IsFresh: true));
+        foreach (var change in outbox) work.Due(new WorkItem(partition, change.Key, IsFresh: true));
         return null;
+    }
+
+    // All entries of a step stand in one row, so that a long step fits a transaction.
+    static Change? JournalOf(Transition transition, DateTimeOffset now)
+    {
+        var entries = transition.Journal.Select(entry => new JournalRecord(entry.Sequence, entry.At, entry.KindName, entry.Task, entry.EffectId?.ToString(), entry.Detail)).ToImmutableArray();
+        if (transition.Refusal is { } refusal)
+            return new Change.Upsert(RunKeys.Refusal(now), RowBody.Of(ImmutableArray.Create(new JournalRecord(transition.State.Entries, now, "event-refused", "", null, JsonValue.Of(("rule", refusal.Rule), ("message", refusal.Message))))));
+        return entries.IsEmpty ? null : new Change.Insert(RunKeys.Journal(entries[0].Sequence), RowBody.Of(entries));
     }
 }
