@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using Interop.Core.Messages;
-using Interop.Platform.Records;
+using Interop.Platform.Rows;
 using Interop.Platform.Storage;
 
 namespace Interop.Platform.Intake;

@@ -3,7 +3,7 @@ using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Core.Workflows;
 using Interop.Platform.Definitions;
-using Interop.Platform.Records;
+using Interop.Platform.Rows;
 using Interop.Platform.Storage;
 using Interop.Platform.Work;
 
@@ -87,7 +87,7 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
         ];
         if (JournalOf(transition, now) is { } journal) changes.Add(journal);
         if (await store.Commit(partition, changes, cancellation) is CommitOutcome.Conflict conflict) return conflict.Key;
-        foreach (var change in outbox) work.Due(new WorkItem(partition, change.Key, IsFresh: true));
+        foreach (var change in outbox) work.Due(new WorkItem(partition, change.Key, IsFresh: true), change.Due ?? now);
         return null;
     }
 

@@ -26,6 +26,6 @@ public abstract record WorkOutcome
 /// <summary>Tells the host's worker that a row has become due, so that it need not wait for the next look. Losing a signal loses no work.</summary>
 public interface IWorkSignal
 {
-    /// <summary>A row was committed as due.</summary>
-    void Due(WorkItem item);
+    /// <summary>A row was committed as due at that business time.</summary>
+    void Due(WorkItem item, DateTimeOffset at);
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 using Interop.Core.Json;
 using Interop.Platform.Storage;
 
-namespace Interop.Platform.Records;
+namespace Interop.Platform.Rows;
 
 /// <summary>How records stand in rows: JSON with camel-case names, ids and values as they print.</summary>
 static class RowBody

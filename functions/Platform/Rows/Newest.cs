@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Interop.Platform.Records;
+namespace Interop.Platform.Rows;
 
 /// <summary>Parts of row keys that put the newest first.</summary>
 static class Newest
