@@ -19,6 +19,13 @@ internal sealed class WorkingDays(IReadOnlySet<DateOnly> holidays)
         throw new InvalidOperationException($"No {days} working days were found within {MostDays} days of {from:O}.");
     }
 
+    /// <summary>A time of day in London, a number of working days and then of calendar days later.</summary>
+    public DateTimeOffset PlusAt(DateTimeOffset from, int days, TimeOnly at, int calendarDays = 0)
+    {
+        var day = Timestamps.InLondon(Plus(from, days)).DateTime.Date.AddDays(calendarDays);
+        return Timestamps.FromLondon(day + at.ToTimeSpan());
+    }
+
     bool IsWorking(DateTime day) =>
         day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !holidays.Contains(DateOnly.FromDateTime(day));
 }
