@@ -1,0 +1,39 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Interop.Core.Json;
+using Interop.Platform.Storage;
+
+namespace Interop.Platform.Rows;
+
+/// <summary>How records stand in rows: JSON with camel-case names, ids and values as they print.</summary>
+static class RowBody
+{
+    static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        MaxDepth = 600,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new JsonValueConverter() },
+    };
+
+    public static ReadOnlyMemory<byte> Of<T>(T record) => JsonSerializer.SerializeToUtf8Bytes(record, Options);
+
+    public static T Read<T>(Row row) =>
+        JsonSerializer.Deserialize<T>(row.Body.Span, Options) ?? throw new InvalidDataException($"The row {row.Partition} {row.Key} is empty.");
+
+    public static T? ReadOrNone<T>(Row? row)
+        where T : class => row is null ? null : Read<T>(row);
+
+    sealed class JsonValueConverter : JsonConverter<JsonValue>
+    {
+        public override bool HandleNull => true;
+
+        public override JsonValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            using var document = JsonDocument.ParseValue(ref reader);
+            return JsonValue.From(document.RootElement.Clone());
+        }
+
+        public override void Write(Utf8JsonWriter writer, JsonValue value, JsonSerializerOptions options) => value.WriteTo(writer);
+    }
+}
