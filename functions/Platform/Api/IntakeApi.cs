@@ -30,7 +30,7 @@ static class IntakeApi
 
     static async Task<IResult> Receive(string organisation, string system, string type, HttpContext context, MessageIntake intake)
     {
-        if (await Body(context) is not { } body)
+        if (await BodyWithinLimit(context) is not { } body)
             return ApiProblems.Answer(413, "The message is too large", [new Problem("too-large", $"The body has more than {IncomingMessage.MaxBytes} bytes. Send it in parts.")]);
         var headers = context.Request.Headers.ToFrozenDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         return await intake.Receive(new IncomingMessage(organisation, system, type, body, headers), context.RequestAborted) switch
@@ -39,6 +39,18 @@ static class IntakeApi
             IntakeResult.Refused refused => ApiProblems.Answer(refused.HttpStatus, refused.Title, refused.Problems),
             _ => throw new InvalidOperationException("Unknown result."),
         };
+    }
+
+    static async Task<ReadOnlyMemory<byte>?> BodyWithinLimit(HttpContext context)
+    {
+        try
+        {
+            return await Body(context);
+        }
+        catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return null;
+        }
     }
 
     // Null when it is too large: read no further than one byte beyond the limit, whatever the headers promise.

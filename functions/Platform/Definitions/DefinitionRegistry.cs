@@ -64,7 +64,7 @@ public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
     }
 
     /// <summary>A mapping of the folder.</summary>
-    public LoadedMapping Mapping(string name) => definitions.Mappings[name];
+    public MappingDefinition Mapping(string name) => definitions.Mappings[name];
 
     // An agency serves many forces; a force's own systems serve that force alone.
     bool IsAgency(OrganisationId organisation) => definitions.Organisations[organisation].IsAgency;

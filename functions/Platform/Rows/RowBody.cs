@@ -23,17 +23,4 @@ static class RowBody
 
     public static T? ReadOrNone<T>(Row? row)
         where T : class => row is null ? null : Read<T>(row);
-
-    sealed class JsonValueConverter : JsonConverter<JsonValue>
-    {
-        public override bool HandleNull => true;
-
-        public override JsonValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            using var document = JsonDocument.ParseValue(ref reader);
-            return JsonValue.From(document.RootElement.Clone());
-        }
-
-        public override void Write(Utf8JsonWriter writer, JsonValue value, JsonSerializerOptions options) => value.WriteTo(writer);
-    }
 }
