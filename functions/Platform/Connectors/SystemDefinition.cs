@@ -104,7 +104,7 @@ public sealed record SystemDefinition(
 /// <param name="AnswerMapping">The mapping of the answer's body to a canonical record; null when the answer says nothing.</param>
 /// <param name="BeforeRetry">How to ask whether an earlier attempt got through; null where the system dedupes by <c>Idempotency-Key</c>.</param>
 /// <param name="RefusedWhen">jq over an error's body: true means that trying again is useless though the status suggests it.</param>
-/// <param name="Reference">A JSON Pointer in the written payload that takes the effect's id; null for none.</param>
+/// <param name="Reference">The member of the written payload that takes the effect's id; null for none.</param>
 /// <param name="Purpose">Why it is sent, where a workflow names no purpose.</param>
 public sealed record MessageType(
     string Name,
