@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Interop.Core.Sources;
 
 namespace Interop.Core.Mapping;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Interop.Core.Jq;
-using Interop.Core.Json;
 using Interop.Core.Schemas;
 using Interop.Core.Sources;
 
@@ -30,30 +29,18 @@ sealed class DefinitionCompiler
         var compiler = new DefinitionCompiler(definition, codeLists, problems);
         var (sourceWritten, canonicalWritten) = (new WrittenPlace(definition.FieldsPlace), new WrittenPlace(definition.FieldsPlace));
         var unresolved = problems.Count;
-        var plan = compiler.Group(definition.Fields, new Group(new ShapeScope(source, "", sourceWritten, null), new ShapeScope(canonical, "", canonicalWritten, null)));
+        var plan = compiler.Fields(definition.Fields, new FieldGroup(new ShapeScope(source, "", sourceWritten, null), new ShapeScope(canonical, "", canonicalWritten, null)));
         compiler.CheckCoverage(source, canonical, sourceWritten, canonicalWritten, pathsWereWrong: problems.Count > unresolved);
         return plan;
     }
 
-    sealed record Group(ShapeScope Source, ShapeScope Canonical)
-    {
-        public List<Instruction> In { get; } = [];
-
-        public List<Instruction> Out { get; } = [];
-
-        // Defaults come last, because they look at what the others wrote.
-        public MappingPlan ToPlan() => new([.. In.OrderBy(one => one is Instruction.Default)], [.. Out.OrderBy(one => one is Instruction.Default)]);
-
-        public ShapeScope this[Side side] => side == Side.Source ? Source : Canonical;
-    }
-
-    MappingPlan Group(ImmutableArray<FieldSyntax> fields, Group group)
+    MappingPlan Fields(ImmutableArray<FieldSyntax> fields, FieldGroup group)
     {
         foreach (var field in fields) Field(field, group);
         return group.ToPlan();
     }
 
-    void Field(FieldSyntax field, Group group)
+    void Field(FieldSyntax field, FieldGroup group)
     {
         var ways = field.Ways & definition.Direction;
         switch (field)
@@ -71,17 +58,17 @@ sealed class DefinitionCompiler
         }
     }
 
-    void Copy(FieldSyntax.Copy field, MappingDirection ways, Group group)
+    void Copy(FieldSyntax.Copy field, MappingDirection ways, FieldGroup group)
     {
         if (Both(field.Source, field.Canonical, ways, field.Place, group) is not var (source, canonical)) return;
         if (TypeCheck.Lists(source, canonical, field.List, field.Source.Place, problems) is not var (listIn, listOut)) return;
-        if (Converter(field.Converter, source, canonical, field.Source.Place, field.LossIsAccepted) is not { } converter) return;
+        if (ConverterOf(field.Converter, source, canonical, field.Source.Place, field.LossIsAccepted) is not { } converter) return;
         var separator = field.List?.Separator ?? "";
-        if (ways.HasFlag(MappingDirection.In)) group.In.Add(new Instruction.Copy(source.Route, new Conversion(converter.In, listIn, separator), canonical.Route));
-        if (ways.HasFlag(MappingDirection.Out)) group.Out.Add(new Instruction.Copy(canonical.Route, new Conversion(converter.Out, listOut, separator), source.Route));
+        if (ways.HasFlag(MappingDirection.In)) group.Instructions(MappingDirection.In).Add(new Instruction.Copy(source.Route, new Conversion(converter.In, listIn, separator), canonical.Route));
+        if (ways.HasFlag(MappingDirection.Out)) group.Instructions(MappingDirection.Out).Add(new Instruction.Copy(canonical.Route, new Conversion(converter.Out, listOut, separator), source.Route));
     }
 
-    void Parts(FieldSyntax.Parts field, MappingDirection ways, Group group)
+    void Parts(FieldSyntax.Parts field, MappingDirection ways, FieldGroup group)
     {
         var whole = Resolve(field.Whole, field.WholeSide, group);
         var pieceSide = field.WholeSide == Side.Source ? Side.Canonical : Side.Source;
@@ -96,36 +83,36 @@ sealed class DefinitionCompiler
         for (var at = 0; at < pieces.Length; at++) Use(pieces[at]!, pieceSide, ways, field.Pieces[at].Place, group);
         var (source, canonical) = field.WholeSide == Side.Source ? (whole, pieces[0]!) : (pieces[0]!, whole);
         var text = source with { Types = JsonTypes.String };
-        if (field.Converter is null && (whole.Types & JsonTypes.String) == 0)
+        if (field.Converter is null && (whole.Types & JsonTypes.String) == JsonTypes.None)
             problems.Add(field.Whole.Place, "type-clash", MappingMessages.WholeIsText(whole.Route.Text, whole.Types), value: whole.Route.Text);
-        var converter = field.Converter is null ? Mapping.Converter.Exact : Made(field.Converter, text.Types, canonical.Types, field.LossIsAccepted);
+        var converter = field.Converter is null ? Converter.Exact : Made(field.Converter, text.Types, canonical.Types, field.LossIsAccepted);
         if (converter is null) return;
         var (before, after) = (new Conversion(field.WholeSide == Side.Source ? converter.In : converter.Out, ListForm.Same, ""), new Conversion(converter.In, ListForm.Same, ""));
         ImmutableArray<Route> routes = [.. pieces.Select(piece => piece!.Route)];
-        if (ways.HasFlag(cut)) Instructions(cut, group).Add(new Instruction.Split(whole.Route, field.Separator, before, routes, lists.Count == 0 ? -1 : lists[0]));
-        if (ways.HasFlag(paste)) Instructions(paste, group).Add(new Instruction.Join(routes, field.Separator, after, whole.Route));
+        if (ways.HasFlag(cut)) group.Instructions(cut).Add(new Instruction.Split(whole.Route, field.Separator, before, routes, lists.Count == 0 ? -1 : lists[0]));
+        if (ways.HasFlag(paste)) group.Instructions(paste).Add(new Instruction.Join(routes, field.Separator, after, whole.Route));
     }
 
-    void Constant(FieldSyntax.Constant field, MappingDirection ways, Group group)
+    void Constant(FieldSyntax.Constant field, MappingDirection ways, FieldGroup group)
     {
         if (Resolve(field.Path, field.Side, group) is not { } target || TypeCheck.Constant(field.Value, target, problems) is not { } value) return;
         Use(target, field.Side, ways, field.Path.Place, group);
         foreach (var way in Ways(ways))
         {
-            Instructions(way, group).Add(Target(way) == field.Side ? new Instruction.Constant(value, target.Route) : new Instruction.Expect(target.Route, value));
+            group.Instructions(way).Add(Target(way) == field.Side ? new Instruction.Constant(value, target.Route) : new Instruction.Expect(target.Route, value));
         }
     }
 
-    void Default(FieldSyntax.Default field, MappingDirection ways, Group group)
+    void Default(FieldSyntax.Default field, MappingDirection ways, FieldGroup group)
     {
         if (Resolve(field.Path, field.Side, group) is not { } target || TypeCheck.Constant(field.Value, target, problems) is not { } value) return;
         if (!HasEffect(field, field.Side, ways, "default", out var way)) return;
         if (Written(target, field.Path.Place, group[field.Side])?.WriteDefault(field.Path.Place) is { } other)
             problems.Add(field.Path.Place, "written-twice", MappingMessages.WrittenTwice(target.Route.Text, other.Line), value: target.Route.Text);
-        Instructions(way, group).Add(new Instruction.Default(value, target.Route));
+        group.Instructions(way).Add(new Instruction.Default(value, target.Route));
     }
 
-    void Compute(FieldSyntax.Compute field, MappingDirection ways, Group group)
+    void Compute(FieldSyntax.Compute field, MappingDirection ways, FieldGroup group)
     {
         var readSide = field.Side == Side.Source ? Side.Canonical : Side.Source;
         foreach (var path in field.Reads)
@@ -137,20 +124,20 @@ sealed class DefinitionCompiler
         problems.AddRange(program.Problems);
         if (Resolve(field.Path, field.Side, group) is not { } target || !HasEffect(field, field.Side, ways, "compute", out var way)) return;
         Use(target, field.Side, way, field.Path.Place, group);
-        if (program.Succeeded) Instructions(way, group).Add(new Instruction.Compute(program.Value, target.Route));
+        if (program.Succeeded) group.Instructions(way).Add(new Instruction.Compute(program.Value, target.Route));
     }
 
-    void Each(FieldSyntax.Each field, MappingDirection ways, Group group)
+    void Each(FieldSyntax.Each field, MappingDirection ways, FieldGroup group)
     {
         if (Resolve(field.Source, Side.Source, group) is not { } source || Resolve(field.Canonical, Side.Canonical, group) is not { } canonical) return;
         groups++;
-        var inner = new Group(Inner(source, field.Source, Side.Source, ways, group), Inner(canonical, field.Canonical, Side.Canonical, ways, group));
-        var plan = Group(field.Fields, inner);
-        if (ways.HasFlag(MappingDirection.In)) group.In.Add(new Instruction.Each(source.Route, canonical.Route, plan.In));
-        if (ways.HasFlag(MappingDirection.Out)) group.Out.Add(new Instruction.Each(canonical.Route, source.Route, plan.Out));
+        var inner = new FieldGroup(Inner(source, field.Source, Side.Source, ways, group), Inner(canonical, field.Canonical, Side.Canonical, ways, group));
+        var plan = Fields(field.Fields, inner);
+        if (ways.HasFlag(MappingDirection.In)) group.Instructions(MappingDirection.In).Add(new Instruction.Each(source.Route, canonical.Route, plan.In));
+        if (ways.HasFlag(MappingDirection.Out)) group.Instructions(MappingDirection.Out).Add(new Instruction.Each(canonical.Route, source.Route, plan.Out));
     }
 
-    ShapeScope Inner(Resolved list, PathSyntax path, Side side, MappingDirection ways, Group group)
+    ShapeScope Inner(Resolved list, PathSyntax path, Side side, MappingDirection ways, FieldGroup group)
     {
         foreach (var condition in list.Conditions) ReadIfSource(condition, side);
         var place = new WrittenPlace(path.Place);
@@ -172,7 +159,7 @@ sealed class DefinitionCompiler
         return new ShapeScope(item, key, place, group[side]);
     }
 
-    (Resolved Source, Resolved Canonical)? Both(PathSyntax sourcePath, PathSyntax canonicalPath, MappingDirection ways, Place place, Group group)
+    (Resolved Source, Resolved Canonical)? Both(PathSyntax sourcePath, PathSyntax canonicalPath, MappingDirection ways, Place place, FieldGroup group)
     {
         var (source, canonical) = (Resolve(sourcePath, Side.Source, group), Resolve(canonicalPath, Side.Canonical, group));
         if (source is not null) Use(source, Side.Source, ways, sourcePath.Place, group);
@@ -180,11 +167,11 @@ sealed class DefinitionCompiler
         return source is null || canonical is null ? null : (source, canonical);
     }
 
-    Resolved? Resolve(PathSyntax path, Side side, Group group) =>
+    Resolved? Resolve(PathSyntax path, Side side, FieldGroup group) =>
         Resolver.Resolve(path, group[side], side == Side.Source ? MappingMessages.SourceSide : MappingMessages.CanonicalSide(definition.Canonical), problems);
 
     // Notes that a field reads or writes the place, as the direction has it.
-    void Use(Resolved used, Side side, MappingDirection ways, Place place, Group group)
+    void Use(Resolved used, Side side, MappingDirection ways, Place place, FieldGroup group)
     {
         foreach (var condition in used.Conditions) ReadIfSource(condition, side);
         ReadIfSource(used.Key, side);
@@ -236,12 +223,12 @@ sealed class DefinitionCompiler
         if (side == Side.Source) sourceRead.Add(key);
     }
 
-    Converter? Converter(ConverterSyntax? syntax, Resolved source, Resolved canonical, Place place, bool lossIsAccepted)
+    Converter? ConverterOf(ConverterSyntax? syntax, Resolved source, Resolved canonical, Place place, bool lossIsAccepted)
     {
         if (syntax is null)
         {
             TypeCheck.Exact(source, canonical, place, problems);
-            return Mapping.Converter.Exact;
+            return Converter.Exact;
         }
 
         if (Made(syntax, TypeCheck.ItemTypes(source), TypeCheck.ItemTypes(canonical), lossIsAccepted) is not { } converter) return null;
@@ -279,8 +266,6 @@ sealed class DefinitionCompiler
     static bool Writes(Side side, MappingDirection ways) => ways.HasFlag(side == Side.Canonical ? MappingDirection.In : MappingDirection.Out);
 
     static Side Target(MappingDirection way) => way == MappingDirection.In ? Side.Canonical : Side.Source;
-
-    static List<Instruction> Instructions(MappingDirection way, Group group) => way == MappingDirection.In ? group.In : group.Out;
 
     static IEnumerable<MappingDirection> Ways(MappingDirection ways) => new[] { MappingDirection.In, MappingDirection.Out }.Where(way => ways.HasFlag(way));
 }

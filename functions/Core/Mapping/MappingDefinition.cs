@@ -48,16 +48,16 @@ public sealed class MappingDefinition
     public static Outcome<MappingDefinition> Load(SourceNode root, MappingContext context)
     {
         var problems = new ProblemList();
-        var syntax = DefinitionReader.Read(root, problems);
-        if (!context.Canonical.TryGetValue(syntax.Canonical, out var canonical))
+        var read = DefinitionReader.Read(root, problems);
+        if (!context.Canonical.TryGetValue(read.Canonical, out var record))
         {
-            if (syntax.Canonical.Length > 0)
-                problems.Add(syntax.CanonicalPlace, "unknown-schema", MappingMessages.UnknownCanonical(syntax.Canonical, Spelling.Nearest(syntax.Canonical, context.Canonical.Keys)), value: syntax.Canonical);
+            if (read.Canonical.Length > 0)
+                problems.Add(read.CanonicalPlace, "unknown-schema", MappingMessages.UnknownCanonical(read.Canonical, Spelling.Nearest(read.Canonical, context.Canonical.Keys)), value: read.Canonical);
             return problems.ToImmutable();
         }
 
-        var plan = DefinitionCompiler.Compile(syntax, context.Source.Shape, canonical.Shape, context.CodeLists, problems);
-        return problems.Or(() => new MappingDefinition(syntax, context.Source, canonical, plan));
+        var compiled = DefinitionCompiler.Compile(read, context.Source.Shape, record.Shape, context.CodeLists, problems);
+        return problems.Or(() => new MappingDefinition(read, context.Source, record, compiled));
     }
 
     /// <summary>Translates a decoded document of the system to the canonical record. Neither is checked against its schema: see <see cref="Translate"/>.</summary>

@@ -173,7 +173,7 @@ static class MappingMessages
         {
             (JsonTypes.String, "a text"), (JsonTypes.Number, "a number"), (JsonTypes.Integer, "a whole number"), (JsonTypes.Boolean, "a boolean"),
             (JsonTypes.Array, "a list"), (JsonTypes.Object, "a group of members"),
-        }.Where(one => (types & one.Type) != 0 && !(one.Type == JsonTypes.Integer && (types & JsonTypes.Number) != 0)).Select(one => one.Name).ToList();
+        }.Where(one => (types & one.Type) != JsonTypes.None && !(one.Type == JsonTypes.Integer && (types & JsonTypes.Number) != JsonTypes.None)).Select(one => one.Name).ToList();
         return names.Count == 0 ? "nothing" : string.Join(" or ", names);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Interop.Core.Json;
 using Interop.Core.Schemas;
 
 namespace Interop.Core.Mapping;

@@ -116,6 +116,8 @@ abstract record RouteStep
 /// <summary>A condition of a discriminator. Exactly one of <paramref name="Literal"/> and <paramref name="Reference"/> is there; one with a reference is only read.</summary>
 /// <param name="Path">The member, from the item.</param>
 /// <param name="InList">Whether the member is a list that must hold the value.</param>
+/// <param name="Literal">The value stated.</param>
+/// <param name="Reference">Where the value stands.</param>
 sealed record RouteCondition(ImmutableArray<string> Path, bool InList, JsonValue? Literal, Route? Reference)
 {
     public bool Matches(JsonValue item, ReadScope scope)

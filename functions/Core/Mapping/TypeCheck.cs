@@ -37,7 +37,7 @@ static class TypeCheck
         var (from, to) = (ItemOf(source), ItemOf(canonical));
         var (fromTypes, toTypes) = (ItemTypes(source), ItemTypes(canonical));
         if (Parts(source, place, problems) || Parts(canonical, place, problems)) return;
-        if ((Widened(fromTypes) & Widened(toTypes) & ~JsonTypes.Null) == 0)
+        if ((Widened(fromTypes) & Widened(toTypes) & ~JsonTypes.Null) == JsonTypes.None)
         {
             problems.Add(place, "type-clash", MappingMessages.TypeClash(source.Route.Text, fromTypes, canonical.Route.Text, toTypes, ConverterTable.Remedy(fromTypes, toTypes)), value: source.Route.Text);
             return;
@@ -61,8 +61,8 @@ static class TypeCheck
         var value = node switch
         {
             SourceScalar scalar => Typed.Scalar(scalar.Text, scalar.Value, target.Types),
-            SourceList list when (target.Types & JsonTypes.Array) != 0 => list.ToJson(),
-            SourceMap map when (target.Types & JsonTypes.Object) != 0 => map.ToJson(),
+            SourceList list when (target.Types & JsonTypes.Array) != JsonTypes.None => list.ToJson(),
+            SourceMap map when (target.Types & JsonTypes.Object) != JsonTypes.None => map.ToJson(),
             _ => null,
         };
         if (value is { } found && (target.Shape is not ScalarShape { Allowed: { IsEmpty: false } allowed } || target.Types == JsonTypes.Boolean || allowed.Contains(found))) return found;
@@ -104,9 +104,9 @@ static class TypeCheck
     static void Fits(Resolved resolved, JsonTypes taken, string name, Place place, ProblemList problems)
     {
         var types = ItemTypes(resolved);
-        if ((Widened(types) & Widened(taken) & ~JsonTypes.Null) == 0)
+        if ((Widened(types) & Widened(taken) & ~JsonTypes.Null) == JsonTypes.None)
             problems.Add(place, "type-clash", MappingMessages.ConverterClash(name, resolved.Route.Text, types, taken), value: resolved.Route.Text);
     }
 
-    static JsonTypes Widened(JsonTypes types) => (types & (JsonTypes.Integer | JsonTypes.Number)) != 0 ? types | JsonTypes.Integer | JsonTypes.Number : types;
+    static JsonTypes Widened(JsonTypes types) => (types & (JsonTypes.Integer | JsonTypes.Number)) != JsonTypes.None ? types | JsonTypes.Integer | JsonTypes.Number : types;
 }

@@ -19,16 +19,16 @@ static class Typed
             JsonKind.String => JsonTypes.String,
             _ => JsonTypes.None,
         };
-        if ((own & types) != 0) return value;
-        return value.IsNull || (types & JsonTypes.String) == 0 ? null : JsonValue.Of(text);
+        if ((own & types) != JsonTypes.None) return value;
+        return value.IsNull || (types & JsonTypes.String) == JsonTypes.None ? null : JsonValue.Of(text);
     }
 
     /// <summary>A text that stands for a value (in a path, in a code list) as a value of the types allowed; text is preferred; null if it is none of them.</summary>
     public static JsonValue? Text(string text, JsonTypes types)
     {
-        if ((types & JsonTypes.String) != 0) return JsonValue.Of(text);
-        if ((types & JsonTypes.Boolean) != 0 && text is "true" or "false") return JsonValue.Of(text == "true");
-        return (types & (JsonTypes.Number | JsonTypes.Integer)) != 0 && NumberConverter.IsNumber(text) ? JsonValue.OfNumber(text) : null;
+        if ((types & JsonTypes.String) != JsonTypes.None) return JsonValue.Of(text);
+        if ((types & JsonTypes.Boolean) != JsonTypes.None && text is "true" or "false") return JsonValue.Of(text == "true");
+        return (types & (JsonTypes.Number | JsonTypes.Integer)) != JsonTypes.None && NumberConverter.IsNumber(text) ? JsonValue.OfNumber(text) : null;
     }
 
     /// <summary>A scalar as text; null for null and for what has parts.</summary>

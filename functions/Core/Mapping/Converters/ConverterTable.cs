@@ -1,4 +1,3 @@
-using Interop.Core.Json;
 using Interop.Core.Schemas;
 using Interop.Core.Sources;
 

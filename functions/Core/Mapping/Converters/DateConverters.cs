@@ -1,5 +1,4 @@
 using Interop.Core.Sources;
-using NodaTime;
 using NodaTime.Text;
 
 namespace Interop.Core.Mapping;

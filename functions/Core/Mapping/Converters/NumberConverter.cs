@@ -19,7 +19,7 @@ static partial class NumberConverter
 
     static Func<JsonValue, Converted> To(JsonTypes wanted)
     {
-        var asText = (wanted & (JsonTypes.Integer | JsonTypes.Number)) == 0;
+        var asText = (wanted & (JsonTypes.Integer | JsonTypes.Number)) == JsonTypes.None;
         return value =>
         {
             var text = value.Kind == JsonKind.Number ? value.NumberText : value.StringOrNull;
