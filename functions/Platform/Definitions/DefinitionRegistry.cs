@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Interop.Core;
 using Interop.Core.Clocks;
+using Interop.Core.Mapping;
 using Interop.Core.Messages;
 using Interop.Core.Workflows;
 using Interop.Platform.Connectors;

@@ -44,7 +44,7 @@ sealed class DeliverFunction(
             var purpose = effect.Arguments["purpose"].StringOrNull ?? type.Purpose ?? "";
             var decision = Decide(organisation, system, mapping, record, purpose);
             if (decision is SharingDecision.Refuse refused)
-                return new FunctionOutcome.Held(refused.Reason, delivery with { Decision = $"refused: {refused.Reason}", Agreement = refused.Agreement is { } known ? Name(known, refused.Clause) : null });
+                return new FunctionOutcome.Held(refused.Reason, delivery with { Decision = $"refused: {refused.Reason}", Agreement = refused.Agreement is { } known ? AgreementName(known, refused.Clause) : null });
             (record, delivery) = Shared(decision, delivery);
         }
 
@@ -112,8 +112,8 @@ sealed class DeliverFunction(
 
     static (JsonValue Record, DeliveryRecord Delivery) Shared(SharingDecision decision, DeliveryRecord delivery) => decision switch
     {
-        SharingDecision.Permit permit => (permit.Record, delivery with { Decision = "permitted", Agreement = Name(permit.Agreement, permit.Clause), Record = permit.Record }),
-        SharingDecision.Redact redact => (redact.Record, delivery with { Decision = $"redacted: {string.Join(", ", redact.Removed)}", Agreement = Name(redact.Agreement, redact.Clause), Record = redact.Record }),
+        SharingDecision.Permit permit => (permit.Record, delivery with { Decision = "permitted", Agreement = AgreementName(permit.Agreement, permit.Clause), Record = permit.Record }),
+        SharingDecision.Redact redact => (redact.Record, delivery with { Decision = $"redacted: {string.Join(", ", redact.Removed)}", Agreement = AgreementName(redact.Agreement, redact.Clause), Record = redact.Record }),
         _ => throw new InvalidOperationException($"Unknown decision {decision.GetType()}."),
     };
 
@@ -135,5 +135,5 @@ sealed class DeliverFunction(
         return mapped.Succeeded ? mapped.Value : mapped.Problems;
     }
 
-    static string Name(Agreement agreement, SharingClause? clause) => $"{agreement.Id}@{agreement.Version}{(clause is null ? "" : $" clause {clause.Id}")}";
+    static string AgreementName(Agreement agreement, SharingClause? clause) => $"{agreement.Id}@{agreement.Version}{(clause is null ? "" : $" clause {clause.Id}")}";
 }
