@@ -74,7 +74,9 @@ public sealed class MappingDefinition
     {
         var (from, to) = direction == MappingDirection.In ? (source, canonical) : (canonical, source);
         var (result, _, _) = Run(document, direction);
-        var problems = result.Problems.ToList();
+
+        // Two fields that read one place find the same wrong there.
+        var problems = result.Problems.Distinct().ToList();
         AddUntold(problems, from.Validate(document));
         var broken = to.Validate(result.Value);
         if (!broken.IsEmpty) AddUntold(problems, Retold(document, direction, broken));

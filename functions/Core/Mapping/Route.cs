@@ -58,6 +58,9 @@ sealed record Route(string Text, int Up, ImmutableArray<RouteStep> Steps, bool M
             if (here.IsNull && step is not RouteStep.Member) break;
             pointer += step.Pointer(here, scope);
             here = step.Read(here, scope).Value;
+
+            // Of a list without the item there is nothing further to name.
+            if (here.IsNull && step is not RouteStep.Member) break;
         }
 
         return pointer;
