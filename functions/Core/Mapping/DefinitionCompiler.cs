@@ -260,7 +260,7 @@ sealed class DefinitionCompiler
 
         // What a wrong path was meant to read would be reported a second time.
         if (!definition.Direction.HasFlag(MappingDirection.In) || pathsWereWrong) return;
-        foreach (var path in sourceRead.Missing(source)) problems.Add(definition.FieldsPlace, "unread", MappingMessages.Unread(path), path);
+        foreach (var path in sourceRead.Missing(source)) problems.Add(definition.FieldsPlace, "unread", MappingMessages.Unread(path), value: path);
     }
 
     static bool Writes(Side side, MappingDirection ways) => ways.HasFlag(side == Side.Canonical ? MappingDirection.In : MappingDirection.Out);

@@ -25,10 +25,10 @@ static class DefinitionReader
         var schema = source.RequiredText("schema");
         source.RefuseOthers();
         var canonical = fields.RequiredText("canonical");
-        var list = fields.Required("fields");
+        fields.Required("fields");
         var read = fields.List("fields").Select(node => FieldReader.Read(node, problems, FieldReader.MaxGroups)).OfType<FieldSyntax>().ToImmutableArray();
         fields.RefuseOthers();
         return new DefinitionSyntax(
-            root.Place, name, version, title, direction, format, schema, canonical, fields.Map["canonical"]?.Place ?? root.Place, list?.Place ?? root.Place, read);
+            root.Place, name, version, title, direction, format, schema, canonical, fields.Map["canonical"]?.Place ?? root.Place, fields.Map.Entries.FirstOrDefault(entry => entry.Name == "fields")?.Place ?? root.Place, read);
     }
 }

@@ -38,6 +38,16 @@ sealed class MappingPathParser
         }
     }
 
+    /// <summary>A path one member longer, the name quoted where it must be.</summary>
+    public static string Join(string path, string name)
+    {
+        var plain = name.Length > 0 && name.All(IsName);
+        var written = plain ? name : $"\"{name.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+        return path.Length == 0 ? written : $"{path}.{written}";
+    }
+
+    static bool IsName(char letter) => char.IsLetterOrDigit(letter) || "_-@#:".Contains(letter, StringComparison.Ordinal);
+
     MappingPath Path(int upOfCaret, int referencesLeft)
     {
         var start = at;
@@ -113,7 +123,7 @@ sealed class MappingPathParser
     {
         if (Peek == '"') return Quoted();
         var start = at;
-        while (at < text.Length && (char.IsLetterOrDigit(text[at]) || "_-@#:".Contains(text[at], StringComparison.Ordinal))) at++;
+        while (at < text.Length && IsName(text[at])) at++;
         return at > start ? text[start..at] : throw Wrong("a name");
     }
 

@@ -16,26 +16,27 @@ sealed class ReadPlaces
     public ImmutableArray<string> Missing(Shape root)
     {
         var missing = ImmutableArray.CreateBuilder<string>();
-        Visit(root, "", missing, MaxDepth);
+        Visit(root, "", "", missing, MaxDepth);
         return missing.ToImmutable();
     }
 
-    void Visit(Shape shape, string place, ImmutableArray<string>.Builder missing, int depthLeft)
+    // The path is the place as an author may write it in an "ignore", where [0] stands for every item.
+    void Visit(Shape shape, string place, string path, ImmutableArray<string>.Builder missing, int depthLeft)
     {
         if (places.Contains(place) || depthLeft == 0) return;
         var below = places.Any(read => read.StartsWith(place + "/", StringComparison.Ordinal));
         switch (shape)
         {
             case ObjectShape { Members.IsEmpty: false } known when below || place.Length == 0:
-                foreach (var member in known.Members) Visit(member.Shape, place + new RouteStep.Member(member.Name).Segment, missing, depthLeft - 1);
+                foreach (var member in known.Members) Visit(member.Shape, place + new RouteStep.Member(member.Name).Segment, MappingPathParser.Join(path, member.Name), missing, depthLeft - 1);
                 break;
             case ArrayShape list when below:
-                Visit(list.Item, place + "/*", missing, depthLeft - 1);
+                Visit(list.Item, place + "/*", path + "[0]", missing, depthLeft - 1);
                 break;
             case ScalarShape { Allowed.Length: 1 }:
                 break;
             default:
-                if (!below) missing.Add(place);
+                if (!below) missing.Add(path);
                 break;
         }
     }

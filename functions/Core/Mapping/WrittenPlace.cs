@@ -51,7 +51,7 @@ sealed class WrittenPlace(Place at)
         if (shape is ObjectShape known)
         {
             foreach (var member in known.Members.Where(member => member.Required && !below.ContainsKey(member.Name)))
-                yield return (path.Length == 0 ? member.Name : $"{path}.{member.Name}", group);
+                yield return (MappingPathParser.Join(path, member.Name), group);
         }
 
         foreach (var (key, place) in below)
@@ -63,7 +63,7 @@ sealed class WrittenPlace(Place at)
                 _ => null,
             };
             if (part is null) continue;
-            var name = shape is ArrayShape ? path + (key.StartsWith('#') ? "[]" : key) : path.Length == 0 ? key : $"{path}.{key}";
+            var name = shape is ArrayShape ? path + (key.StartsWith('#') ? "[]" : key) : MappingPathParser.Join(path, key);
             foreach (var missing in place.Missing(part, shape is ArrayShape ? place.At : group, name, depthLeft - 1)) yield return missing;
         }
     }

@@ -29,8 +29,8 @@ static partial class TelephoneConverter
     [GeneratedRegex(@"[ ().\-\u00A0]", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Separators();
 
-    // Ofcom's National Telephone Numbering Plan: nine or ten digits after the trunk 0; 4 and 6 are not in use.
-    [GeneratedRegex(@"^\+44[1235789][0-9]{8,9}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    // Ofcom's National Telephone Numbering Plan: ten digits after the trunk 0, nine in some 01 and 0800 ranges, and 0800 1111; 4 and 6 are not in use.
+    [GeneratedRegex(@"^\+44([1235789][0-9]{9}|1[0-9]{8}|800[0-9]{6}|8001111)$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex British();
 
     [GeneratedRegex(@"^\+[1-9][0-9]{6,14}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
