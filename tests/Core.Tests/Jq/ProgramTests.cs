@@ -10,11 +10,11 @@ public sealed class ProgramTests
     static readonly string[] Names = ["context", "now"];
     static readonly Dictionary<string, JsonValue> Values = new(StringComparer.Ordinal) { ["now"] = 1_767_225_600, ["context"] = "c" };
 
-    public static TheoryData<string, string, string> Cases => [.. Lines("Cases.txt").Select(part => (part[0], part[1], part[2]))];
+    public static IEnumerable<object[]> Cases => Lines("Cases.txt");
 
-    public static TheoryData<string, string, string, string> Wrong => [.. Lines("Wrong.txt").Select(part => (part[0], part[1], part[2], part[3]))];
+    public static IEnumerable<object[]> Wrong => Lines("Wrong.txt");
 
-    public static TheoryData<string, string> Endless => [.. Lines("Endless.txt").Select(part => (part[0], part[1]))];
+    public static IEnumerable<object[]> Endless => Lines("Endless.txt");
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -29,7 +29,7 @@ public sealed class ProgramTests
     [MemberData(nameof(Wrong))]
     public void A_wrong_program_is_refused_with_its_place(string program, string place, string rule, string message)
     {
-        var problem = Assert.Single(JqProgram.Compile(program, Names).Problems);
+        var problem = Assert.Single(JqProgram.Compile(program, ["context"]).Problems);
         Assert.Equal((rule, place), (problem.Rule, $"{problem.Place!.Line}:{problem.Place.Column}"));
         Assert.Contains(message, problem.Message, StringComparison.Ordinal);
     }
@@ -77,7 +77,7 @@ public sealed class ProgramTests
     public void The_variables_a_program_uses_are_known()
     {
         var program = JqProgram.Compile("$a as $b | $b, $c, (1 as $d | $d)", ["a", "b", "c", "d"]).Value;
-        Assert.Equal(["a", "c"], program.FreeVariables);
+        Assert.Equal("a,c", string.Join(',', program.FreeVariables));
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class ProgramTests
             if (Order.Compare(a, b) <= 0 && Order.Compare(b, c) <= 0) Assert.True(Order.Compare(a, c) <= 0);
         });
 
-    static readonly Gen<string> Text = Gen.OneOf(Gen.String[Gen.Char.AlphaNumeric, 0, 4], Gen.OneOfConst("", "é", "😀", "a\"b\\\n", "%", "a b"));
+    static readonly Gen<string> Text = Gen.OneOf(Gen.String[Gen.Char.AlphaNumeric, 0, 4], Gen.OneOf(Gen.Const(""), Gen.Const("é"), Gen.Const("😀"), Gen.Const("a\"b\\\n"), Gen.Const("%"), Gen.Const("a b")));
 
     static readonly Gen<JsonValue> Leaf = Gen.OneOf(
         Gen.Const(JsonValue.Null), Gen.Bool.Select(JsonValue.Of), Gen.Int[-5, 5].Select(i => JsonValue.Of(i)), Gen.Double[-1e6, 1e6].Select(JsonValue.Of), Text.Select(JsonValue.Of));
