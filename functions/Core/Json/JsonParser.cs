@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -29,8 +28,8 @@ public readonly partial struct JsonValue
         if (utf8.StartsWith(Encoding.UTF8.Preamble)) utf8 = utf8[Encoding.UTF8.Preamble.Length..];
         if (!Utf8.IsValid(utf8))
         {
-            var offset = ValidPrefix(utf8);
-            return new Problem("encoding", $"Byte {offset} is not valid UTF-8. Send the document as UTF-8.", Place: PlaceAt(utf8, offset));
+            var offset = Utf8Text.ValidPrefix(utf8);
+            return new Problem("encoding", $"Byte {offset} is not valid UTF-8. Send the document as UTF-8.", Place: Utf8Text.PlaceAt(utf8, offset));
         }
 
         // One level is left to the reader beyond ours, so that "too deep" is told apart from bad syntax.
@@ -44,7 +43,7 @@ public readonly partial struct JsonValue
         }
         catch (StrictnessException refused)
         {
-            return new Problem(refused.Rule, refused.Message, Place: PlaceAt(utf8, (int)reader.TokenStartIndex));
+            return new Problem(refused.Rule, refused.Message, Place: Utf8Text.PlaceAt(utf8, (int)reader.TokenStartIndex));
         }
         catch (JsonException wrong)
         {
@@ -54,7 +53,7 @@ public readonly partial struct JsonValue
         }
         catch (InvalidOperationException wrong) when (wrong.InnerException is DecoderFallbackException || reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
         {
-            return new Problem("encoding", "A string holds half of a surrogate pair. Write the character whole.", Place: PlaceAt(utf8, (int)reader.TokenStartIndex));
+            return new Problem("encoding", "A string holds half of a surrogate pair. Write the character whole.", Place: Utf8Text.PlaceAt(utf8, (int)reader.TokenStartIndex));
         }
     }
 
@@ -97,14 +96,7 @@ public readonly partial struct JsonValue
 
     static int Deeper(int depthLeft) => depthLeft > 0 ? depthLeft - 1 : throw new StrictnessException("too-deep", "The document is nested too deeply.");
 
-    static Problem Syntax(ReadOnlySpan<byte> utf8, int offset, string reason) => new("syntax", $"This is not JSON: {reason}", Place: PlaceAt(utf8, offset));
-
-    static Place PlaceAt(ReadOnlySpan<byte> utf8, int offset)
-    {
-        var before = utf8[..Math.Clamp(offset, 0, utf8.Length)];
-        var lineStart = before.LastIndexOf((byte)'\n') + 1;
-        return new Place("", before.Count((byte)'\n') + 1, before.Length - lineStart + 1);
-    }
+    static Problem Syntax(ReadOnlySpan<byte> utf8, int offset, string reason) => new("syntax", $"This is not JSON: {reason}", Place: Utf8Text.PlaceAt(utf8, offset));
 
     static int LineStart(ReadOnlySpan<byte> utf8, int line)
     {
@@ -117,16 +109,6 @@ public readonly partial struct JsonValue
         }
 
         return start;
-    }
-
-    static int ValidPrefix(ReadOnlySpan<byte> utf8)
-    {
-        var valid = 0;
-        while (valid < utf8.Length && Rune(utf8[valid..]) is > 0 and var length) valid += length;
-        return valid;
-
-        static int Rune(ReadOnlySpan<byte> rest) =>
-            System.Text.Rune.DecodeFromUtf8(rest, out _, out var length) == OperationStatus.Done ? length : 0;
     }
 
     sealed class StrictnessException(string rule, string message) : Exception(message)

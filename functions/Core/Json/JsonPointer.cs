@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Interop.Core.Json;
+
+/// <summary>JSON Pointers (RFC 6901), such as <c>/persons/0/name</c>; the empty one is the whole value.</summary>
+public static class JsonPointer
+{
+    /// <summary>A name as a segment: <c>~</c> becomes <c>~0</c>, <c>/</c> becomes <c>~1</c>.</summary>
+    public static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    /// <summary>The segments of a pointer, unescaped; null if it is none.</summary>
+    public static ImmutableArray<string>? Segments(string pointer)
+    {
+        if (pointer.Length == 0) return [];
+        if (pointer[0] != '/') return null;
+        var segments = pointer[1..].Split('/');
+        return segments.All(Escaped) ? [.. segments.Select(Unescape)] : null;
+    }
+
+    /// <summary>The value a pointer leads to; null if there is none or it is no pointer.</summary>
+    public static JsonValue? Find(JsonValue value, string pointer)
+    {
+        if (Segments(pointer) is not { } segments) return null;
+        foreach (var segment in segments)
+        {
+            if (Step(value, segment) is not { } next) return null;
+            value = next;
+        }
+
+        return value;
+    }
+
+    static JsonValue? Step(JsonValue value, string segment) => value.Kind switch
+    {
+        JsonKind.Object => value.TryGet(segment, out var member) ? member : null,
+        JsonKind.Array => Index(segment) is { } index && index < value.Count ? value[index] : null,
+        _ => null,
+    };
+
+    // RFC 6901, section 4: digits without leading zeros.
+    static int? Index(string segment) =>
+        segment.Length > 0 && (segment == "0" || segment[0] != '0') && int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
+
+    static bool Escaped(string segment)
+    {
+        for (var at = segment.IndexOf('~', StringComparison.Ordinal); at >= 0; at = segment.IndexOf('~', at + 1))
+            if (at + 1 == segment.Length || segment[at + 1] is not ('0' or '1')) return false;
+        return true;
+    }
+
+    static string Unescape(string segment) => segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+}

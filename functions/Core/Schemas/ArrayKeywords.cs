@@ -1,0 +1,84 @@
+using Interop.Core.Json;
+using Interop.Core.Sources;
+
+namespace Interop.Core.Schemas;
+
+static class ArrayKeywords
+{
+    public static void Items(KeywordSite site)
+    {
+        var positions = (site.Beside("prefixItems")?.Value as SourceList)?.Items.Length ?? 0;
+        var schema = site.Subschema();
+        site.Node.Items = schema;
+        site.Node.Checks.Add((visit, value) => Each(visit, value, positions, schema));
+    }
+
+    public static void Positions(KeywordSite site)
+    {
+        var schemas = site.Subschemas();
+        site.Node.HasPositions = true;
+        site.Node.Checks.Add((visit, value) =>
+        {
+            if (value.Kind != JsonKind.Array) return;
+            foreach (var (index, (schema, item)) in schemas.Zip(value.Items).Index()) schema.Validate(visit.Into(index), item);
+        });
+    }
+
+    public static void Contains(KeywordSite site)
+    {
+        var wanted = site.Subschema();
+        site.Node.Checks.Add((visit, value) =>
+        {
+            if (value.Kind != JsonKind.Array) return;
+            foreach (var (index, item) in value.Items.Index())
+                if (visit.Enough || visit.Into(index).Try(wanted, item) is null) return;
+            visit.Report("contains", SchemaMessages.NotContained, value);
+        });
+    }
+
+    public static void MinItems(KeywordSite site)
+    {
+        if (site.Count() is not { } least) return;
+        site.Node.MinItems = least;
+        site.Node.Checks.Add((visit, value) =>
+        {
+            if (value.Kind == JsonKind.Array && value.Count < least) visit.Report("min-items", SchemaMessages.TooFew(least, value.Count), value);
+        });
+    }
+
+    public static void MaxItems(KeywordSite site)
+    {
+        if (site.Count() is not { } most) return;
+        site.Node.MaxItems = most;
+        site.Node.Checks.Add((visit, value) =>
+        {
+            if (value.Kind == JsonKind.Array && value.Count > most) visit.Report("max-items", SchemaMessages.TooMany(most, value.Count), value);
+        });
+    }
+
+    public static void Unique(KeywordSite site)
+    {
+        if (!site.Flag()) return;
+        site.Node.Checks.Add((visit, value) =>
+        {
+            if (value.Kind != JsonKind.Array) return;
+            var seen = new HashSet<JsonValue>();
+            foreach (var (index, item) in value.Items.Index())
+            {
+                if (seen.Add(item)) continue;
+                visit.Into(index).Report("unique-items", SchemaMessages.NotUnique, item);
+                return;
+            }
+        });
+    }
+
+    static void Each(Visit visit, JsonValue value, int from, SchemaNode schema)
+    {
+        if (value.Kind != JsonKind.Array) return;
+        foreach (var (index, item) in value.Items.Index())
+        {
+            if (visit.Enough) return;
+            if (index >= from) schema.Validate(visit.Into(index), item);
+        }
+    }
+}

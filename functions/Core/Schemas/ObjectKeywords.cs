@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
+using Interop.Core.Sources;
+
+namespace Interop.Core.Schemas;
+
+static class ObjectKeywords
+{
+    public static void Properties(KeywordSite site)
+    {
+        var properties = site.Entries().Select(entry => KeyValuePair.Create(entry.Name, site.Subschema(entry.Value))).ToImmutableArray();
+        site.Node.Properties.AddRange(properties);
+        site.Node.Checks.Add((visit, value) =>
+        {
+            if (value.Kind != JsonKind.Object) return;
+            foreach (var (name, schema) in properties)
+                if (value.TryGet(name, out var member)) schema.Validate(visit.Into(name), member);
+        });
+    }
+
+    public static void Required(KeywordSite site)
+    {
+        var names = site.Texts();
+        site.Node.Required.AddRange(names);
+        site.Node.Checks.Add((visit, value) =>
+        {
+            if (value.Kind != JsonKind.Object) return;
+            foreach (var name in names)
+                if (!value.TryGet(name, out _)) visit.ReportMissing(name, SchemaMessages.Missing(name));
+        });
+    }
+
+    public static void Additional(KeywordSite site)
+    {
+        var known = (site.Beside("properties")?.Value as SourceMap)?.Entries.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal) ?? [];
+        var patterns = site.Beside("patternProperties") is { } beside ? Patterns(beside, report: false) : [];
+        var schema = site.Subschema();
+        var closed = schema.Types == JsonTypes.None;
+        site.Node.Closed = closed;
+        site.Node.Additional = closed ? null : schema;
+        site.Node.Checks.Add((visit, value) =>
+        {
+            if (value.Kind != JsonKind.Object) return;
+            foreach (var (name, member) in value.Members)
+            {
+                if (visit.Enough) return;
+                if (known.Contains(name) || patterns.Any(pattern => pattern.Name.Matches(name))) continue;
+                if (closed) visit.Into(name).Report("additional-property", SchemaMessages.UnknownMember(name, known), member);
+                else schema.Validate(visit.Into(name), member);
+            }
+        });
+    }
+
+    public static void ByPattern(KeywordSite site)
+    {
+        _ = site.Entries();
+        var patterns = Patterns(site, report: true);
+        site.Node.ByPattern.AddRange(patterns.Select(pattern => pattern.Schema));
+        site.Node.Checks.Add((visit, value) =>
+        {
+            if (value.Kind != JsonKind.Object) return;
+            foreach (var (name, member) in value.Members)
+            {
+                if (visit.Enough) return;
+                foreach (var pattern in patterns)
+                    if (pattern.Name.Matches(name)) pattern.Schema.Validate(visit.Into(name), member);
+            }
+        });
+    }
+
+    public static void DependentRequired(KeywordSite site)
+    {
+        var dependents = site.Entries().SelectMany(entry => (site with { Entry = entry }).Texts().Select(name => (Beside: entry.Name, Name: name))).ToImmutableArray();
+        site.Node.Checks.Add((visit, value) =>
+        {
+            if (value.Kind != JsonKind.Object) return;
+            foreach (var (beside, name) in dependents)
+                if (value.TryGet(beside, out _) && !value.TryGet(name, out _)) visit.ReportMissing(name, SchemaMessages.MissingBeside(name, beside), "dependent-required");
+        });
+    }
+
+    static ImmutableArray<(SchemaPattern Name, SchemaNode Schema)> Patterns(KeywordSite site, bool report)
+    {
+        var patterns = ImmutableArray.CreateBuilder<(SchemaPattern, SchemaNode)>();
+        foreach (var entry in (site.Value as SourceMap)?.Entries ?? [])
+        {
+            var pattern = report ? ScalarKeywords.CompilePattern(site, entry.Name, entry.Place) : SchemaPattern.Compile(entry.Name, out _);
+            if (pattern is not null) patterns.Add((pattern, site.Subschema(entry.Value)));
+        }
+
+        return patterns.ToImmutable();
+    }
+}

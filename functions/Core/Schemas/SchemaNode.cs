@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
+
+namespace Interop.Core.Schemas;
+
+/// <summary>One keyword's test of a value; it reports to the visit what is wrong.</summary>
+delegate void Check(Visit visit, JsonValue value);
+
+/// <summary>A compiled schema: the checks that validate, and the facts that make a <see cref="Shape"/>. Filled by <see cref="SchemaCompiler"/>, then left alone.</summary>
+sealed class SchemaNode(Place place)
+{
+    public Place Place => place;
+
+    public List<Check> Checks { get; } = [];
+
+    public string? Title { get; set; }
+
+    public string? Description { get; set; }
+
+    public XmlHint? Xml { get; set; }
+
+    public JsonTypes? Types { get; set; }
+
+    public ImmutableArray<JsonValue> Allowed { get; set; } = [];
+
+    /// <summary>Schemas of the same value that always apply: <c>$ref</c>, <c>allOf</c>.</summary>
+    public List<SchemaNode> Always { get; } = [];
+
+    /// <summary>Schemas of the same value that may apply: <c>anyOf</c>, <c>oneOf</c>, <c>then</c>, <c>else</c>.</summary>
+    public List<SchemaNode> Sometimes { get; } = [];
+
+    /// <summary>Schemas of the same value that only ask: <c>not</c>, <c>if</c>.</summary>
+    public List<SchemaNode> Questions { get; } = [];
+
+    public List<KeyValuePair<string, SchemaNode>> Properties { get; } = [];
+
+    public List<string> Required { get; } = [];
+
+    public List<SchemaNode> ByPattern { get; } = [];
+
+    public SchemaNode? Additional { get; set; }
+
+    public bool Closed { get; set; }
+
+    public SchemaNode? Items { get; set; }
+
+    public bool HasPositions { get; set; }
+
+    public int? MinItems { get; set; }
+
+    public int? MaxItems { get; set; }
+
+    public string? Format { get; set; }
+
+    public string? Pattern { get; set; }
+
+    public int? MinLength { get; set; }
+
+    public int? MaxLength { get; set; }
+
+    public double? Minimum { get; set; }
+
+    public double? Maximum { get; set; }
+
+    public void Validate(Visit visit, JsonValue value)
+    {
+        if (!visit.Begin()) return;
+        foreach (var check in Checks)
+        {
+            if (visit.Enough) return;
+            check(visit, value);
+        }
+    }
+}

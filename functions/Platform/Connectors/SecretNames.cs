@@ -1,0 +1,16 @@
+using Interop.Core.Messages;
+
+namespace Interop.Platform.Connectors;
+
+/// <summary>The names of secrets in the secret store.</summary>
+public static class SecretNames
+{
+    /// <summary>What the system proves itself with to the platform.</summary>
+    public static string Inbound(SystemDefinition system) => $"{system.Organisation}/{system.Id}/inbound";
+
+    /// <summary>What an organisation's audit log is signed with.</summary>
+    public static string Audit(OrganisationId organisation) => $"{organisation}/audit";
+
+    /// <summary>What the platform proves itself with to the system.</summary>
+    public static string Outbound(SystemDefinition system) => $"{system.Organisation}/{system.Id}/outbound";
+}

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Interop.Core;
+using Interop.Core.Formats;
+using Interop.Core.Json;
+using Interop.Core.Mapping;
+using Interop.Core.Messages;
+using Interop.Platform.Connectors;
+using Interop.Platform.Definitions;
+
+namespace Interop.Platform.Intake;
+
+/// <summary>A message as it was understood.</summary>
+/// <param name="SourceId">The sender's id.</param>
+/// <param name="OccurredAt">When the sender says it happened, if it does.</param>
+/// <param name="Record">The canonical record, as far as it could be made.</param>
+/// <param name="Problems">What must be mended before anything follows from it.</param>
+/// <param name="Mapping">The mapping that translated it.</param>
+sealed record ReadMessage(string SourceId, DateTimeOffset? OccurredAt, JsonValue Record, ImmutableArray<Problem> Problems, MappingDefinition Mapping);
+
+/// <summary>Turns bytes into a canonical record: envelope, format, mapping, schema. Pure but for the definitions it is given.</summary>
+sealed class MessageReader(DefinitionRegistry definitions)
+{
+    const string StructuredMode = "application/cloudevents+json";
+    const int MaxSourceId = 256;
+
+    /// <summary>The message; or problems when it cannot even be decoded.</summary>
+    public Outcome<ReadMessage> Read(SystemDefinition system, MessageType type, ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, string> headers)
+    {
+        var mapping = definitions.Mapping(type.Mapping);
+        var opened = Open(headers, headers.GetValueOrDefault("Content-Type"), body);
+        if (!opened.Succeeded) return opened.Problems;
+        var envelope = opened.Value;
+        var decoded = envelope.Data.IsNull ? Format.All[system.Format].Read(envelope.Payload.Span, mapping.SourceSchema.Shape) : envelope.Data;
+        if (!decoded.Succeeded) return decoded.Problems;
+        var sourceId = envelope.Id ?? IdIn(decoded.Value, type.IdPaths) ?? Convert.ToHexStringLower(SHA256.HashData(body.Span));
+        if (sourceId.Length > MaxSourceId) return new Problem("too-long", $"The message's id has {sourceId.Length} characters; at most {MaxSourceId} are taken.", Value: Problem.Preview(sourceId));
+        var mapped = mapping.Translate(decoded.Value, MappingDirection.In);
+        return new ReadMessage(sourceId, envelope.Time, mapped.Value, mapped.Problems, mapping);
+    }
+
+    // Structured mode carries the payload within; binary mode carries attributes in ce- headers; a bare body has neither.
+    static Outcome<Envelope> Open(IEnumerable<KeyValuePair<string, string>> headers, string? contentType, ReadOnlyMemory<byte> body)
+    {
+        if (contentType?.StartsWith(StructuredMode, StringComparison.OrdinalIgnoreCase) != true)
+            return CloudEventHeaders.Read(headers).Then<Envelope>(given => new Envelope(given.Id, given.Time, JsonValue.Null, body));
+        return JsonValue.Parse(body.Span).Then(CloudEvent.Parse).Then<Envelope>(given =>
+            given.DataBase64 is { } base64 ? new Envelope(given.Id, given.Time, JsonValue.Null, Convert.FromBase64String(base64))
+            : given.Data.StringOrNull is { } text ? new Envelope(given.Id, given.Time, JsonValue.Null, Encoding.UTF8.GetBytes(text))
+            : new Envelope(given.Id, given.Time, given.Data, default));
+    }
+
+    sealed record Envelope(string? Id, DateTimeOffset? Time, JsonValue Data, ReadOnlyMemory<byte> Payload);
+
+    // Null when the payload lacks a part of the id.
+    static string? IdIn(JsonValue decoded, ImmutableArray<string> pointers)
+    {
+        var parts = pointers.Select(pointer => Text(pointer.Split('/').Skip(1).Aggregate(decoded, (value, name) => value[name]))).ToList();
+        return parts.Count == 0 || parts.Contains(null) ? null : string.Join('/', parts);
+    }
+
+    static string? Text(JsonValue value) => value.Kind == JsonKind.Number ? value.NumberText : value.StringOrNull;
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using Interop.Core.Messages;
+using Interop.Core.Workflows;
+using Interop.Platform.Storage;
+using RunId = Interop.Core.Workflows.RunId;
+
+namespace Interop.Platform.Runs;
+
+/// <summary>Where the rows of a run stand: one partition a run, so that {state, journal, outbox} is one transaction.</summary>
+static class RunKeys
+{
+    public const string PartitionPart = "run";
+    public const string State = "state";
+    public const string JournalPart = "journal";
+    public const string EffectPart = "effect";
+    public const string EventPart = "event";
+    public const string InboxPart = "inbox";
+
+    public static string Partition(OrganisationId organisation, RunId run) => PartitionKey.Of(organisation.Value, PartitionPart, run.Value);
+
+    public static string Journal(long sequence) => RowKey.Of(JournalPart, sequence.ToString("D10", CultureInfo.InvariantCulture));
+
+    /// <summary>An event that the machine refused, noted beside the journal.</summary>
+    public static string Refusal(DateTimeOffset at) => RowKey.Of("refusal", at.UtcTicks.ToString("D19", CultureInfo.InvariantCulture));
+
+    public static string Effect(string id) => RowKey.Of(EffectPart, id);
+
+    /// <summary>Says that an event has come to this run, now or ever: an event is taken once.</summary>
+    public static string Event(string id) => RowKey.Of(EventPart, id);
+
+    /// <summary>An event not yet given to the machine, in order of arrival.</summary>
+    public static string Inbox(DateTimeOffset at, string id) => RowKey.Of(InboxPart, at.UtcTicks.ToString("D19", CultureInfo.InvariantCulture), id);
+}

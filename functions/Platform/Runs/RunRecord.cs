@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
+
+namespace Interop.Platform.Runs;
+
+/// <summary>A run as it is stored: row <c>state</c> of the run's partition.</summary>
+/// <param name="Id">The run's id.</param>
+/// <param name="Organisation">Whose run it is.</param>
+/// <param name="Subject">The incident it is about.</param>
+/// <param name="Workflow">The workflow's name.</param>
+/// <param name="Version">The version it is pinned to.</param>
+/// <param name="Status">As the machine says: running, waiting, completed, faulted, ...</param>
+/// <param name="StartedAt">In business time.</param>
+/// <param name="UpdatedAt">The last step, in business time.</param>
+/// <param name="State">The machine's state.</param>
+public sealed record RunRecord(
+    string Id,
+    string Organisation,
+    string Subject,
+    string Workflow,
+    string Version,
+    string Status,
+    DateTimeOffset StartedAt,
+    DateTimeOffset UpdatedAt,
+    JsonValue State);
+
+/// <summary>An entry of a run's journal; the entries of one step stand in one row, <c>journal|sequence of the first</c>.</summary>
+public sealed record JournalRecord(long Sequence, DateTimeOffset At, string Kind, string Task, string? Effect, JsonValue Detail);
+
+/// <summary>Where an effect stands.</summary>
+public enum EffectStatus
+{
+    /// <summary>To be done; the row is due.</summary>
+    Pending,
+
+    /// <summary>Done; the run knows.</summary>
+    Done,
+
+    /// <summary>Refused by the other side; the run knows, since one of its tasks catches it.</summary>
+    Failed,
+
+    /// <summary>Held by a sharing decision or by problems in the record, until somebody mends the cause and resubmits.</summary>
+    Held,
+
+    /// <summary>Given up after the last retry; visible among the dead letters until somebody resubmits.</summary>
+    Dead,
+
+    /// <summary>No longer wanted by the run.</summary>
+    Cancelled,
+}
+
+/// <summary>An effect and all that was done for it: row <c>effect|id</c> of the run's partition.</summary>
+/// <param name="Id">The effect's id: the idempotency key of every attempt.</param>
+/// <param name="Kind">call, timer or emit.</param>
+/// <param name="Name">The function's name, for a call.</param>
+/// <param name="Task">JSON pointer of the task that asked.</param>
+/// <param name="Arguments">What the task asked with; null after erasure.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="RequestedAt">In business time.</param>
+/// <param name="ErrorIsCaught">Whether a task of the run would catch a failure.</param>
+/// <param name="Rounds">Rounds of attempts that failed.</param>
+/// <param name="Due">When it is due, for a timer.</param>
+/// <param name="Delivery">What a delivery did; null for other effects.</param>
+/// <param name="Answer">The result given to the run.</param>
+/// <param name="Reason">Why it is held, failed or dead.</param>
+/// <param name="EndedAt">When it ended, in business time.</param>
+public sealed record EffectRecord(
+    string Id,
+    string Kind,
+    string Name,
+    string Task,
+    JsonValue Arguments,
+    EffectStatus Status,
+    DateTimeOffset RequestedAt,
+    bool ErrorIsCaught = false,
+    int Rounds = 0,
+    DateTimeOffset? Due = null,
+    DeliveryRecord? Delivery = null,
+    JsonValue Answer = default,
+    string? Reason = null,
+    DateTimeOffset? EndedAt = null);
+
+/// <summary>A delivery: the record before and after mapping, the decision, and every attempt.</summary>
+/// <param name="System">The system it goes to.</param>
+/// <param name="Organisation">The system's organisation.</param>
+/// <param name="MessageType">The type of message.</param>
+/// <param name="Mapping">Name and version of the mapping that translated it.</param>
+/// <param name="Decision">The sharing decision in words; null for a delivery within the organisation.</param>
+/// <param name="Agreement">The agreement that allowed or refused it.</param>
+/// <param name="Record">The canonical record as it was sent, after redaction.</param>
+/// <param name="Payload">The body as it was sent.</param>
+/// <param name="Response">The body answered.</param>
+/// <param name="Attempts">Every attempt, at most the last 50.</param>
+public sealed record DeliveryRecord(
+    string System,
+    string Organisation,
+    string MessageType,
+    string Mapping,
+    string? Decision,
+    string? Agreement,
+    JsonValue Record,
+    string? Payload,
+    string? Response,
+    ImmutableArray<DeliveryAttempt> Attempts);
+
+/// <summary>One attempt of a delivery.</summary>
+/// <param name="At">In business time.</param>
+/// <param name="Status">The HTTP status, or 0 when there was no answer.</param>
+/// <param name="Milliseconds">How long it took by the wall clock.</param>
+/// <param name="Outcome">In a few words.</param>
+public sealed record DeliveryAttempt(DateTimeOffset At, int Status, double Milliseconds, string Outcome);

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
+using Interop.Core.Messages;
+using Interop.Core.Workflows;
+using Interop.Platform.Definitions;
+using Interop.Platform.Rows;
+using Interop.Platform.Storage;
+using Interop.Platform.Work;
+using RunId = Interop.Core.Workflows.RunId;
+
+namespace Interop.Platform.Runs;
+
+/// <summary>How a step ended.</summary>
+enum StepOutcome
+{
+    /// <summary>Committed.</summary>
+    Stepped,
+
+    /// <summary>Someone had done it before; nothing was changed.</summary>
+    AlreadyDone,
+
+    /// <summary>There is no such run.</summary>
+    NoRun,
+}
+
+/// <summary>The shell around the machine: loads a run, steps it, and commits {state, journal, outbox} in one transaction, together with the row that caused the step.</summary>
+sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvider clock, IWorkSignal work)
+{
+    const int MaxConflicts = 20;
+    const int Stripes = 256;
+
+    // One writer a run within this process; the ETag of the state guards against others.
+    readonly SemaphoreSlim[] writers = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1, 1))];
+
+    /// <summary>Starts a run with its first event; <see cref="StepOutcome.AlreadyDone"/> when it was started before.</summary>
+    public async Task<StepOutcome> Start(OrganisationId organisation, RunId run, SubjectId subject, Workflow workflow, JsonValue cloudEvent, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var first = Machine.Start(workflow, run, JsonValue.Of(cloudEvent), now);
+        var record = new RunRecord(run.Value, organisation.Value, subject.Value, workflow.Name, workflow.Version, "", now, now, JsonValue.Null);
+        Change[] alongside = [new Change.Insert(RunKeys.Event(cloudEvent["id"].AsString()), default)];
+        return await Commit(record, null, first, now, alongside, cancellation) is null ? StepOutcome.Stepped : StepOutcome.AlreadyDone;
+    }
+
+    /// <summary>Gives one event to a run.</summary>
+    /// <param name="organisation">Whose run it is.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="happened">What happened.</param>
+    /// <param name="alongside">Changes that stand or fall with the step: a conflict there means that the step was made before.</param>
+    /// <param name="cancellation">Gives up before the commit.</param>
+    public async Task<StepOutcome> Step(OrganisationId organisation, RunId run, RunEvent happened, IReadOnlyList<Change> alongside, CancellationToken cancellation)
+    {
+        var partition = RunKeys.Partition(organisation, run);
+        var writer = writers[(uint)run.GetHashCode() % Stripes];
+        await writer.WaitAsync(cancellation);
+        try
+        {
+            for (var conflicts = 0; conflicts < MaxConflicts; conflicts++)
+            {
+                if (await store.Read(partition, RunKeys.State, cancellation) is not { } row) return StepOutcome.NoRun;
+                var record = RowBody.Read<RunRecord>(row);
+                var workflow = await definitions.Workflow(record.Workflow, record.Version, cancellation);
+                var transition = Machine.Step(workflow, RunState.FromJson(record.State).Value, happened);
+                var conflict = await Commit(record, row.ETag, transition, clock.GetUtcNow(), alongside, cancellation);
+                if (conflict is null) return StepOutcome.Stepped;
+                if (conflict != RunKeys.State) return StepOutcome.AlreadyDone;
+            }
+
+            throw new StoreException($"The run {run} was changed by others {MaxConflicts} times in a row.");
+        }
+        finally
+        {
+            writer.Release();
+        }
+    }
+
+    /// <summary>Says that a row of a run is due again.</summary>
+    public void Signal(string partition, string key, DateTimeOffset at) => work.Due(new WorkItem(partition, key, IsFresh: false), at);
+
+    // Null when committed, else the key of the row in conflict. A refused event is committed too: the row that brought it is done with.
+    async Task<string?> Commit(RunRecord record, ETag? read, Transition transition, DateTimeOffset now, IReadOnlyList<Change> alongside, CancellationToken cancellation)
+    {
+        var partition = RunKeys.Partition(new OrganisationId(record.Organisation), transition.State.Id);
+        var next = record with { State = transition.State.ToJson(), Status = Kebab.Of(transition.State.Status), UpdatedAt = now };
+        var outbox = transition.Effects.Select(effect => Outbox.Row(effect, now)).ToList();
+        List<Change> changes =
+        [
+            read is { } etag ? new Change.Replace(RunKeys.State, RowBody.Of(next), etag) : new Change.Insert(RunKeys.State, RowBody.Of(next)),
+            .. alongside,
+            .. outbox,
+        ];
+        if (JournalOf(transition, now) is { } journal) changes.Add(journal);
+        if (await store.Commit(partition, changes, cancellation) is CommitOutcome.Conflict conflict) return conflict.Key;
+        foreach (var change in outbox) work.Due(new WorkItem(partition, change.Key, IsFresh: true), change.Due ?? now);
+        return null;
+    }
+
+    // All entries of a step stand in one row, so that a long step fits a transaction.
+    static Change? JournalOf(Transition transition, DateTimeOffset now)
+    {
+        var entries = transition.Journal.Select(entry => new JournalRecord(entry.Sequence, entry.At, entry.KindName, entry.Task, entry.EffectId?.ToString(), entry.Detail)).ToImmutableArray();
+        if (transition.Refusal is { } refusal)
+            return new Change.Upsert(RunKeys.Refusal(now), RowBody.Of(ImmutableArray.Create(new JournalRecord(transition.State.Entries, now, "event-refused", "", null, JsonValue.Of(("rule", refusal.Rule), ("message", refusal.Message))))));
+        return entries.IsEmpty ? null : new Change.Insert(RunKeys.Journal(entries[0].Sequence), RowBody.Of(entries));
+    }
+}

@@ -1,0 +1,30 @@
+using Interop.Core.Messages;
+using Interop.Platform.Storage;
+
+namespace Interop.Platform.Subjects;
+
+/// <summary>Where the rows of a subject stand, and the references that lead to it.</summary>
+static class SubjectKeys
+{
+    public const string Incident = "incident";
+    public const string MessagePart = "message";
+    public const string RunPart = "run";
+    public const string ClockPart = "clock";
+    public const string MergedPart = "merged";
+    public const string Subject = "subject";
+    public const string ParkedPart = "parked";
+
+    public static string Partition(OrganisationId organisation, SubjectId subject) => PartitionKey.Of(organisation.Value, "subject", subject.Value);
+
+    public static string Reference(OrganisationId organisation, Reference reference) => PartitionKey.Of(organisation.Value, "reference", reference.Kind, reference.Value);
+
+    public static string Message(string message) => RowKey.Of(MessagePart, message);
+
+    public static string Run(string workflow) => RowKey.Of(RunPart, workflow);
+
+    public static string Clock(string rule, string trigger) => RowKey.Of(ClockPart, rule, trigger);
+
+    public static string Merged(SubjectId other) => RowKey.Of(MergedPart, other.Value);
+
+    public static string Parked(string message) => RowKey.Of(ParkedPart, message);
+}

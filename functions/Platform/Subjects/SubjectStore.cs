@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using Interop.Core.Clocks;
+using Interop.Core.Json;
+using Interop.Core.Messages;
+using Interop.Platform.Definitions;
+using Interop.Platform.Rows;
+using Interop.Platform.Storage;
+
+namespace Interop.Platform.Subjects;
+
+/// <summary>An incident with all that is known of it: row <c>incident</c> of the subject's partition.</summary>
+/// <param name="Record">The merged canonical incident.</param>
+/// <param name="BegunAt">When its first message was received.</param>
+/// <param name="MergedInto">The subject it turned out to be the same as; null for most.</param>
+sealed record SubjectRecord(JsonValue Record, DateTimeOffset BegunAt, string? MergedInto = null);
+
+/// <summary>A message of a subject, for its list.</summary>
+sealed record SubjectMessage(string Id, DateTimeOffset At, string System, string Type);
+
+/// <summary>What recording a message did to its subject.</summary>
+/// <param name="WasKnown">The subject existed before.</param>
+/// <param name="IsRepetition">The message had been recorded before; nothing was changed.</param>
+sealed record Recorded(bool WasKnown, bool IsRepetition);
+
+/// <summary>What the platform knows of incidents: the merged record, its messages, runs and clocks. One partition a subject.</summary>
+sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
+{
+    const int MaxConflicts = 50;
+    const int MostRows = 1_000;
+
+    public async Task<SubjectRecord?> Find(OrganisationId organisation, SubjectId subject, CancellationToken cancellation) =>
+        RowBody.ReadOrNone<SubjectRecord>(await store.Read(SubjectKeys.Partition(organisation, subject), SubjectKeys.Incident, cancellation));
+
+    /// <summary>Merges a record into its subject and starts the clocks it triggers, in one transaction, once for each message.</summary>
+    public async Task<Recorded> Record(OrganisationId organisation, SubjectId subject, SubjectMessage message, string recordType, JsonValue record, DateTimeOffset occurredAt, CancellationToken cancellation)
+    {
+        var partition = SubjectKeys.Partition(organisation, subject);
+        for (var conflicts = 0; conflicts < MaxConflicts; conflicts++)
+        {
+            var row = await store.Read(partition, SubjectKeys.Incident, cancellation);
+            var before = RowBody.ReadOrNone<SubjectRecord>(row);
+            var merged = Records.Merge(before?.Record ?? JsonValue.Null, recordType, record);
+            var body = RowBody.Of(before is null ? new SubjectRecord(merged, message.At) : before with { Record = merged });
+            List<Change> changes =
+            [
+                row is null ? new Change.Insert(SubjectKeys.Incident, body) : new Change.Replace(SubjectKeys.Incident, body, row.ETag),
+                new Change.Insert(SubjectKeys.Message(message.Id), RowBody.Of(message)),
+                .. Clocks(recordType, record, merged, occurredAt, message.Id),
+            ];
+            if (await store.Commit(partition, changes, cancellation) is not CommitOutcome.Conflict conflict) return new Recorded(before is not null, false);
+            if (conflict.Key != SubjectKeys.Incident) return new Recorded(true, true);
+        }
+
+        throw new StoreException($"The subject {subject} was changed by others {MaxConflicts} times in a row.");
+    }
+
+    /// <summary>Merges an answer that a system gave; it is part of no message.</summary>
+    public async Task Learn(OrganisationId organisation, SubjectId subject, string recordType, JsonValue record, CancellationToken cancellation) =>
+        await Change<SubjectRecord>(organisation, subject, SubjectKeys.Incident, known => known with { Record = Records.Merge(known.Record, recordType, record) }, cancellation);
+
+    /// <summary>Notes that two subjects are one incident.</summary>
+    public async Task Merge(OrganisationId organisation, SubjectId kept, SubjectId other, CancellationToken cancellation)
+    {
+        if (await Find(organisation, other, cancellation) is not { } given) return;
+        await Learn(organisation, kept, Records.Incident, given.Record, cancellation);
+        await store.Commit(SubjectKeys.Partition(organisation, kept), [new Change.Upsert(SubjectKeys.Merged(other), default)], cancellation);
+        await Change<SubjectRecord>(organisation, other, SubjectKeys.Incident, known => known with { MergedInto = kept.Value }, cancellation);
+    }
+
+    public async Task<ImmutableArray<SubjectMessage>> Messages(OrganisationId organisation, SubjectId subject, CancellationToken cancellation) =>
+        [.. (await Rows<SubjectMessage>(organisation, subject, SubjectKeys.MessagePart, cancellation)).Select(pair => pair.Record).OrderBy(message => message.At)];
+
+    /// <summary>The runs about this incident, those of subjects that turned out to be the same included.</summary>
+    public async Task<ImmutableArray<SubjectRun>> Runs(OrganisationId organisation, SubjectId subject, CancellationToken cancellation)
+    {
+        var runs = (await Rows<SubjectRun>(organisation, subject, SubjectKeys.RunPart, cancellation)).Select(pair => pair.Record).ToList();
+        await foreach (var row in store.Prefix(SubjectKeys.Partition(organisation, subject), RowKey.Of(SubjectKeys.MergedPart, ""), MostRows, cancellation))
+            runs.AddRange((await Rows<SubjectRun>(organisation, new SubjectId(RowKey.Split(row.Key)[1]), SubjectKeys.RunPart, cancellation)).Select(pair => pair.Record));
+        return [.. runs];
+    }
+
+    /// <summary>Notes the run of a workflow about this incident; the one that was first counts.</summary>
+    public async Task<SubjectRun> AddRun(OrganisationId organisation, SubjectId subject, string workflow, SubjectRun run, CancellationToken cancellation)
+    {
+        var partition = SubjectKeys.Partition(organisation, subject);
+        if (await store.Commit(partition, [new Change.Insert(SubjectKeys.Run(workflow), RowBody.Of(run))], cancellation) is CommitOutcome.Done) return run;
+        return RowBody.Read<SubjectRun>((await store.Read(partition, SubjectKeys.Run(workflow), cancellation))!);
+    }
+
+    public async Task<ImmutableArray<ClockRecord>> Clocks(OrganisationId organisation, SubjectId subject, CancellationToken cancellation) =>
+        [.. (await Rows<ClockRecord>(organisation, subject, SubjectKeys.ClockPart, cancellation)).Select(pair => pair.Record).OrderBy(clock => clock.StartedAt)];
+
+    /// <summary>Tells the clocks that an update of this kind ends what happened to it; the same event counts once.</summary>
+    public async Task TellClocks(OrganisationId organisation, SubjectId subject, Func<ClockRule, bool> concerned, ClockEvent happened, CancellationToken cancellation)
+    {
+        foreach (var (key, record) in await Rows<ClockRecord>(organisation, subject, SubjectKeys.ClockPart, cancellation))
+        {
+            if (record.Read(definitions.Clocks) is { } clock && concerned(clock.Rule))
+                await Change<ClockRecord>(organisation, subject, key, known => known with { Clock = known.Read(definitions.Clocks)!.With(happened).ToJson() }, cancellation);
+        }
+    }
+
+    IEnumerable<Change> Clocks(string recordType, JsonValue record, JsonValue merged, DateTimeOffset occurredAt, string message)
+    {
+        var kind = record["kind"].StringOrNull ?? recordType;
+        var at = Timestamp(record["occurredAt"]) ?? Timestamp(record["reportedAt"]) ?? occurredAt;
+        var enhanced = merged["persons"].Items.Any(person => person["roles"].Items.Contains("victim") && person["enhancedRights"] == JsonValue.True);
+        return definitions.Clocks.StartsOn(kind, at, enhanced)
+            .Select(rule => new Change.Insert(SubjectKeys.Clock(rule.Id, message), RowBody.Of(new ClockRecord(rule.Id, at, message, Clock.Start(rule, at, enhanced).ToJson()))));
+    }
+
+    async Task Change<T>(OrganisationId organisation, SubjectId subject, string key, Func<T, T> change, CancellationToken cancellation)
+    {
+        var partition = SubjectKeys.Partition(organisation, subject);
+        for (var conflicts = 0; conflicts < MaxConflicts; conflicts++)
+        {
+            if (await store.Read(partition, key, cancellation) is not { } row) return;
+            if (await store.Commit(partition, [new Change.Replace(key, RowBody.Of(change(RowBody.Read<T>(row))), row.ETag)], cancellation) is CommitOutcome.Done) return;
+        }
+
+        throw new StoreException($"The subject {subject} was changed by others {MaxConflicts} times in a row.");
+    }
+
+    async Task<List<(string Key, T Record)>> Rows<T>(OrganisationId organisation, SubjectId subject, string part, CancellationToken cancellation)
+    {
+        var rows = new List<(string, T)>();
+        await foreach (var row in store.Prefix(SubjectKeys.Partition(organisation, subject), RowKey.Of(part, ""), MostRows, cancellation)) rows.Add((row.Key, RowBody.Read<T>(row)));
+        return rows;
+    }
+
+    static DateTimeOffset? Timestamp(JsonValue value) =>
+        value.StringOrNull is { } text && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var at) ? at : null;
+}
+
+/// <summary>A run about a subject.</summary>
+sealed record SubjectRun(string Run, string Workflow, string Version, DateTimeOffset StartedAt, string StartEvent);
+
+/// <summary>A clock of a subject.</summary>
+sealed record ClockRecord(string Rule, DateTimeOffset StartedAt, string Trigger, JsonValue Clock)
+{
+    /// <summary>The clock; null when its rule is no longer in the table.</summary>
+    public Clock? Read(ClockTable table) => Interop.Core.Clocks.Clock.FromJson(Clock, table) is { Succeeded: true } read ? read.Value : null;
+}
