@@ -275,6 +275,8 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>
 
         public string Text => literal ?? Shortest(value);
 
+        public bool KeepsLiteral => literal is not null;
+
         public static NumberNode Parse(string literal)
         {
             var value = double.Parse(literal, NumberStyles.Float, CultureInfo.InvariantCulture);

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Interop.Core.Json;
 
 namespace Interop.Core.Messages;
 
@@ -20,7 +19,7 @@ public enum Tier
 public sealed partial record Marking
 {
     Marking(Tier tier, bool sensitive, ImmutableSortedSet<string> descriptors, ImmutableSortedSet<string> handling) =>
-        (Tier, Sensitive, Descriptors, Handling) = (tier, sensitive && tier == Tier.Official, descriptors, handling);
+        (Tier, Sensitive, Descriptors, Handling) = (tier, sensitive && tier == Tier.Official, descriptors.WithComparer(StringComparer.Ordinal), handling.WithComparer(StringComparer.Ordinal));
 
     /// <summary>OFFICIAL, which need not be written.</summary>
     public static Marking Official { get; } = new(Tier.Official, false, [], []);
@@ -40,21 +39,24 @@ public sealed partial record Marking
     /// <summary>Handling instructions in capitals, such as RECIPIENTS ONLY.</summary>
     public ImmutableSortedSet<string> Handling { get; }
 
-    /// <summary>Reads the member <c>marking</c> of a record; null gives OFFICIAL. A text is read as <see cref="Parse(string)"/> does.</summary>
-    public static Outcome<Marking> Parse(JsonValue value) => throw new NotSupportedException("Not written yet.");
-
-    /// <summary>Reads a marking as it is printed, such as <c>OFFICIAL-SENSITIVE-PERSONAL DATA-RECIPIENTS ONLY</c>.</summary>
-    public static Outcome<Marking> Parse(string text) => throw new NotSupportedException("Not written yet.");
-
     /// <summary>The lowest marking that is at least as high as both.</summary>
-    public Marking Join(Marking other) => throw new NotSupportedException("Not written yet.");
+    public Marking Join(Marking other) => new(
+        Tier > other.Tier ? Tier : other.Tier, Sensitive || other.Sensitive, Descriptors.Union(other.Descriptors), Handling.Union(other.Handling));
 
     /// <summary>Whether who may handle <paramref name="ceiling"/> may handle this.</summary>
-    public bool IsAtMost(Marking ceiling) => throw new NotSupportedException("Not written yet.");
+    public bool IsAtMost(Marking ceiling) => Join(ceiling).Equals(ceiling);
 
-    /// <summary>The marking changed to <paramref name="to"/>: raised freely, lowered only by a named authority.</summary>
-    public Outcome<Marking> Change(Marking to, string? authority) => throw new NotSupportedException("Not written yet.");
+    /// <summary>The marking changed to <paramref name="to"/>: raised freely, lowered (in any part of it) only by a named authority.</summary>
+    /// <returns><paramref name="to"/>, or the problem <c>marking-lowered</c>.</returns>
+    public Outcome<Marking> Change(Marking to, string? authority) =>
+        IsAtMost(to) || !string.IsNullOrWhiteSpace(authority)
+            ? to
+            : new Problem("marking-lowered", $"The marking {this} may not be lowered to {to} without a named authority. Name who allows it.", "/marking");
 
-    /// <summary>As a member of a canonical record.</summary>
-    public JsonValue ToJson() => throw new NotSupportedException("Not written yet.");
+    /// <inheritdoc/>
+    public bool Equals(Marking? other) =>
+        other is not null && Tier == other.Tier && Sensitive == other.Sensitive && Descriptors.SetEquals(other.Descriptors) && Handling.SetEquals(other.Handling);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Tier, Sensitive, Descriptors.Count, Handling.Count);
 }

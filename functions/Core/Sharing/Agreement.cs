@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Interop.Core.Messages;
 using Interop.Core.Sources;
 
@@ -63,7 +64,13 @@ public sealed record Agreement
     public required ImmutableArray<SharingClause> Clauses { get; init; }
 
     /// <summary>Reads an agreement (mappings/agreements/*.yaml), or every problem with its place.</summary>
-    public static Outcome<Agreement> Load(SourceNode source) => throw new NotSupportedException("Not written yet.");
+    public static Outcome<Agreement> Load(SourceNode source) => AgreementReader.Read(source);
+
+    /// <summary>Whether it holds on a day.</summary>
+    public bool HoldsOn(DateOnly day) => day >= Begins && (Ends is null || day <= Ends) && (Withdrawn is null || day < Withdrawn);
+
+    /// <summary>Such as <c>northshire-cps-prosecution version 1, clause 4.1</c>.</summary>
+    public string Cite(SharingClause clause) => string.Create(CultureInfo.InvariantCulture, $"{Id} version {Version}, clause {clause.Id}");
 }
 
 /// <summary>One clause: the fields of one record type that may be given.</summary>

@@ -32,10 +32,3 @@ public abstract record SharingDecision
     /// <summary>Nothing may be given; <paramref name="Reason"/> says why and what would mend it.</summary>
     public sealed record Refuse(string Reason, Agreement? Agreement = null, SharingClause? Clause = null) : SharingDecision;
 }
-
-/// <summary>Decides disclosures.</summary>
-public static class SharingRules
-{
-    /// <summary>Whether the record may be given, by the agreement that gives most.</summary>
-    public static SharingDecision Decide(ImmutableArray<Agreement> agreements, SharingRequest request) => throw new NotSupportedException("Not written yet.");
-}

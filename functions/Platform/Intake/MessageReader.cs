@@ -26,49 +26,39 @@ sealed class MessageReader(DefinitionRegistry definitions)
     const int MaxSourceId = 256;
 
     /// <summary>The message; or problems when it cannot even be decoded.</summary>
-    public Outcome<ReadMessage> Read(SystemDefinition system, MessageType type, ReadOnlyMemory<byte> body, Func<string, string?> header)
+    public Outcome<ReadMessage> Read(SystemDefinition system, MessageType type, ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, string> headers)
     {
         var mapping = definitions.Mapping(type.Mapping);
-        var envelope = Envelope(header, body);
-        if (!envelope.Succeeded) return envelope.Problems;
-        var (attributes, payload) = envelope.Value;
-        var decoded = attributes is { Data.IsNull: false } ? attributes.Data : Format.All[system.Format].Read(payload.Span, mapping.SourceShape);
+        var opened = Open(headers, headers.GetValueOrDefault("Content-Type"), body);
+        if (!opened.Succeeded) return opened.Problems;
+        var envelope = opened.Value;
+        var decoded = envelope.Data.IsNull ? Format.All[system.Format].Read(envelope.Payload.Span, mapping.SourceSchema.Shape) : envelope.Data;
         if (!decoded.Succeeded) return decoded.Problems;
-        var sourceId = attributes?.Id ?? IdIn(decoded.Value, type.IdPath) ?? Convert.ToHexStringLower(SHA256.HashData(body.Span));
+        var sourceId = envelope.Id ?? IdIn(decoded.Value, type.IdPaths) ?? Convert.ToHexStringLower(SHA256.HashData(body.Span));
         if (sourceId.Length > MaxSourceId) return new Problem("too-long", $"The message's id has {sourceId.Length} characters; at most {MaxSourceId} are taken.", Value: Problem.Preview(sourceId));
-        var mapped = mapping.ReadAndValidate(decoded.Value);
-        return new ReadMessage(sourceId, attributes?.Time, mapped.Value, mapped.Problems, mapping);
+        var mapped = mapping.Translate(decoded.Value, MappingDirection.In);
+        return new ReadMessage(sourceId, envelope.Time, mapped.Value, mapped.Problems, mapping);
     }
 
     // Structured mode carries the payload within; binary mode carries attributes in ce- headers; a bare body has neither.
-    static Outcome<(CloudEvent? Attributes, ReadOnlyMemory<byte> Payload)> Envelope(Func<string, string?> header, ReadOnlyMemory<byte> body)
+    static Outcome<Envelope> Open(IEnumerable<KeyValuePair<string, string>> headers, string? contentType, ReadOnlyMemory<byte> body)
     {
-        if (header("Content-Type")?.StartsWith(StructuredMode, StringComparison.OrdinalIgnoreCase) == true)
-        {
-            var parsed = JsonValue.Parse(body.Span).Then(CloudEvent.Parse);
-            if (!parsed.Succeeded) return parsed.Problems;
-            return parsed.Value.DataBase64 is { } base64
-                ? (parsed.Value, Convert.FromBase64String(base64))
-                : (parsed.Value, parsed.Value.Data.StringOrNull is { } text ? Encoding.UTF8.GetBytes(text) : body);
-        }
-
-        if (header("ce-id") is not { } id) return (null, body);
-        var time = header("ce-time");
-        if (time is null) return (new CloudEvent { Id = id, Source = "/", Type = "message" }, body);
-        return DateTimeOffset.TryParse(time, System.Globalization.CultureInfo.InvariantCulture, out var at)
-            ? (new CloudEvent { Id = id, Source = "/", Type = "message", Time = at }, body)
-            : new Problem("attribute", "ce-time is no RFC 3339 time.", Value: Problem.Preview(time));
+        if (contentType?.StartsWith(StructuredMode, StringComparison.OrdinalIgnoreCase) != true)
+            return CloudEventHeaders.Read(headers).Then<Envelope>(given => new Envelope(given.Id, given.Time, JsonValue.Null, body));
+        return JsonValue.Parse(body.Span).Then(CloudEvent.Parse).Then<Envelope>(given =>
+            given.DataBase64 is { } base64 ? new Envelope(given.Id, given.Time, JsonValue.Null, Convert.FromBase64String(base64))
+            : given.Data.StringOrNull is { } text ? new Envelope(given.Id, given.Time, JsonValue.Null, Encoding.UTF8.GetBytes(text))
+            : new Envelope(given.Id, given.Time, given.Data, default));
     }
 
-    static string? IdIn(JsonValue decoded, string? pointer)
+    sealed record Envelope(string? Id, DateTimeOffset? Time, JsonValue Data, ReadOnlyMemory<byte> Payload);
+
+    // Null when the payload lacks a part of the id.
+    static string? IdIn(JsonValue decoded, ImmutableArray<string> pointers)
     {
-        if (pointer is null) return null;
-        var at = pointer.Split('/').Skip(1).Aggregate(decoded, (value, name) => value[name]);
-        return at.Kind switch
-        {
-            JsonKind.String => at.AsString(),
-            JsonKind.Number => at.NumberText,
-            _ => null,
-        };
+        var parts = pointers.Select(pointer => Text(pointer.Split('/').Skip(1).Aggregate(decoded, (value, name) => value[name]))).ToList();
+        return parts.Count == 0 || parts.Contains(null) ? null : string.Join('/', parts);
     }
+
+    static string? Text(JsonValue value) => value.Kind == JsonKind.Number ? value.NumberText : value.StringOrNull;
 }

@@ -8,17 +8,18 @@ namespace Interop.Platform.Intake;
 /// <summary>Messages in the store: one partition a message, so that its id alone finds it and a duplicate is refused by the store itself.</summary>
 sealed class MessageStore(IStore store)
 {
+    public const string PartitionPart = "message";
     public const string MessageKey = "message";
     const string PayloadKey = "payload";
     const string DuplicatesKey = "duplicates";
     const string AnyDay = "messages";
 
-    public static string Partition(OrganisationId organisation, string id) => PartitionKey.Of(organisation.Value, "message", id);
+    public static string Partition(OrganisationId organisation, string id) => PartitionKey.Of(organisation.Value, PartitionPart, id);
 
     /// <summary>Stores a message for the first time. False when it is here already.</summary>
     public async ValueTask<bool> Add(MessageRecord message, ReadOnlyMemory<byte> payload, CancellationToken cancellation) =>
         await store.Commit(
-            Partition(OrganisationId.From(message.Organisation), message.Id),
+            Partition(new OrganisationId(message.Organisation), message.Id),
             [new Change.Insert(MessageKey, RowBody.Of(message), message.ReceivedAt), new Change.Insert(PayloadKey, payload)],
             cancellation) is CommitOutcome.Done;
 
@@ -33,7 +34,7 @@ sealed class MessageStore(IStore store)
     {
         var changes = new List<Change> { new Change.Replace(MessageKey, RowBody.Of(message), etag, isDue ? message.ReceivedAt : null) };
         if (payload is { } bytes) changes.Add(new Change.Upsert(PayloadKey, bytes));
-        return await store.Commit(Partition(OrganisationId.From(message.Organisation), message.Id), changes, cancellation) is CommitOutcome.Done;
+        return await store.Commit(Partition(new OrganisationId(message.Organisation), message.Id), changes, cancellation) is CommitOutcome.Done;
     }
 
     /// <summary>Counts a message that came again.</summary>
@@ -58,7 +59,7 @@ sealed class MessageStore(IStore store)
 
     /// <summary>Lists a message under the day it was received, newest first when read.</summary>
     public async ValueTask List(MessageRecord message, CancellationToken cancellation) =>
-        await store.Commit(ByDay(OrganisationId.From(message.Organisation), message.ReceivedAt), [new Change.Upsert(RowKey.Of(Newest.First(message.ReceivedAt), message.Id), default)], cancellation);
+        await store.Commit(ByDay(new OrganisationId(message.Organisation), message.ReceivedAt), [new Change.Upsert(RowKey.Of(Newest.First(message.ReceivedAt), message.Id), default)], cancellation);
 
     /// <summary>The messages received on one day (UTC), newest first.</summary>
     public async IAsyncEnumerable<MessageRecord> OfDay(OrganisationId organisation, DateTimeOffset day, int limit, [EnumeratorCancellation] CancellationToken cancellation)

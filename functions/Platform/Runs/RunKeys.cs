@@ -2,6 +2,7 @@ using System.Globalization;
 using Interop.Core.Messages;
 using Interop.Core.Workflows;
 using Interop.Platform.Storage;
+using RunId = Interop.Core.Workflows.RunId;
 
 namespace Interop.Platform.Runs;
 

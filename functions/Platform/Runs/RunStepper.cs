@@ -6,6 +6,7 @@ using Interop.Platform.Definitions;
 using Interop.Platform.Rows;
 using Interop.Platform.Storage;
 using Interop.Platform.Work;
+using RunId = Interop.Core.Workflows.RunId;
 
 namespace Interop.Platform.Runs;
 
@@ -73,10 +74,13 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
         }
     }
 
+    /// <summary>Says that a row of a run is due again.</summary>
+    public void Signal(string partition, string key, DateTimeOffset at) => work.Due(new WorkItem(partition, key, IsFresh: false), at);
+
     // Null when committed, else the key of the row in conflict. A refused event is committed too: the row that brought it is done with.
     async Task<string?> Commit(RunRecord record, ETag? read, Transition transition, DateTimeOffset now, IReadOnlyList<Change> alongside, CancellationToken cancellation)
     {
-        var partition = RunKeys.Partition(OrganisationId.From(record.Organisation), transition.State.Id);
+        var partition = RunKeys.Partition(new OrganisationId(record.Organisation), transition.State.Id);
         var next = record with { State = transition.State.ToJson(), Status = Kebab.Of(transition.State.Status), UpdatedAt = now };
         var outbox = transition.Effects.Select(effect => Outbox.Row(effect, now)).ToList();
         List<Change> changes =

@@ -12,9 +12,8 @@ static class KeyText
     const char Escape = '~';
     const int EscapeDigits = 4;
 
-    // Printable ASCII without what Azure Tables refuses (/ \ # ?), what some of its tools misread (%) and what is used here.
-    static readonly SearchValues<char> Plain = SearchValues.Create(
-        string.Concat(Enumerable.Range(' ', '~' - ' ').Select(code => (char)code).Where(code => !@"/\#?%".Contains(code, StringComparison.Ordinal) && code != Separator)));
+    // '%' is escaped too, since tools for Azure Tables misread it.
+    static readonly SearchValues<char> Plain = SearchValues.Create([.. StoreLimits.KeyAlphabet.Except([Separator, Escape, '%'])]);
 
     internal static string Join(string[] parts)
     {

@@ -17,10 +17,11 @@ public static class StoreLimits
     /// <summary>The most bytes of one commit: its keys and bodies together.</summary>
     public const int CommitBytes = 4 << 20;
 
-    static readonly SearchValues<char> InKey = SearchValues.Create(
-        string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Where(code => !@"/\#?".Contains(code, StringComparison.Ordinal))));
+    /// <summary>The characters of a key: printable ASCII without what Azure Tables refuses.</summary>
+    internal static readonly string KeyAlphabet = string.Concat(Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Except(@"/\#?"));
 
-    static readonly SearchValues<char> InBound = SearchValues.Create(string.Concat(Enumerable.Range(' ', '\x7F' - ' ' + 1).Select(code => (char)code)));
+    static readonly SearchValues<char> InKey = SearchValues.Create(KeyAlphabet);
+    static readonly SearchValues<char> InBound = SearchValues.Create(KeyAlphabet + "/\\#?\x7F");
 
     internal static void CheckKey(string key, string name)
     {

@@ -91,6 +91,18 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Due_OverManyPages_GivesEveryRowOfEveryPartitionOnce()
+    {
+        var keys = Enumerable.Range(0, 700).Select(number => $"{number:D5}").ToList();
+        foreach (var partition in new[] { "b", "a" })
+        {
+            foreach (var part in keys.Chunk(StoreLimits.Changes)) await Done(Store, partition, [.. part.Select(key => new Change.Insert(key, Bytes(partition), Noon))]);
+        }
+
+        Assert.Equal([.. keys.Select(key => $"{key}=a"), .. keys.Select(key => $"{key}=b")], await All(Store.Due(Noon, int.MaxValue, None)));
+    }
+
+    [Fact]
     public async Task NextDue_FollowsEveryChange()
     {
         Assert.Null(await Store.NextDue(None));

@@ -35,7 +35,7 @@ static class SqliteMessages
         new((cause as SqliteException)?.SqliteErrorCode switch
         {
             raw.SQLITE_FULL => "The disk is full: nothing of this commit was written. Free some space and try again.",
-            _ => $"The store could not be written: nothing of this commit is in force. {cause.Message}",
+            _ => $"The store could not be written, and this commit with it: {cause.Message} Read the rows before trying again.",
         }, cause);
 
     internal static StoreException Broken(Exception cause) =>

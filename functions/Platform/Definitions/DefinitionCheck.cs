@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Interop.Core;
+using Interop.Core.Mapping;
+using Interop.Core.Messages;
+using Interop.Core.Schemas;
+using Interop.Core.Sharing;
+using Interop.Core.Sources;
+using Interop.Core.Workflows;
+using Interop.Platform.Connectors;
+
+namespace Interop.Platform.Definitions;
+
+/// <summary>What no single file shows: names that lead from one definition to another.</summary>
+static class DefinitionCheck
+{
+    public static void Check(
+        ImmutableArray<OrganisationDefinition> organisations,
+        ImmutableArray<SystemDefinition> systems,
+        ImmutableDictionary<string, MappingDefinition> mappings,
+        ImmutableArray<Workflow> workflows,
+        ImmutableArray<Agreement> agreements,
+        ImmutableDictionary<string, Schema> canonical,
+        ProblemList problems)
+    {
+        foreach (var twice in organisations.GroupBy(organisation => organisation.Id).Where(group => group.Skip(1).Any()))
+            problems.Add(null, "duplicate-name", $"The organisation \"{twice.Key}\" is defined twice. Keep one.", value: twice.Key.Value);
+        foreach (var system in systems.Where(system => organisations.All(organisation => organisation.Id != system.Organisation)))
+            problems.Add(system.Place, "unknown-organisation", $"The organisation \"{system.Organisation}\" has no file in organisations/. Add it.", value: system.Organisation.Value);
+        foreach (var twice in systems.GroupBy(system => system.Id).Where(group => group.Skip(1).Any()))
+            problems.Add(twice.Last().Place, "duplicate-name", $"The system \"{twice.Key}\" is defined twice. Give one another name.", value: twice.Key.Value);
+        foreach (var twice in systems.GroupBy(system => (system.Organisation, system.Role)).Where(group => group.Skip(1).Any()))
+            problems.Add(twice.Last().Place, "duplicate-role", $"{twice.Key.Organisation} has two systems with the role \"{twice.Key.Role}\", so a workflow cannot name one by it. Give one another role.", value: twice.Key.Role);
+        foreach (var twice in workflows.GroupBy(workflow => workflow.Name).Where(group => group.Skip(1).Any()))
+            problems.Add(null, "duplicate-name", $"The workflow \"{twice.Key}\" is defined twice. Keep one.", value: twice.Key);
+        foreach (var agreement in agreements.SelectMany(agreement => agreement.Clauses.Select(clause => (agreement, clause))).Where(pair => !canonical.ContainsKey(pair.clause.RecordType)))
+            problems.Add(null, "unknown-record", $"Clause {agreement.clause.Id} of the agreement \"{agreement.agreement.Id}\" names the record \"{agreement.clause.RecordType}\", which no canonical schema has.", value: agreement.clause.RecordType);
+        foreach (var (system, type) in systems.SelectMany(system => system.Messages.Values.Select(type => (system, type)))) CheckMessage(system, type, mappings, problems);
+    }
+
+    static void CheckMessage(SystemDefinition system, MessageType type, ImmutableDictionary<string, MappingDefinition> mappings, ProblemList problems)
+    {
+        CheckMapping(system, type.Name, type.Mapping, type.Request is null ? MappingDirection.In : MappingDirection.Out, mappings, problems);
+        if (type.AnswerMapping is { } answer) CheckMapping(system, type.Name, answer, MappingDirection.In, mappings, problems);
+    }
+
+    static void CheckMapping(SystemDefinition system, string message, string name, MappingDirection needed, ImmutableDictionary<string, MappingDefinition> mappings, ProblemList problems)
+    {
+        if (!mappings.TryGetValue(name, out var mapping))
+        {
+            var meant = Spelling.Nearest(name, mappings.Keys);
+            problems.Add(system.Place, "unknown-mapping", $"The message \"{message}\" of \"{system.Id}\" names the mapping \"{name}\", which does not exist or has problems.{(meant is null ? "" : $" Did you mean \"{meant}\"?")}", value: name);
+        }
+        else if (!mapping.Direction.HasFlag(needed))
+        {
+            problems.Add(system.Place, "direction", $"The message \"{message}\" of \"{system.Id}\" needs the mapping \"{name}\" in the direction \"{(needed == MappingDirection.In ? "in" : "out")}\", which it does not have.", value: name);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Interop.Core;
+
+namespace Interop.Platform.Definitions;
+
+/// <summary>Reads the files of a definitions folder (the repository's mappings/).</summary>
+public static class DefinitionFolder
+{
+    const int MostFiles = 20_000;
+    const int MostBytes = 4 << 20;
+
+    static readonly ImmutableArray<string> Endings = [".yaml", ".yml", ".csv"];
+
+    /// <summary>Every definition file by its path within the folder, with '/' between; or why the folder cannot be read.</summary>
+    public static Outcome<ImmutableSortedDictionary<string, string>> Read(string folder)
+    {
+        if (!Directory.Exists(folder)) return new Problem("no-folder", $"There is no definitions folder at {folder}. Name it with --mappings, or start from the repository's root.");
+        var problems = new ProblemList();
+        var files = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(path => Endings.Any(path.EndsWith)).Take(MostFiles))
+        {
+            var name = Path.GetRelativePath(folder, path).Replace('\\', '/');
+            if (name.Contains("/examples/", StringComparison.Ordinal)) continue;
+            try
+            {
+                if (new FileInfo(path).Length > MostBytes) problems.Add(new Place(name, 1, 1), "too-large", $"The file is larger than {MostBytes} bytes.");
+                else files[name] = File.ReadAllText(path);
+            }
+            catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
+            {
+                problems.Add(new Place(name, 1, 1), "unreadable", $"The file cannot be read: {failed.Message}");
+            }
+        }
+
+        return problems.Or(files.ToImmutable);
+    }
+}

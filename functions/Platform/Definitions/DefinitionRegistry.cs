@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Text;
+using Interop.Core;
+using Interop.Core.Clocks;
+using Interop.Core.Mapping;
+using Interop.Core.Messages;
+using Interop.Core.Workflows;
+using Interop.Platform.Connectors;
+using Interop.Platform.Storage;
+
+namespace Interop.Platform.Definitions;
+
+/// <summary>The definitions in force, and every workflow version ever published: a run stays with the version it started with.</summary>
+public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
+{
+    readonly ConcurrentDictionary<(string Name, string Version), Workflow> pinned = new();
+    readonly ImmutableDictionary<(OrganisationId, string), SystemDefinition> systems = definitions.Systems.ToImmutableDictionary(system => (system.Organisation, system.Id.Value));
+
+    /// <summary>The definitions in force.</summary>
+    public DefinitionSet Current => definitions;
+
+    /// <summary>The time limits in force.</summary>
+    public ClockTable Clocks => definitions.Clocks;
+
+    /// <summary>Every organisation that a definition names.</summary>
+    public ImmutableArray<OrganisationId> Organisations { get; } = [.. definitions.Organisations.Keys.OrderBy(organisation => organisation.Value, StringComparer.Ordinal)];
+
+    /// <summary>Stores each workflow of the folder as a published version; one that differs from what was published under its version is a problem.</summary>
+    public async Task<ImmutableArray<Problem>> Publish(CancellationToken cancellation)
+    {
+        var problems = new ProblemList();
+        foreach (var workflow in definitions.Workflows)
+        {
+            var published = await PublishedText(workflow.Name, workflow.Version, cancellation);
+            if (published is null)
+                await store.Commit(Partition(workflow.Name), [new Change.Insert(RowKey.Of(workflow.Version), Encoding.UTF8.GetBytes(workflow.Text))], cancellation);
+            else if (published != workflow.Text)
+                problems.Add(null, "published", $"The workflow {workflow.Reference} was published before with another text, and runs may be pinned to it. Raise its version.", value: workflow.Reference);
+            pinned[(workflow.Name, workflow.Version)] = workflow;
+        }
+
+        return problems.ToImmutable();
+    }
+
+    /// <summary>A published version of a workflow.</summary>
+    public async ValueTask<Workflow> Workflow(string name, string version, CancellationToken cancellation)
+    {
+        if (pinned.TryGetValue((name, version), out var known)) return known;
+        var text = await PublishedText(name, version, cancellation) ?? throw new InvalidOperationException($"The workflow {name} {version} was never published here.");
+        var loaded = Interop.Core.Workflows.Workflow.Load(text, $"{name} {version}", WorkflowHost.Platform);
+        return pinned[(name, version)] = loaded.Value;
+    }
+
+    /// <summary>The system of that id that may send to <paramref name="organisation"/>: its own, or another organisation's. Null when there is none.</summary>
+    public SystemDefinition? SystemFor(OrganisationId organisation, string system) =>
+        !definitions.Organisations.ContainsKey(organisation) ? null
+        : systems.GetValueOrDefault((organisation, system)) ?? definitions.Systems.FirstOrDefault(other => other.Id.Value == system && IsAgency(other.Organisation));
+
+    /// <summary>The systems that a delivery to a role may go to: the organisation's own first, else those of agencies.</summary>
+    public ImmutableArray<SystemDefinition> ByRole(OrganisationId organisation, string role)
+    {
+        var own = definitions.Systems.Where(system => system.Organisation == organisation && system.Role == role).ToImmutableArray();
+        return own.IsEmpty ? [.. definitions.Systems.Where(system => system.Role == role && IsAgency(system.Organisation))] : own;
+    }
+
+    /// <summary>A mapping of the folder.</summary>
+    public MappingDefinition Mapping(string name) => definitions.Mappings[name];
+
+    // An agency serves many forces; a force's own systems serve that force alone.
+    bool IsAgency(OrganisationId organisation) => definitions.Organisations[organisation].IsAgency;
+
+    async ValueTask<string?> PublishedText(string name, string version, CancellationToken cancellation) =>
+        await store.Read(Partition(name), RowKey.Of(version), cancellation) is { } row ? Encoding.UTF8.GetString(row.Body.Span) : null;
+
+    static string Partition(string workflow) => PartitionKey.Of("platform", "workflow", workflow);
+}

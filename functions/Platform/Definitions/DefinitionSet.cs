@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Interop.Core;
+using Interop.Core.Clocks;
+using Interop.Core.Mapping;
+using Interop.Core.Messages;
+using Interop.Core.Schemas;
+using Interop.Core.Sharing;
+using Interop.Core.Sources;
+using Interop.Core.Workflows;
+using Interop.Platform.Connectors;
+
+namespace Interop.Platform.Definitions;
+
+/// <summary>All definitions of a deployment, loaded and checked together. Immutable.</summary>
+public sealed record DefinitionSet(
+    ImmutableDictionary<OrganisationId, OrganisationDefinition> Organisations,
+    ImmutableDictionary<string, Schema> Canonical,
+    ImmutableDictionary<string, MappingDefinition> Mappings,
+    ImmutableArray<SystemDefinition> Systems,
+    ImmutableArray<Workflow> Workflows,
+    ImmutableArray<Agreement> Agreements,
+    ClockTable Clocks)
+{
+    const string VictimsCode = "clocks/victims-code.yaml";
+    const string BankHolidays = "clocks/bank-holidays-england-wales.yaml";
+
+    /// <summary>Loads definitions from the texts of files by path; every problem of every file is reported, with its place.</summary>
+    public static Outcome<DefinitionSet> Load(ImmutableSortedDictionary<string, string> files)
+    {
+        var problems = new ProblemList();
+        var sources = new SourceFiles(files, problems);
+        var canonical = sources.Below("canonical/", ".schema.yaml")
+            .Where(file => !file.Path.EndsWith("common.schema.yaml", StringComparison.Ordinal))
+            .Select(file => (file.Name, Schema: problems.Take(Schema.Load(file.Root, reference => sources.Beside(file.Path, reference)))))
+            .Where(pair => pair.Schema is not null)
+            .ToImmutableDictionary(pair => pair.Name, pair => pair.Schema!, StringComparer.Ordinal);
+        var codes = CodeLists(files, problems);
+        var mappings = LoadMappings(sources, canonical, codes, problems);
+        var organisations = sources.Below("organisations/", ".yaml").Select(file => problems.Take(OrganisationDefinition.Load(file.Root))).OfType<OrganisationDefinition>().ToImmutableArray();
+        var systems = sources.Below("systems/", ".yaml").Select(file => problems.Take(SystemDefinition.Load(file.Root))).OfType<SystemDefinition>().ToImmutableArray();
+        var workflows = files.Where(file => file.Key.StartsWith("workflows/", StringComparison.Ordinal))
+            .Select(file => problems.Take(Workflow.Load(file.Value, file.Key, WorkflowHost.Platform))).OfType<Workflow>().ToImmutableArray();
+        var agreements = sources.Below("agreements/", ".yaml").Select(file => problems.Take(Agreement.Load(file.Root))).OfType<Agreement>().ToImmutableArray();
+        var clocks = sources.Read(VictimsCode) is { } code && sources.Read(BankHolidays) is { } holidays ? problems.Take(ClockTable.Load(code, holidays)) : null;
+        DefinitionCheck.Check(organisations, systems, mappings, workflows, agreements, canonical, problems);
+        return problems.Or(() => new DefinitionSet(organisations.ToImmutableDictionary(organisation => organisation.Id), canonical, mappings, systems, workflows, agreements, clocks!));
+    }
+
+    static ImmutableDictionary<string, CodeList> CodeLists(ImmutableSortedDictionary<string, string> files, ProblemList problems)
+    {
+        var lists = ImmutableDictionary.CreateBuilder<string, CodeList>(StringComparer.Ordinal);
+        foreach (var (path, text) in files.Where(file => file.Key.StartsWith("codes/", StringComparison.Ordinal)))
+        {
+            if (problems.Take(CodeList.Load(text, path)) is { } list) lists[SourceFiles.NameOf(path)] = list;
+        }
+
+        return lists.ToImmutable();
+    }
+
+    static ImmutableDictionary<string, MappingDefinition> LoadMappings(
+        SourceFiles sources, ImmutableDictionary<string, Schema> canonical, ImmutableDictionary<string, CodeList> codes, ProblemList problems)
+    {
+        var mappings = ImmutableDictionary.CreateBuilder<string, MappingDefinition>(StringComparer.Ordinal);
+        foreach (var file in sources.Below("maps/", "/mapping.yaml"))
+        {
+            var folder = file.Path[..^"/mapping.yaml".Length];
+            var schemaFile = $"{folder}/{MappingDefinition.SchemaFileOf(file.Root) ?? "source.schema.yaml"}";
+            if (sources.Read(schemaFile) is not { } schemaSource) continue;
+            if (problems.Take(Schema.Load(schemaSource, reference => sources.Beside(schemaFile, reference))) is not { } schema) continue;
+            if (problems.Take(MappingDefinition.Load(file.Root, new MappingContext(canonical, schema, codes))) is { } mapping) mappings[folder["maps/".Length..]] = mapping;
+        }
+
+        return mappings.ToImmutable();
+    }
+}

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Interop.Core.Audit;
+using Interop.Core.Json;
+using Interop.Core.Messages;
+using Interop.Platform.Audit;
+using Interop.Platform.Definitions;
+using Interop.Platform.Held;
+using Interop.Platform.Rows;
+using Interop.Platform.Runs;
+using Interop.Platform.Subjects;
+using Interop.Platform.Work;
+
+namespace Interop.Platform.Intake;
+
+/// <summary>Does what follows from a stored message: audit, cross-reference, merge, clocks, runs. Every part may be repeated and then changes nothing.</summary>
+sealed class MessageProcessor(
+    DefinitionRegistry definitions, MessageStore messages, ReferenceIndex references, SubjectStore subjects, EventRouter router, ParkedMessages parked, AuditLog audit, HeldList held)
+{
+    const int MaxTries = 20;
+    static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(200);
+
+    public async Task<WorkOutcome> Process(OrganisationId organisation, string id, CancellationToken cancellation)
+    {
+        if (await messages.Find(organisation, id, cancellation) is not { } found) return WorkOutcome.Finished;
+        var message = found.Message;
+        await Audit(message, AuditOperation.Collection, [message.Id], cancellation);
+        await messages.List(message, cancellation);
+        if (message.Status is MessageStatus.Held)
+        {
+            await held.Add(organisation, Item(message, HeldKind.Message, $"{message.Problems.Length} problem(s): {string.Join(", ", message.Problems.Select(problem => problem.Rule).Distinct())}"), cancellation);
+            return await End(found.ETag, message, cancellation);
+        }
+
+        if (message.Status is not MessageStatus.Received) return await End(found.ETag, message, cancellation);
+        var named = References.Of(message.Record);
+        if (await Resolve(organisation, message, named, cancellation) is not { } subject) return await Park(organisation, found.ETag, message, named, cancellation);
+
+        await Record(organisation, subject, message, cancellation);
+        if (!await Route(organisation, subject, message, cancellation)) return new WorkOutcome.Later(Soon);
+        await held.Remove(organisation, id, cancellation);
+        return await End(found.ETag, message with { Status = MessageStatus.Accepted, Subject = subject.Value }, cancellation);
+    }
+
+    // Null when nobody knows the references and the record cannot begin a subject of its own: only an incident can.
+    async Task<SubjectId?> Resolve(OrganisationId organisation, MessageRecord message, ImmutableArray<Reference> named, CancellationToken cancellation)
+    {
+        for (var tries = 0; tries < MaxTries; tries++)
+        {
+            var found = await references.Find(organisation, named, cancellation);
+            if (found.IsEmpty && message.Canonical != Records.Incident) return null;
+            var subject = found.IsEmpty ? SubjectId.For(organisation, new MessageId(message.Id)) : await Combine(organisation, message, found, cancellation);
+            if (await references.Point(organisation, named, subject, cancellation) is { } waited)
+            {
+                await parked.Release(organisation, waited, cancellation);
+                return subject;
+            }
+        }
+
+        throw new Storage.StoreException($"The references of message {message.Id} were changed by others {MaxTries} times in a row.");
+    }
+
+    // References that lead to several subjects show that these are one incident: the one begun first is kept.
+    async Task<SubjectId> Combine(OrganisationId organisation, MessageRecord message, ImmutableArray<SubjectId> found, CancellationToken cancellation)
+    {
+        if (found.Length == 1) return found[0];
+        var known = new List<(SubjectId Id, SubjectRecord? Record)>();
+        foreach (var id in found) known.Add((id, await subjects.Find(organisation, id, cancellation)));
+        var kept = known.OrderBy(pair => pair.Record?.BegunAt ?? DateTimeOffset.MaxValue).ThenBy(pair => pair.Id.Value, StringComparer.Ordinal).First().Id;
+        foreach (var (other, record) in known.Where(pair => pair.Id != kept))
+        {
+            if (record is not null) await references.Redirect(organisation, References.Of(record.Record), kept, cancellation);
+            await subjects.Merge(organisation, kept, other, cancellation);
+            await Audit(message, AuditOperation.Combination, [kept.Value, other.Value], cancellation);
+        }
+
+        await references.Redirect(organisation, References.Of(message.Record), kept, cancellation);
+        return kept;
+    }
+
+    async Task Record(OrganisationId organisation, SubjectId subject, MessageRecord message, CancellationToken cancellation)
+    {
+        var listed = new SubjectMessage(message.Id, message.ReceivedAt, message.System, message.Type);
+        var recorded = await subjects.Record(organisation, subject, listed, message.Canonical, message.Record, message.OccurredAt, cancellation);
+        if (!recorded.WasKnown) return;
+        var operation = message.Canonical == Records.Incident ? AuditOperation.Combination : AuditOperation.Alteration;
+        await Audit(message, operation, [message.Id, subject.Value], cancellation);
+    }
+
+    async Task<bool> Route(OrganisationId organisation, SubjectId subject, MessageRecord message, CancellationToken cancellation)
+    {
+        if (definitions.SystemFor(organisation, message.System)?.Messages.GetValueOrDefault(message.Type)?.Event is not { } type) return true;
+        var cloudEvent = new CloudEvent
+        {
+            Id = message.Revision == 0 ? message.Id : $"{message.Id}-{message.Revision}",
+            Source = $"/organisations/{organisation}/systems/{message.System}",
+            Type = type,
+            Subject = subject.Value,
+            Time = message.OccurredAt,
+            DataContentType = "application/json",
+            Data = message.Record,
+        };
+        return await router.Route(organisation, subject, cloudEvent.ToJson(), cancellation);
+    }
+
+    async Task<WorkOutcome> Park(OrganisationId organisation, Storage.ETag etag, MessageRecord message, ImmutableArray<Reference> named, CancellationToken cancellation)
+    {
+        await references.Park(organisation, named, message.Id, cancellation);
+        await held.Add(organisation, Item(message, HeldKind.Parked, "No incident with its references is known yet. It goes on by itself when one is."), cancellation);
+        await messages.Replace(message with { Status = MessageStatus.Parked }, etag, isDue: false, null, cancellation);
+
+        // Whoever made a reference known meanwhile may have looked before this message was parked.
+        if (!(await references.Find(organisation, named, cancellation)).IsEmpty) await parked.Release(organisation, [message.Id], cancellation);
+        return WorkOutcome.Finished;
+    }
+
+    async Task<WorkOutcome> End(Storage.ETag etag, MessageRecord message, CancellationToken cancellation) =>
+        await messages.Replace(message, etag, isDue: false, null, cancellation) ? WorkOutcome.Finished : new WorkOutcome.Later(Soon);
+
+    Task Audit(MessageRecord message, AuditOperation operation, ImmutableArray<string> what, CancellationToken cancellation) => audit.Append(
+        new OrganisationId(message.Organisation),
+        new AuditData(message.ReceivedAt, operation, new AuditActor(AuditActorKind.System, message.System), null, what, null, null, string.Join(' ', what)),
+        cancellation);
+
+    static HeldItem Item(MessageRecord message, HeldKind kind, string reason) => new(kind, message.Id, null, message.System, message.Type, reason, message.ReceivedAt);
+}

@@ -1,0 +1,151 @@
+using System.Collections.Frozen;
+using Interop.Core.Json;
+using Interop.Core.Messages;
+using Interop.Core.Workflows;
+using Interop.Platform.Delivery;
+using Interop.Platform.Held;
+using Interop.Platform.Rows;
+using Interop.Platform.Storage;
+using Interop.Platform.Work;
+using RunId = Interop.Core.Workflows.RunId;
+
+namespace Interop.Platform.Runs;
+
+/// <summary>Performs the effects that runs ask for, and brings the results back to the machine.</summary>
+sealed class EffectPerformer
+{
+    static readonly TimeSpan LongestBetweenRounds = TimeSpan.FromMinutes(15);
+
+    readonly IStore store;
+    readonly RunStepper stepper;
+    readonly RunList runs;
+    readonly EventRouter router;
+    readonly HeldList held;
+    readonly TimeProvider clock;
+    readonly DeliveryOptions options;
+    readonly FrozenDictionary<string, IFunction> functions;
+    readonly FrozenDictionary<string, Func<Effort, CancellationToken, Task<WorkOutcome>>> kinds;
+
+    public EffectPerformer(IStore store, RunStepper stepper, RunList runs, EventRouter router, HeldList held, TimeProvider clock, DeliveryOptions options, IEnumerable<IFunction> functions)
+    {
+        (this.store, this.stepper, this.runs, this.router, this.held, this.clock, this.options) = (store, stepper, runs, router, held, clock, options);
+        this.functions = functions.ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
+        kinds = new Dictionary<string, Func<Effort, CancellationToken, Task<WorkOutcome>>>(StringComparer.Ordinal)
+        {
+            [Outbox.Timer] = Fire,
+            [Outbox.Emit] = Publish,
+            [Outbox.Cancel] = Cancel,
+            [Outbox.Call] = Call,
+            [Outbox.CallHttp] = (effort, cancellation) => CallFunction(effort, this.functions["http"], cancellation),
+        }.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    // An effect that is to be performed, with the run that asked and the row that promises it.
+    sealed record Effort(OrganisationId Organisation, RunRecord Run, EffectRecord Effect, Row Row, bool IsFresh)
+    {
+        public RunId RunId => new(Run.Id);
+
+        public EffectId Id => EffectId.TryParse(Effect.Id, out var id) ? id : throw new InvalidDataException($"\"{Effect.Id}\" is no effect id.");
+    }
+
+    public async Task<WorkOutcome> Perform(OrganisationId organisation, RunId run, WorkItem item, CancellationToken cancellation)
+    {
+        if (await store.Read(item.Partition, item.Key, cancellation) is not { } row) return WorkOutcome.Finished;
+        var effect = RowBody.Read<EffectRecord>(row);
+        if (effect.Status != EffectStatus.Pending || await runs.Find(organisation, run, cancellation) is not { } record) return WorkOutcome.Finished;
+        return await kinds[effect.Kind](new Effort(organisation, record, effect, row, item.IsFresh), cancellation);
+    }
+
+    /// <summary>Takes up a held or dead effect again. False when there is none that waits.</summary>
+    public async Task<bool> Resubmit(OrganisationId organisation, EffectId id, CancellationToken cancellation)
+    {
+        var partition = RunKeys.Partition(organisation, id.Run);
+        var key = RunKeys.Effect(id.ToString());
+        if (await store.Read(partition, key, cancellation) is not { } row) return false;
+        var effect = RowBody.Read<EffectRecord>(row);
+        if (effect.Status is not (EffectStatus.Held or EffectStatus.Dead)) return false;
+        var now = clock.GetUtcNow();
+        var again = effect with { Status = EffectStatus.Pending, Rounds = 0, Reason = null };
+        if (await store.Commit(partition, [new Change.Replace(key, RowBody.Of(again), row.ETag, now)], cancellation) is not CommitOutcome.Done) return false;
+        await held.Remove(organisation, effect.Id, cancellation);
+        stepper.Signal(partition, key, now);
+        return true;
+    }
+
+    async Task<WorkOutcome> Fire(Effort effort, CancellationToken cancellation)
+    {
+        // Signals come when a timer is set, too; the store's look for due rows brings it back in time.
+        if (effort.Effect.Due > clock.GetUtcNow()) return WorkOutcome.Finished;
+        return await Tell(effort, new EffectDone(clock.GetUtcNow(), effort.Id, JsonValue.Null), effort.Effect, cancellation);
+    }
+
+    async Task<WorkOutcome> Publish(Effort effort, CancellationToken cancellation)
+    {
+        var cloudEvent = effort.Effect.Arguments
+            .With("id", effort.Effect.Id).With("specversion", "1.0").With("subject", effort.Run.Subject)
+            .With("source", $"/organisations/{effort.Organisation}/runs/{effort.Run.Id}");
+        if (!await router.Route(effort.Organisation, new SubjectId(effort.Run.Subject), cloudEvent, cancellation)) return new WorkOutcome.Later(TimeSpan.FromMilliseconds(200));
+        return await Close(effort, effort.Effect with { Status = EffectStatus.Done }, cancellation);
+    }
+
+    async Task<WorkOutcome> Cancel(Effort effort, CancellationToken cancellation)
+    {
+        var key = RunKeys.Effect(effort.Effect.Name);
+        if (await store.Read(effort.Row.Partition, key, cancellation) is { } row && RowBody.Read<EffectRecord>(row) is { Status: EffectStatus.Pending or EffectStatus.Held or EffectStatus.Dead } target)
+        {
+            // Lost against a result that comes at the same moment: then the machine refuses that by name.
+            await store.Commit(row.Partition, [new Change.Replace(key, RowBody.Of(target with { Status = EffectStatus.Cancelled, EndedAt = clock.GetUtcNow() }), row.ETag)], cancellation);
+            await held.Remove(effort.Organisation, target.Id, cancellation);
+        }
+
+        return await Close(effort, effort.Effect with { Status = EffectStatus.Done }, cancellation);
+    }
+
+    Task<WorkOutcome> Call(Effort effort, CancellationToken cancellation) => CallFunction(effort, functions[effort.Effect.Name], cancellation);
+
+    async Task<WorkOutcome> CallFunction(Effort effort, IFunction function, CancellationToken cancellation)
+    {
+        var outcome = await function.Call(effort.Run, effort.Effect, effort.IsFresh, cancellation);
+        var effect = effort.Effect with { Delivery = outcome.Delivery ?? effort.Effect.Delivery };
+        return outcome switch
+        {
+            FunctionOutcome.Done done => await Tell(effort, new EffectDone(clock.GetUtcNow(), effort.Id, done.Output), effect with { Answer = done.Output }, cancellation),
+            FunctionOutcome.Failed failed when effect.ErrorIsCaught => await Tell(
+                effort, new EffectFailed(clock.GetUtcNow(), effort.Id, failed.Error), effect with { Status = EffectStatus.Failed, Reason = failed.Error.Title }, cancellation),
+            FunctionOutcome.Failed failed => await Hold(effort, effect with { Status = EffectStatus.Dead, Reason = $"{failed.Error.Title} ({failed.Error.Detail})" }, HeldKind.DeadLetter, cancellation),
+            FunctionOutcome.Held holding => await Hold(effort, effect with { Status = EffectStatus.Held, Reason = holding.Reason }, HeldKind.Delivery, cancellation),
+            FunctionOutcome.TryLater later => await TryLater(effort, effect, later.Reason, cancellation),
+            _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType()}."),
+        };
+    }
+
+    async Task<WorkOutcome> TryLater(Effort effort, EffectRecord effect, string reason, CancellationToken cancellation)
+    {
+        var rounds = effect.Rounds + 1;
+        if (rounds >= options.Rounds) return await Hold(effort, effect with { Status = EffectStatus.Dead, Rounds = rounds, Reason = reason }, HeldKind.DeadLetter, cancellation);
+        await store.Commit(effort.Row.Partition, [new Change.Replace(effort.Row.Key, RowBody.Of(effect with { Rounds = rounds, Reason = reason }), effort.Row.ETag, clock.GetUtcNow())], cancellation);
+        var wait = options.BetweenRounds * Math.Pow(2, rounds - 1);
+        return new WorkOutcome.Later(wait < LongestBetweenRounds ? wait : LongestBetweenRounds);
+    }
+
+    async Task<WorkOutcome> Hold(Effort effort, EffectRecord effect, HeldKind kind, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        await held.Add(effort.Organisation, new HeldItem(kind, effect.Id, effort.Run.Id, effect.Delivery?.System ?? "", effect.Delivery?.MessageType ?? effect.Name, effect.Reason ?? "", now), cancellation);
+        return await Close(effort, effect, cancellation);
+    }
+
+    // The row is closed in the same transaction as the step, so the result reaches the machine once.
+    async Task<WorkOutcome> Tell(Effort effort, RunEvent happened, EffectRecord effect, CancellationToken cancellation)
+    {
+        var ended = effect with { Status = effect.Status == EffectStatus.Failed ? EffectStatus.Failed : EffectStatus.Done, EndedAt = clock.GetUtcNow() };
+        await stepper.Step(effort.Organisation, effort.RunId, happened, [new Change.Replace(effort.Row.Key, RowBody.Of(ended), effort.Row.ETag)], cancellation);
+        return WorkOutcome.Finished;
+    }
+
+    async Task<WorkOutcome> Close(Effort effort, EffectRecord effect, CancellationToken cancellation)
+    {
+        await store.Commit(effort.Row.Partition, [new Change.Replace(effort.Row.Key, RowBody.Of(effect with { EndedAt = clock.GetUtcNow() }), effort.Row.ETag)], cancellation);
+        return WorkOutcome.Finished;
+    }
+}

@@ -1,0 +1,47 @@
+using Interop.Core.Json;
+using Interop.Core.Messages;
+using Interop.Core.Workflows;
+using Interop.Platform.Definitions;
+using Interop.Platform.Rows;
+using Interop.Platform.Storage;
+using Interop.Platform.Subjects;
+using Interop.Platform.Work;
+using RunId = Interop.Core.Workflows.RunId;
+
+namespace Interop.Platform.Runs;
+
+/// <summary>Brings an event about a subject to its runs, and starts the runs it asks for. Each event comes to a run once.</summary>
+sealed class EventRouter(IStore store, DefinitionRegistry definitions, SubjectStore subjects, RunStepper stepper, RunList runs, TimeProvider clock, IWorkSignal work)
+{
+    /// <summary>False when a run is just being started by another: route again shortly.</summary>
+    public async Task<bool> Route(OrganisationId organisation, SubjectId subject, JsonValue cloudEvent, CancellationToken cancellation)
+    {
+        foreach (var workflow in definitions.Current.Workflows.Where(workflow => workflow.Start?.Starts(cloudEvent) == true))
+            await Start(organisation, subject, workflow, cloudEvent, cancellation);
+        var told = true;
+        foreach (var run in await subjects.Runs(organisation, subject, cancellation)) told &= await Tell(organisation, new RunId(run.Run), cloudEvent, cancellation);
+        return told;
+    }
+
+    async Task Start(OrganisationId organisation, SubjectId subject, Workflow workflow, JsonValue cloudEvent, CancellationToken cancellation)
+    {
+        var id = new RunId(Core.Messages.RunId.For(organisation, workflow.Name, workflow.Start!.CorrelationKey(cloudEvent)).Value);
+        var started = new SubjectRun(id.Value, workflow.Name, workflow.Version, clock.GetUtcNow(), cloudEvent["id"].AsString());
+        var run = await subjects.AddRun(organisation, subject, workflow.Name, started, cancellation);
+        if (run.StartEvent != started.StartEvent) return;
+        await stepper.Start(organisation, id, subject, await definitions.Workflow(run.Workflow, run.Version, cancellation), cloudEvent, cancellation);
+        await runs.List(organisation, id, run.StartedAt, cancellation);
+    }
+
+    async Task<bool> Tell(OrganisationId organisation, RunId run, JsonValue cloudEvent, CancellationToken cancellation)
+    {
+        var partition = RunKeys.Partition(organisation, run);
+        if (await store.Read(partition, RunKeys.State, cancellation) is null) return false;
+        var now = clock.GetUtcNow();
+        var id = cloudEvent["id"].AsString();
+        var inbox = RunKeys.Inbox(now, id);
+        Change[] changes = [new Change.Insert(RunKeys.Event(id), default), new Change.Insert(inbox, cloudEvent.ToUtf8(), now)];
+        if (await store.Commit(partition, changes, cancellation) is CommitOutcome.Done) work.Due(new WorkItem(partition, inbox, IsFresh: true), now);
+        return true;
+    }
+}

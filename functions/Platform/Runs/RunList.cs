@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Interop.Core.Messages;
+using Interop.Core.Workflows;
+using Interop.Platform.Rows;
+using Interop.Platform.Storage;
+using RunId = Interop.Core.Workflows.RunId;
+
+namespace Interop.Platform.Runs;
+
+/// <summary>Reads runs: one by its id, or those started on a day.</summary>
+sealed class RunList(IStore store)
+{
+    const int MostRows = 10_000;
+
+    public async Task List(OrganisationId organisation, RunId run, DateTimeOffset startedAt, CancellationToken cancellation) =>
+        await store.Commit(ByDay(organisation, startedAt), [new Change.Upsert(RowKey.Of(Newest.First(startedAt), run.Value), default)], cancellation);
+
+    public async Task<RunRecord?> Find(OrganisationId organisation, RunId run, CancellationToken cancellation) =>
+        RowBody.ReadOrNone<RunRecord>(await store.Read(RunKeys.Partition(organisation, run), RunKeys.State, cancellation));
+
+    /// <summary>The runs started on one day (UTC), newest first.</summary>
+    public async IAsyncEnumerable<RunRecord> OfDay(OrganisationId organisation, DateTimeOffset day, int limit, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var row in store.Range(ByDay(organisation, day), "", null, limit, cancellation))
+        {
+            if (await Find(organisation, new RunId(RowKey.Split(row.Key)[1]), cancellation) is { } run) yield return run;
+        }
+    }
+
+    /// <summary>The journal, oldest first.</summary>
+    public async Task<ImmutableArray<JournalRecord>> Journal(OrganisationId organisation, RunId run, CancellationToken cancellation)
+    {
+        var entries = ImmutableArray.CreateBuilder<JournalRecord>();
+        await foreach (var row in store.Prefix(RunKeys.Partition(organisation, run), RowKey.Of(RunKeys.JournalPart, ""), MostRows, cancellation))
+            entries.AddRange(RowBody.Read<ImmutableArray<JournalRecord>>(row));
+        return entries.ToImmutable();
+    }
+
+    /// <summary>The effects, in the order in which the run asked for them.</summary>
+    public async Task<ImmutableArray<EffectRecord>> Effects(OrganisationId organisation, RunId run, CancellationToken cancellation)
+    {
+        var effects = new List<EffectRecord>();
+        await foreach (var row in store.Prefix(RunKeys.Partition(organisation, run), RowKey.Of(RunKeys.EffectPart, ""), MostRows, cancellation))
+            effects.Add(RowBody.Read<EffectRecord>(row));
+        return [.. effects.OrderBy(effect => EffectId.TryParse(effect.Id, out var id) ? id.Sequence : 0)];
+    }
+
+    static string ByDay(OrganisationId organisation, DateTimeOffset at) => PartitionKey.Of(organisation.Value, "runs", Newest.Day(at));
+}

@@ -1,0 +1,49 @@
+using Interop.Core.Json;
+using Interop.Core.Messages;
+using Interop.Core.Workflows;
+using Interop.Platform.Intake;
+using Interop.Platform.Runs;
+using Interop.Platform.Storage;
+using RunId = Interop.Core.Workflows.RunId;
+
+namespace Interop.Platform.Work;
+
+/// <summary>Does what a due row asks for. Which kind of row it is, its keys say.</summary>
+public sealed class WorkPerformer
+{
+    const int MostInbox = 100;
+
+    readonly MessageProcessor messages;
+    readonly EffectPerformer effects;
+    readonly RunStepper stepper;
+    readonly IStore store;
+
+    internal WorkPerformer(MessageProcessor messages, EffectPerformer effects, RunStepper stepper, IStore store) =>
+        (this.messages, this.effects, this.stepper, this.store) = (messages, effects, stepper, store);
+
+    /// <summary>Does it; doing it again changes nothing.</summary>
+    public async Task<WorkOutcome> Perform(WorkItem item, CancellationToken cancellation)
+    {
+        var partition = PartitionKey.Split(item.Partition);
+        var organisation = new OrganisationId(partition[0]);
+        return (partition[1], RowKey.Split(item.Key)[0]) switch
+        {
+            (MessageStore.PartitionPart, MessageStore.MessageKey) => await messages.Process(organisation, partition[2], cancellation),
+            (RunKeys.PartitionPart, RunKeys.EffectPart) => await effects.Perform(organisation, new RunId(partition[2]), item, cancellation),
+            (RunKeys.PartitionPart, RunKeys.InboxPart) => await Inbox(organisation, new RunId(partition[2]), item.Partition, cancellation),
+            _ => throw new InvalidDataException($"The due row {item.Partition} {item.Key} is of no known kind."),
+        };
+    }
+
+    // All that waits is given to the machine in order of arrival, whichever row woke us.
+    async Task<WorkOutcome> Inbox(OrganisationId organisation, RunId run, string partition, CancellationToken cancellation)
+    {
+        await foreach (var row in store.Prefix(partition, RowKey.Of(RunKeys.InboxPart, ""), MostInbox, cancellation))
+        {
+            var happened = new EventArrived(row.Due ?? default, JsonValue.Parse(row.Body.Span, JsonLimits.Stored).Value);
+            await stepper.Step(organisation, run, happened, [new Change.Delete(row.Key, row.ETag)], cancellation);
+        }
+
+        return WorkOutcome.Finished;
+    }
+}
