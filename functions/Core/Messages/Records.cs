@@ -88,7 +88,9 @@ public static class Records
 
     static JsonValue WithUpdate(JsonValue merged, JsonValue record)
     {
-        merged = WithPresent(merged, ("persons", Persons.Join(merged["persons"], record["persons"], Filling.Fill)));
+        // An update says to whom it happened; how somebody is reached comes from the recipient it names.
+        var persons = JsonValue.Of(record["persons"].Items.Select(person => person.Without("contact")));
+        merged = WithPresent(merged, ("persons", Persons.Join(merged["persons"], persons, Filling.Fill)));
         var update = record.Without("persons");
         var known = merged["updates"].Items;
         var all = known.Contains(update) ? known : [.. known, update];

@@ -42,7 +42,7 @@ public sealed class RecordsLawsTest
     {
         var once = Records.Merge(merged, one.Type, one.Record);
         return Records.Merge(once, one.Type, one.Record).ToString() == once.ToString();
-    }, iter: 5_000);
+    }, iter: 20_000);
 
     [Fact]
     public void Nothing_known_by_reference_is_lost() => Gen.Select(Merged, Incoming).Sample((merged, one) =>
