@@ -236,14 +236,15 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>
     /// <inheritdoc/>
     public override bool Equals(object? obj) => obj is JsonValue other && Equals(other);
 
-    /// <inheritdoc/>
+    /// <summary>By the whole value: a stranger must not be able to choose a million values that share one.</summary>
     public override int GetHashCode() => Kind switch
     {
         JsonKind.Boolean => AsBoolean().GetHashCode(),
         JsonKind.String => AsString().GetHashCode(StringComparison.Ordinal),
         JsonKind.Number => AsNumber().GetHashCode(),
         JsonKind.Null => 0,
-        _ => HashCode.Combine(Kind, Count),
+        JsonKind.Array => Items.Aggregate(17, (hash, item) => HashCode.Combine(hash, item)),
+        _ => Members.Aggregate(Count, (hash, member) => hash ^ HashCode.Combine(member.Key.GetHashCode(StringComparison.Ordinal), member.Value)),
     };
 
     /// <summary>Equality by value.</summary>
@@ -273,6 +274,8 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>
         public double Value => value;
 
         public string Text => literal ?? Shortest(value);
+
+        public bool KeepsLiteral => literal is not null;
 
         public static NumberNode Parse(string literal)
         {

@@ -12,6 +12,13 @@ static class AnnotationKeywords
         if (site.Text() is { } text && text != Draft) site.Refuse(site.Value.Place, "dialect", $"Only JSON Schema 2020-12 is read. Write {Draft}.", text);
     }
 
+    // An $id further down would change what references below it mean; here a reference is a path, as in the folder.
+    public static void Id(KeywordSite site)
+    {
+        if (!ReferenceEquals(site.Schema, site.Document.Root)) site.Refuse(site.Entry.Place, "id", "\"$id\" may only stand at the top of a file. Take it out.");
+        site.Text();
+    }
+
     public static void Xml(KeywordSite site)
     {
         var fields = SourceFields.Of(site.Value, site.Compiler.Problems);

@@ -5,10 +5,12 @@ namespace Interop.Core.Schemas;
 /// <summary>The keywords there are. Each reads what follows it into checks and facts of the node.</summary>
 static class Keywords
 {
+    public static IReadOnlyCollection<string> Names => [.. All.Keys.Order(StringComparer.Ordinal)];
+
     public static FrozenDictionary<string, Action<KeywordSite>> All { get; } = new Dictionary<string, Action<KeywordSite>>(StringComparer.Ordinal)
     {
         ["$schema"] = AnnotationKeywords.Dialect,
-        ["$id"] = site => site.Text(),
+        ["$id"] = AnnotationKeywords.Id,
         ["$comment"] = site => site.Text(),
         ["$defs"] = CombiningKeywords.Definitions,
         ["$ref"] = CombiningKeywords.Reference,

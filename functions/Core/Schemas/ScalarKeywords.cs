@@ -26,7 +26,7 @@ static class ScalarKeywords
         {
             var name = (node as SourceScalar)?.Text ?? "";
             if (TypeNames.TryGetValue(name, out var type)) types |= type;
-            else site.Refuse(node.Place, "unknown-value", $"\"type\" must be one of {string.Join(", ", TypeNames.Keys)}.", name);
+            else site.Refuse(node.Place, "unknown-value", SchemaMessages.UnknownType(name, TypeNames.Keys), name);
         }
 
         if (types == JsonTypes.None) return;

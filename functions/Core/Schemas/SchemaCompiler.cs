@@ -108,7 +108,7 @@ sealed class SchemaCompiler(Func<string, SourceNode?> resolve, ProblemList probl
     static void Keyword(KeywordSite site)
     {
         if (Keywords.All.TryGetValue(site.Name, out var compile)) compile(site);
-        else site.Refuse(site.Entry.Place, "unknown-keyword", SchemaMessages.UnknownMember(site.Name, Keywords.All.Keys), site.Name);
+        else site.Refuse(site.Entry.Place, "unknown-keyword", SchemaMessages.UnknownMember(site.Name, Keywords.Names), site.Name);
     }
 }
 

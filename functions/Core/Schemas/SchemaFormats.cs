@@ -17,9 +17,12 @@ static class SchemaFormats
         .Replace("ATOM", "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", StringComparison.Ordinal)
         .Replace("LABEL", "[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?", StringComparison.Ordinal));
 
-    // RFC 3986 by its characters: a scheme, then whatever may stand in a URI, with one "#" at the most.
-    static readonly Regex Uri = Linear(@"^[A-Za-z][A-Za-z0-9+.-]*:(CHAR|[\[\]])*(#CHAR*)?\z"
-        .Replace("CHAR", "([A-Za-z0-9._~:/?@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})", StringComparison.Ordinal));
+    static readonly Regex Uuid = Linear(@"^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\z");
+
+    // RFC 3986, appendix A; an address in brackets is checked by its characters only.
+    static readonly Regex Uri = Linear(@"^[A-Za-z][A-Za-z0-9+.-]*:(//((NAME|:)*@)?(\[[0-9A-Za-z:.]+\]|NAME*)(:[0-9]*)?(/(NAME|[:@/])*)?|/?((NAME|[:@])(NAME|[:@/])*)?)(\?QUERY*)?(#QUERY*)?\z"
+        .Replace("QUERY", "(NAME|[:@/?])", StringComparison.Ordinal)
+        .Replace("NAME", "([A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})", StringComparison.Ordinal));
 
     static readonly Regex Time = Linear(@"^[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})\z");
 
@@ -31,7 +34,7 @@ static class SchemaFormats
         ["date"] = new(IsDate, $"Write a date that exists as year, month, day: {ADate}."),
         ["time"] = new(IsTime, $"Write a time with an offset, such as {ATime}Z or {ATime}+01:00."),
         ["duration"] = new(Duration.IsMatch, "Write an ISO 8601 duration, such as P5D or PT1H30M."),
-        ["uuid"] = new(text => Guid.TryParseExact(text, "D", out _), "Write 32 hexadecimal digits in groups of 8-4-4-4-12."),
+        ["uuid"] = new(Uuid.IsMatch, "Write 32 hexadecimal digits in groups of 8-4-4-4-12."),
         ["email"] = new(text => text.Length <= 254 && Email.IsMatch(text), "Write one address, such as name@example.org."),
         ["uri"] = new(Uri.IsMatch, "Write an absolute URI, such as https://example.org/a."),
     };

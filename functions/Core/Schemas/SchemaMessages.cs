@@ -46,6 +46,9 @@ static class SchemaMessages
         return $"\"{Problem.Preview(name)}\" is not known here. {remedy}";
     }
 
+    public static string UnknownType(string name, IReadOnlyCollection<string> known) =>
+        $"\"type\" must be one of {List(known)}.{(Sources.Spelling.Nearest(name, known) is { } meant ? $" Did you mean \"{meant}\"?" : "")}";
+
     public static string NoMatch(string pattern) => $"The text does not match the pattern {pattern}.";
 
     public static string NotFormat(string format, string remedy) => $"The text is no valid {format}. {remedy}";

@@ -15,22 +15,24 @@ public static class Spelling
             .FirstOrDefault();
     }
 
-    // Levenshtein's distance, case ignored, one row at a time.
+    // Levenshtein's distance, case ignored; two neighbours exchanged ("nmae") count as one edit, since that is the commonest slip.
     static int Distance(string left, string right)
     {
-        var row = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
+        var (a, b) = (left.ToLowerInvariant(), right.ToLowerInvariant());
+        var before = new int[b.Length + 1];
+        var last = new int[b.Length + 1];
+        var row = Enumerable.Range(0, b.Length + 1).ToArray();
+        for (var i = 1; i <= a.Length; i++)
         {
-            var diagonal = row[0];
+            (before, last, row) = (last, row, before);
             row[0] = i;
-            for (var j = 1; j <= right.Length; j++)
+            for (var j = 1; j <= b.Length; j++)
             {
-                var substitution = diagonal + (char.ToLowerInvariant(left[i - 1]) == char.ToLowerInvariant(right[j - 1]) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substitution, Math.Min(row[j], row[j - 1]) + 1);
+                row[j] = Math.Min(last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1), Math.Min(last[j], row[j - 1]) + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) row[j] = Math.Min(row[j], before[j - 2] + 1);
             }
         }
 
-        return row[right.Length];
+        return row[b.Length];
     }
 }

@@ -99,7 +99,7 @@ public sealed record SystemDefinition(
 /// <param name="Name">As in the URL.</param>
 /// <param name="Mapping">The mapping's name: a folder under mappings/maps.</param>
 /// <param name="Event">The type of the event emitted when one has been recorded; null for none.</param>
-/// <param name="IdPath">A JSON Pointer to the message's own id in the decoded payload, for systems that send no <c>ce-id</c>.</param>
+/// <param name="IdPaths">JSON Pointers in the decoded payload that together are the message's own id, for systems that send no <c>ce-id</c>.</param>
 /// <param name="Request">How it is sent; null for a message that comes in.</param>
 /// <param name="AnswerMapping">The mapping of the answer's body to a canonical record; null when the answer says nothing.</param>
 /// <param name="BeforeRetry">How to ask whether an earlier attempt got through; null where the system dedupes by <c>Idempotency-Key</c>.</param>
@@ -110,7 +110,7 @@ public sealed record MessageType(
     string Name,
     string Mapping,
     string? Event,
-    string? IdPath,
+    ImmutableArray<string> IdPaths,
     OutboundRequest? Request,
     string? AnswerMapping,
     RetryCheck? BeforeRetry,
@@ -124,9 +124,9 @@ public sealed record MessageType(
         var isOut = fields.OneOf("direction", "in", "out") == "out";
         var mapping = fields.RequiredText("mapping");
         var type = isOut
-            ? new MessageType(name, mapping, null, null, OutboundRequest.Load(fields.RequiredFields("request")), AnswerOf(fields),
+            ? new MessageType(name, mapping, null, [], OutboundRequest.Load(fields.RequiredFields("request")), AnswerOf(fields),
                 fields.Fields("before-retry") is { } check ? RetryCheck.Load(check) : null, Jq(fields, "refused-when"), fields.Text("reference"), fields.Text("purpose"))
-            : new MessageType(name, mapping, fields.Text("event"), fields.Text("id"), null, null, null, null, null, null);
+            : new MessageType(name, mapping, fields.Text("event"), fields.Optional("id") is SourceList ? fields.Texts("id") : fields.Text("id") is { } id ? [id] : [], null, null, null, null, null, null);
         fields.RefuseOthers();
         return type;
     }

@@ -16,7 +16,7 @@ static class DefinitionCheck
     public static void Check(
         ImmutableArray<OrganisationDefinition> organisations,
         ImmutableArray<SystemDefinition> systems,
-        ImmutableDictionary<string, LoadedMapping> mappings,
+        ImmutableDictionary<string, MappingDefinition> mappings,
         ImmutableArray<Workflow> workflows,
         ImmutableArray<Agreement> agreements,
         ImmutableDictionary<string, Schema> canonical,
@@ -37,20 +37,20 @@ static class DefinitionCheck
         foreach (var (system, type) in systems.SelectMany(system => system.Messages.Values.Select(type => (system, type)))) CheckMessage(system, type, mappings, problems);
     }
 
-    static void CheckMessage(SystemDefinition system, MessageType type, ImmutableDictionary<string, LoadedMapping> mappings, ProblemList problems)
+    static void CheckMessage(SystemDefinition system, MessageType type, ImmutableDictionary<string, MappingDefinition> mappings, ProblemList problems)
     {
         CheckMapping(system, type.Name, type.Mapping, type.Request is null ? MappingDirection.In : MappingDirection.Out, mappings, problems);
         if (type.AnswerMapping is { } answer) CheckMapping(system, type.Name, answer, MappingDirection.In, mappings, problems);
     }
 
-    static void CheckMapping(SystemDefinition system, string message, string name, MappingDirection needed, ImmutableDictionary<string, LoadedMapping> mappings, ProblemList problems)
+    static void CheckMapping(SystemDefinition system, string message, string name, MappingDirection needed, ImmutableDictionary<string, MappingDefinition> mappings, ProblemList problems)
     {
         if (!mappings.TryGetValue(name, out var mapping))
         {
             var meant = Spelling.Nearest(name, mappings.Keys);
             problems.Add(system.Place, "unknown-mapping", $"The message \"{message}\" of \"{system.Id}\" names the mapping \"{name}\", which does not exist or has problems.{(meant is null ? "" : $" Did you mean \"{meant}\"?")}", value: name);
         }
-        else if (!mapping.Definition.Direction.HasFlag(needed))
+        else if (!mapping.Direction.HasFlag(needed))
         {
             problems.Add(system.Place, "direction", $"The message \"{message}\" of \"{system.Id}\" needs the mapping \"{name}\" in the direction \"{(needed == MappingDirection.In ? "in" : "out")}\", which it does not have.", value: name);
         }

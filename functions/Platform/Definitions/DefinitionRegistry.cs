@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Interop.Core;
 using Interop.Core.Clocks;
+using Interop.Core.Mapping;
 using Interop.Core.Messages;
 using Interop.Core.Workflows;
 using Interop.Platform.Connectors;
@@ -64,7 +65,7 @@ public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
     }
 
     /// <summary>A mapping of the folder.</summary>
-    public LoadedMapping Mapping(string name) => definitions.Mappings[name];
+    public MappingDefinition Mapping(string name) => definitions.Mappings[name];
 
     // An agency serves many forces; a force's own systems serve that force alone.
     bool IsAgency(OrganisationId organisation) => definitions.Organisations[organisation].IsAgency;

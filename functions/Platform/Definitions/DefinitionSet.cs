@@ -15,7 +15,7 @@ namespace Interop.Platform.Definitions;
 public sealed record DefinitionSet(
     ImmutableDictionary<OrganisationId, OrganisationDefinition> Organisations,
     ImmutableDictionary<string, Schema> Canonical,
-    ImmutableDictionary<string, LoadedMapping> Mappings,
+    ImmutableDictionary<string, MappingDefinition> Mappings,
     ImmutableArray<SystemDefinition> Systems,
     ImmutableArray<Workflow> Workflows,
     ImmutableArray<Agreement> Agreements,
@@ -57,22 +57,19 @@ public sealed record DefinitionSet(
         return lists.ToImmutable();
     }
 
-    static ImmutableDictionary<string, LoadedMapping> LoadMappings(
+    static ImmutableDictionary<string, MappingDefinition> LoadMappings(
         SourceFiles sources, ImmutableDictionary<string, Schema> canonical, ImmutableDictionary<string, CodeList> codes, ProblemList problems)
     {
-        var mappings = ImmutableDictionary.CreateBuilder<string, LoadedMapping>(StringComparer.Ordinal);
+        var mappings = ImmutableDictionary.CreateBuilder<string, MappingDefinition>(StringComparer.Ordinal);
         foreach (var file in sources.Below("maps/", "/mapping.yaml"))
         {
             var folder = file.Path[..^"/mapping.yaml".Length];
-            if (sources.Read($"{folder}/source.schema.yaml") is not { } schemaSource) continue;
-            if (problems.Take(Schema.Load(schemaSource, reference => sources.Beside(file.Path, reference))) is not { } schema) continue;
-            if (problems.Take(MappingDefinition.Load(file.Root, new MappingContext(canonical, schema, codes))) is { } mapping)
-                mappings[folder["maps/".Length..]] = new LoadedMapping(mapping, schema);
+            var schemaFile = $"{folder}/{MappingDefinition.SchemaFileOf(file.Root) ?? "source.schema.yaml"}";
+            if (sources.Read(schemaFile) is not { } schemaSource) continue;
+            if (problems.Take(Schema.Load(schemaSource, reference => sources.Beside(schemaFile, reference))) is not { } schema) continue;
+            if (problems.Take(MappingDefinition.Load(file.Root, new MappingContext(canonical, schema, codes))) is { } mapping) mappings[folder["maps/".Length..]] = mapping;
         }
 
         return mappings.ToImmutable();
     }
 }
-
-/// <summary>A mapping with the schema of its system's format.</summary>
-public sealed record LoadedMapping(MappingDefinition Definition, Schema Source);

@@ -5,6 +5,7 @@ using Interop.Core.Audit;
 using Interop.Core.Clocks;
 using Interop.Core.Formats;
 using Interop.Core.Json;
+using Interop.Core.Mapping;
 using Interop.Core.Messages;
 using Interop.Core.Sharing;
 using Interop.Core.Workflows;
@@ -37,13 +38,13 @@ sealed class DeliverFunction(
 
         var mapping = definitions.Mapping(type.Mapping);
         var record = effect.Arguments["record"];
-        var delivery = new DeliveryRecord(system.Id.Value, system.Organisation.Value, type.Name, mapping.Definition.Reference, null, null, record, null, null, effect.Delivery?.Attempts ?? []);
+        var delivery = new DeliveryRecord(system.Id.Value, system.Organisation.Value, type.Name, $"{mapping.Name}@{mapping.Version}", null, null, record, null, null, effect.Delivery?.Attempts ?? []);
         if (system.Organisation != organisation)
         {
             var purpose = effect.Arguments["purpose"].StringOrNull ?? type.Purpose ?? "";
             var decision = Decide(organisation, system, mapping, record, purpose);
             if (decision is SharingDecision.Refuse refused)
-                return new FunctionOutcome.Held(refused.Reason, delivery with { Decision = $"refused: {refused.Reason}", Agreement = refused.Agreement is { } known ? Name(known, refused.Clause) : null });
+                return new FunctionOutcome.Held(refused.Reason, delivery with { Decision = $"refused: {refused.Reason}", Agreement = refused.Agreement is { } known ? AgreementName(known, refused.Clause) : null });
             (record, delivery) = Shared(decision, delivery);
         }
 
@@ -83,7 +84,7 @@ sealed class DeliverFunction(
         var subject = new SubjectId(run.Subject);
         if (type.AnswerMapping is { } mapping)
         {
-            await subjects.Learn(organisation, subject, definitions.Mapping(mapping).Definition.Canonical, answer, cancellation);
+            await subjects.Learn(organisation, subject, definitions.Mapping(mapping).Canonical, answer, cancellation);
             await Point(organisation, References.Of(answer), subject, cancellation);
         }
 
@@ -105,34 +106,34 @@ sealed class DeliverFunction(
         if (await references.Point(organisation, named, subject, cancellation) is { } waited) await parked.Release(organisation, waited, cancellation);
     }
 
-    SharingDecision Decide(OrganisationId organisation, SystemDefinition system, LoadedMapping mapping, JsonValue record, string purpose) => SharingRules.Decide(
+    SharingDecision Decide(OrganisationId organisation, SystemDefinition system, MappingDefinition mapping, JsonValue record, string purpose) => SharingRules.Decide(
         definitions.Current.Agreements,
-        new SharingRequest(organisation, system.Organisation, mapping.Definition.Canonical, record, purpose, Marking.Official, clock.GetUtcNow(), purpose));
+        new SharingRequest(organisation, system.Organisation, mapping.Canonical, record, purpose, Marking.Official, clock.GetUtcNow(), purpose));
 
     static (JsonValue Record, DeliveryRecord Delivery) Shared(SharingDecision decision, DeliveryRecord delivery) => decision switch
     {
-        SharingDecision.Permit permit => (permit.Record, delivery with { Decision = "permitted", Agreement = Name(permit.Agreement, permit.Clause), Record = permit.Record }),
-        SharingDecision.Redact redact => (redact.Record, delivery with { Decision = $"redacted: {string.Join(", ", redact.Removed)}", Agreement = Name(redact.Agreement, redact.Clause), Record = redact.Record }),
+        SharingDecision.Permit permit => (permit.Record, delivery with { Decision = "permitted", Agreement = AgreementName(permit.Agreement, permit.Clause), Record = permit.Record }),
+        SharingDecision.Redact redact => (redact.Record, delivery with { Decision = $"redacted: {string.Join(", ", redact.Removed)}", Agreement = AgreementName(redact.Agreement, redact.Clause), Record = redact.Record }),
         _ => throw new InvalidOperationException($"Unknown decision {decision.GetType()}."),
     };
 
-    static Outcome<byte[]> Write(SystemDefinition system, MessageType type, LoadedMapping mapping, JsonValue record, string effect)
+    static Outcome<byte[]> Write(SystemDefinition system, MessageType type, MappingDefinition mapping, JsonValue record, string effect)
     {
-        var mapped = mapping.Definition.ToSource(record);
+        var mapped = mapping.Translate(record, MappingDirection.Out);
         if (!mapped.Succeeded) return mapped.Problems;
         var value = type.Reference is { } member ? mapped.Value.With(member, effect) : mapped.Value;
-        return Format.All[system.Format].Write(value, mapping.Source.Shape);
+        return Format.All[system.Format].Write(value, mapping.SourceSchema.Shape);
     }
 
     Outcome<JsonValue> Answer(SystemDefinition system, MessageType type, byte[] body)
     {
         if (type.AnswerMapping is not { } name) return JsonValue.EmptyObject;
         var mapping = definitions.Mapping(name);
-        var decoded = Format.All[system.Format].Read(body, mapping.Source.Shape);
+        var decoded = Format.All[system.Format].Read(body, mapping.SourceSchema.Shape);
         if (!decoded.Succeeded) return decoded.Problems;
-        var mapped = mapping.Definition.ToCanonical(decoded.Value);
+        var mapped = mapping.Translate(decoded.Value, MappingDirection.In);
         return mapped.Succeeded ? mapped.Value : mapped.Problems;
     }
 
-    static string Name(Agreement agreement, SharingClause? clause) => $"{agreement.Id}@{agreement.Version}{(clause is null ? "" : $" clause {clause.Id}")}";
+    static string AgreementName(Agreement agreement, SharingClause? clause) => $"{agreement.Id}@{agreement.Version}{(clause is null ? "" : $" clause {clause.Id}")}";
 }

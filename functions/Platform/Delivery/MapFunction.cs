@@ -1,4 +1,5 @@
 using Interop.Core.Json;
+using Interop.Core.Mapping;
 using Interop.Core.Workflows;
 using Interop.Platform.Definitions;
 using Interop.Platform.Runs;
@@ -16,7 +17,7 @@ sealed class MapFunction(DefinitionRegistry definitions) : IFunction
     {
         var name = arguments["mapping"].StringOrNull ?? "";
         if (definitions.Current.Mappings.GetValueOrDefault(name) is not { } mapping) return Invalid($"There is no mapping \"{name}\".");
-        var mapped = arguments["direction"].StringOrNull == "out" ? mapping.Definition.ToSource(arguments["record"]) : mapping.Definition.ToCanonical(arguments["record"]);
+        var mapped = arguments["direction"].StringOrNull == "out" ? mapping.Translate(arguments["record"], MappingDirection.Out) : mapping.Translate(arguments["record"], MappingDirection.In);
         return mapped.Succeeded ? new FunctionOutcome.Done(mapped.Value) : Invalid(string.Join(" ", mapped.Problems.Select(problem => problem.ToString())));
     }
 

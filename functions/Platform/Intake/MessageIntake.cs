@@ -50,7 +50,7 @@ public sealed class MessageIntake
         var now = clock.GetUtcNow();
         var message = new MessageRecord(
             id, organisation.Value, system.Id.Value, type.Name, read.SourceId, now, read.OccurredAt ?? now, read.Problems.IsEmpty ? MessageStatus.Received : MessageStatus.Held,
-            incoming.Header("Content-Type") ?? "", hash, read.Mapping.Reference, read.Mapping.Canonical, read.Record, read.Problems, null, elapsed.TotalMilliseconds);
+            incoming.Header("Content-Type") ?? "", hash, $"{read.Mapping.Name}@{read.Mapping.Version}", read.Mapping.Canonical, read.Record, read.Problems, null, elapsed.TotalMilliseconds);
         if (await messages.Add(message, incoming.Body, cancellation))
         {
             work.Due(new WorkItem(MessageStore.Partition(organisation, id), MessageStore.MessageKey, IsFresh: true), now);

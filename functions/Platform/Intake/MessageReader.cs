@@ -32,12 +32,12 @@ sealed class MessageReader(DefinitionRegistry definitions)
         var opened = Open(headers, headers.GetValueOrDefault("Content-Type"), body);
         if (!opened.Succeeded) return opened.Problems;
         var envelope = opened.Value;
-        var decoded = envelope.Data.IsNull ? Format.All[system.Format].Read(envelope.Payload.Span, mapping.Source.Shape) : envelope.Data;
+        var decoded = envelope.Data.IsNull ? Format.All[system.Format].Read(envelope.Payload.Span, mapping.SourceSchema.Shape) : envelope.Data;
         if (!decoded.Succeeded) return decoded.Problems;
-        var sourceId = envelope.Id ?? IdIn(decoded.Value, type.IdPath) ?? Convert.ToHexStringLower(SHA256.HashData(body.Span));
+        var sourceId = envelope.Id ?? IdIn(decoded.Value, type.IdPaths) ?? Convert.ToHexStringLower(SHA256.HashData(body.Span));
         if (sourceId.Length > MaxSourceId) return new Problem("too-long", $"The message's id has {sourceId.Length} characters; at most {MaxSourceId} are taken.", Value: Problem.Preview(sourceId));
-        var mapped = mapping.Definition.ToCanonical(decoded.Value);
-        return new ReadMessage(sourceId, envelope.Time, mapped.Value, mapped.Problems, mapping.Definition);
+        var mapped = mapping.Translate(decoded.Value, MappingDirection.In);
+        return new ReadMessage(sourceId, envelope.Time, mapped.Value, mapped.Problems, mapping);
     }
 
     // Structured mode carries the payload within; binary mode carries attributes in ce- headers; a bare body has neither.
@@ -53,15 +53,12 @@ sealed class MessageReader(DefinitionRegistry definitions)
 
     sealed record Envelope(string? Id, DateTimeOffset? Time, JsonValue Data, ReadOnlyMemory<byte> Payload);
 
-    static string? IdIn(JsonValue decoded, string? pointer)
+    // Null when the payload lacks a part of the id.
+    static string? IdIn(JsonValue decoded, ImmutableArray<string> pointers)
     {
-        if (pointer is null) return null;
-        var at = pointer.Split('/').Skip(1).Aggregate(decoded, (value, name) => value[name]);
-        return at.Kind switch
-        {
-            JsonKind.String => at.AsString(),
-            JsonKind.Number => at.NumberText,
-            _ => null,
-        };
+        var parts = pointers.Select(pointer => Text(pointer.Split('/').Skip(1).Aggregate(decoded, (value, name) => value[name]))).ToList();
+        return parts.Count == 0 || parts.Contains(null) ? null : string.Join('/', parts);
     }
+
+    static string? Text(JsonValue value) => value.Kind == JsonKind.Number ? value.NumberText : value.StringOrNull;
 }

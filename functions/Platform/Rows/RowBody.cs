@@ -8,13 +8,18 @@ namespace Interop.Platform.Rows;
 /// <summary>How records stand in rows: JSON with camel-case names, ids and values as they print.</summary>
 static class RowBody
 {
-    static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    static readonly JsonSerializerOptions Options = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
+
+    /// <summary>The API writes its answers in the same way.</summary>
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        MaxDepth = 600,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower), new JsonValueConverter() },
-    };
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.MaxDepth = 600;
+        options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower));
+        options.Converters.Add(new JsonValueConverter());
+        return options;
+    }
 
     public static ReadOnlyMemory<byte> Of<T>(T record) => JsonSerializer.SerializeToUtf8Bytes(record, Options);
 
@@ -23,17 +28,4 @@ static class RowBody
 
     public static T? ReadOrNone<T>(Row? row)
         where T : class => row is null ? null : Read<T>(row);
-
-    sealed class JsonValueConverter : JsonConverter<JsonValue>
-    {
-        public override bool HandleNull => true;
-
-        public override JsonValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            using var document = JsonDocument.ParseValue(ref reader);
-            return JsonValue.From(document.RootElement.Clone());
-        }
-
-        public override void Write(Utf8JsonWriter writer, JsonValue value, JsonSerializerOptions options) => value.WriteTo(writer);
-    }
 }

@@ -25,6 +25,12 @@ internal sealed class NotifySimulator(string apiKey, PlatformSender callbacks, S
     /// <summary>Every message taken, oldest first.</summary>
     public IReadOnlyList<Notification> Messages => store.All;
 
+    /// <summary>Faults that no call has met yet.</summary>
+    public int FaultsWaiting
+    {
+        get { lock (gate) return faults.Count; }
+    }
+
     /// <summary>Lets the next valid call that asks for a message fail so; several are met in order.</summary>
     public void FailNext(NotifyFault fault)
     {

@@ -1,0 +1,348 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Interop.Core.Json;
+
+namespace Interop.Core.Jq;
+
+/// <summary>Turns syntax into instructions. Bodies of functions and arguments are compiled one after another, so that code never nests.</summary>
+sealed partial class Compiler
+{
+    readonly List<Instruction> code = [];
+    readonly Queue<Action> pending = new();
+    readonly Dictionary<string, FunctionName> prelude = new(StringComparer.Ordinal);
+    readonly HashSet<string> used = new(StringComparer.Ordinal);
+    readonly JqProblems problems;
+    Body body;
+    Scope? scope;
+    int given;
+
+    Compiler(JqProblems problems) => (this.problems, body) = (problems, new Body(new Code(framed: true), 0));
+
+    public static Program Compile(Node syntax, IReadOnlyList<string> variables, JqProblems problems)
+    {
+        var compiler = new Compiler(problems);
+        foreach (var name in variables) compiler.Bind(name);
+        compiler.given = variables.Count;
+        var main = compiler.body;
+        try
+        {
+            compiler.Emit(syntax);
+            compiler.Add(new Instruction(Op.Output));
+            compiler.Add(new Instruction(Op.Backtrack));
+            while (compiler.pending.TryDequeue(out var next)) next();
+        }
+        catch (JqSyntaxException wrong)
+        {
+            problems.Add(wrong.At, wrong.Message, wrong.Rule);
+        }
+
+        compiler.TailCalls();
+        return new Program([.. compiler.code], main.Code.Slots, [.. variables], [.. variables.Where(compiler.used.Contains)]);
+    }
+
+    void Emit(Node node)
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new JqSyntaxException(node.At, Errors.TooNested);
+        switch (node)
+        {
+            case IdentityNode: break;
+            case LiteralNode literal: Add(new Instruction(Op.Constant, Value: literal.Value)); break;
+            case PipeNode pipe: Pipe(pipe); break;
+            case CommaNode comma: Comma(comma); break;
+            case IndexNode index: Index(index); break;
+            case SliceNode slice: Slice(slice); break;
+            case IterateNode iterate: Emit(iterate.Target); Add(new Instruction(Op.Iterate, Optional: iterate.Optional)); break;
+            case BinaryNode binary: Binary(binary); break;
+            case NegateNode negate: Emit(negate.Of); Native("_negate/0"); break;
+            case FormatNode format: Native("@" + format.Name + "/0"); break;
+            case TextNode text: Text(text); break;
+            case ObjectNode @object: Object(@object); break;
+            case ArrayNode array: Array(array); break;
+            case IfNode condition: If(condition); break;
+            case AlternativeNode alternative: Alternative(alternative); break;
+            case TryNode attempt: Try(attempt); break;
+            case ReduceNode reduce: Reduce(reduce); break;
+            case ForeachNode each: Foreach(each); break;
+            case AsNode bind: As(bind); break;
+            case VariableNode variable: Variable(variable); break;
+            case LabelNode label: Label(label); break;
+            case BreakNode leave: Break(leave); break;
+            case DefinitionNode definition: Define(definition); break;
+            case CallNode call: Call(call); break;
+            default: throw new InvalidOperationException($"Unknown node {node.GetType()}.");
+        }
+    }
+
+    void Pipe(PipeNode pipe)
+    {
+        Node next = pipe;
+        for (; next is PipeNode more; next = more.Right) Emit(more.Left);
+        Emit(next);
+    }
+
+    void Comma(CommaNode comma)
+    {
+        var fork = Add(new Instruction(Op.Fork));
+        Emit(comma.Left);
+        var end = Add(new Instruction(Op.Jump));
+        Here(fork);
+        Emit(comma.Right);
+        Here(end);
+    }
+
+    void Index(IndexNode index)
+    {
+        if (index.Key is LiteralNode { Value: { Kind: JsonKind.String or JsonKind.Number } key })
+        {
+            Emit(index.Target);
+            Add(new Instruction(Op.IndexConstant, Value: key, Optional: index.Optional));
+            return;
+        }
+
+        Aside(index.Key, Op.AsideSwap);
+        Emit(index.Target);
+        Add(new Instruction(Op.Index, Optional: index.Optional));
+    }
+
+    void Slice(SliceNode slice)
+    {
+        var nothing = new LiteralNode(slice.At, JsonValue.Null);
+        Aside(slice.From ?? nothing, Op.AsideSwap);
+        Aside(slice.To ?? nothing, Op.AsideSwap);
+        Emit(slice.Target);
+        Add(new Instruction(Op.Slice, Optional: slice.Optional));
+    }
+
+    void Binary(BinaryNode binary)
+    {
+        var operation = Operations.Table[binary.Operator];
+        if (binary.Right is LiteralNode right)
+        {
+            Add(new Instruction(Op.AsideUp));
+            Emit(binary.Left);
+            Add(new Instruction(Op.BinaryConstant, Value: right.Value, Detail: operation));
+            return;
+        }
+
+        // The right operand is the outer loop, as in jq.
+        Add(new Instruction(Op.AsideBegin));
+        Emit(binary.Right);
+        Add(new Instruction(Op.Again, 0));
+        Emit(binary.Left);
+        Add(new Instruction(Op.Binary, Detail: operation));
+    }
+
+    void Text(TextNode text)
+    {
+        Add(new Instruction(Op.AsideBegin));
+        for (var i = text.Parts.Length - 1; i >= 0; i--)
+        {
+            if (i < text.Parts.Length - 1) Add(new Instruction(Op.Again, text.Parts.Length - 2 - i));
+            Emit(text.Parts[i]);
+        }
+
+        Add(new Instruction(Op.Text, text.Parts.Length));
+    }
+
+    void Object(ObjectNode node)
+    {
+        var constant = node.Members.All(member => member.Key is LiteralNode);
+        var names = constant ? node.Members.Select(member => ((LiteralNode)member.Key).Value.AsString()).ToArray() : null;
+        var parts = constant ? node.Members.Select(member => member.Value) : node.Members.SelectMany(member => new[] { member.Key, member.Value });
+        Add(new Instruction(Op.AsideBegin));
+        var count = 0;
+        foreach (var part in parts)
+        {
+            if (count > 0) Add(new Instruction(Op.Again, count - 1));
+            Emit(part);
+            count++;
+        }
+
+        Add(new Instruction(Op.Object, count, Detail: names));
+    }
+
+    void Array(ArrayNode array)
+    {
+        var list = body.Slot();
+        Add(new Instruction(Op.AsideBegin));
+        Add(new Instruction(Op.ListBegin, 0, list));
+        var fork = Add(new Instruction(Op.Fork));
+        Emit(array.Items!);
+        Add(new Instruction(Op.ListAdd, 0, list));
+        Add(new Instruction(Op.Backtrack));
+        Here(fork);
+        Add(new Instruction(Op.ListEnd, 0, list));
+    }
+
+    void If(IfNode node)
+    {
+        var otherwise = Condition(node.Condition);
+        Emit(node.Then);
+        var end = Add(new Instruction(Op.Jump));
+        Here(otherwise);
+        Emit(node.Else);
+        Here(end);
+    }
+
+    int Condition(Node condition)
+    {
+        Add(new Instruction(Op.AsideBegin));
+        Emit(condition);
+        return Add(new Instruction(Op.JumpUnless));
+    }
+
+    void Alternative(AlternativeNode node)
+    {
+        var flag = body.Slot();
+        Add(new Instruction(Op.FlagClear, 0, flag));
+        var fork = Add(new Instruction(Op.Fork));
+        Try(new TryNode(node.At, node.Left, null));
+        Add(new Instruction(Op.FlagIfTrue, 0, flag));
+        var end = Add(new Instruction(Op.Jump));
+        Here(fork);
+        Add(new Instruction(Op.FlagElse, 0, flag));
+        Emit(node.Right);
+        Here(end);
+    }
+
+    void Try(TryNode node)
+    {
+        var slot = body.Slot();
+        var begin = Add(new Instruction(Op.TryBegin, 0, slot));
+        Emit(node.Body);
+        Add(new Instruction(Op.TryEnd, 0, slot));
+        var end = Add(new Instruction(Op.Jump));
+        Here(begin);
+        if (node.Handler is null) Add(new Instruction(Op.Backtrack));
+        else Emit(node.Handler);
+        Here(end);
+    }
+
+    void Reduce(ReduceNode node)
+    {
+        var (state, fork) = State(node.Initial);
+        Emit(node.Source);
+        Match(node.Patterns, aside: true, () =>
+        {
+            Add(new Instruction(Op.LoadAway, 0, state));
+            Emit(node.Update);
+            Add(new Instruction(Op.Store, 0, state));
+            Add(new Instruction(Op.Backtrack));
+        });
+        Here(fork);
+        Add(new Instruction(Op.LoadAway, 0, state));
+    }
+
+    void Foreach(ForeachNode node)
+    {
+        var state = State(node.Initial, fork: false).State;
+        Emit(node.Source);
+        Match(node.Patterns, aside: true, () =>
+        {
+            Add(new Instruction(Op.LoadAway, 0, state));
+            Emit(node.Update);
+            Add(new Instruction(Op.Store, 0, state));
+            if (node.Extract is not null) Emit(node.Extract);
+        });
+    }
+
+    (int State, int Fork) State(Node initial, bool fork = true)
+    {
+        var state = body.Slot();
+        Add(new Instruction(Op.Push));
+        Emit(initial);
+        Add(new Instruction(Op.Store, 0, state));
+        Add(new Instruction(Op.Pop));
+        return (state, fork ? Add(new Instruction(Op.Fork)) : -1);
+    }
+
+    void As(AsNode node)
+    {
+        Add(new Instruction(Op.AsideBegin));
+        Emit(node.Source);
+        Match(node.Patterns, aside: false, () =>
+        {
+            Add(new Instruction(Op.AsidePop));
+            Emit(node.Body);
+        });
+    }
+
+    void Label(LabelNode node)
+    {
+        var outer = scope;
+        var slot = body.Slot();
+        Add(new Instruction(Op.Label, 0, slot));
+        scope = new Scope(new LabelName(node.Name, body.Level, slot), outer);
+        Emit(node.Body);
+        scope = outer;
+    }
+
+    void Break(BreakNode node)
+    {
+        if (Find<LabelName>(name => name.Name == node.Name) is { } label) Add(new Instruction(Op.Break, body.Level - label.Level, label.Slot));
+        else problems.Add(node.At, Errors.UndefinedLabel(node.Name), "jq-undefined");
+    }
+
+    void Variable(VariableNode node)
+    {
+        if (node.Name == "ENV") Add(new Instruction(Op.Constant, Value: JsonValue.EmptyObject));
+        else if (Find<VariableName>(name => name.Name == node.Name) is { } variable)
+        {
+            if (variable.Level == 0 && variable.Slot < given) used.Add(node.Name);
+            Add(new Instruction(Op.Load, body.Level - variable.Level, variable.Slot));
+        }
+        else
+        {
+            problems.Add(node.At, Errors.UndefinedVariable(node.Name, Hint(node.Name, Visible<VariableName>().Select(name => name.Name), "$")), "jq-undefined");
+        }
+    }
+
+    void Aside(Node node, Op end)
+    {
+        Add(new Instruction(Op.AsideBegin));
+        Emit(node);
+        Add(new Instruction(end));
+    }
+
+    void Native(string signature) => Add(new Instruction(Op.Native, 0, Detail: Builtins.Table[signature]));
+
+    int Bind(string name)
+    {
+        var slot = body.Slot();
+        scope = new Scope(new VariableName(name, body.Level, slot), scope);
+        return slot;
+    }
+
+    int Add(Instruction instruction)
+    {
+        code.Add(instruction);
+        return code.Count - 1;
+    }
+
+    void Here(int at) => code[at] = code[at] with { A = code.Count };
+
+    TName? Find<TName>(Func<TName, bool> matches)
+        where TName : Known => Visible<TName>().FirstOrDefault(matches);
+
+    IEnumerable<TName> Visible<TName>()
+        where TName : Known
+    {
+        for (var at = scope; at is not null; at = at.Outer)
+            if (at.Name is TName name) yield return name;
+    }
+
+    static string Hint(string name, IEnumerable<string> known, string prefix) =>
+        Sources.Spelling.Nearest(name, known) is { } nearest ? $" Did you mean {prefix}{nearest}?" : "";
+
+    // A call whose next step is to return needs no way back: recursion in tail position runs in constant space.
+    void TailCalls()
+    {
+        for (var i = 0; i < code.Count; i++)
+        {
+            if (code[i].Op is not (Op.Call or Op.CallClosure)) continue;
+            var next = i + 1;
+            for (var hops = 0; code[next].Op == Op.Jump && hops < 100; hops++) next = code[next].A;
+            if (code[next].Op == Op.Return) code[i] = code[i] with { Op = code[i].Op == Op.Call ? Op.TailCall : Op.TailCallClosure };
+        }
+    }
+}

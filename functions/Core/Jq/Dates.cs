@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using Interop.Core.Json;
+
+namespace Interop.Core.Jq;
+
+/// <summary>Dates, always in UTC. A broken-down time is [year, month from 0, day, hour, minute, second, day of the week, day of the year].</summary>
+static class Dates
+{
+    const int SecondsPerDay = 86_400;
+    static readonly long MinSeconds = DateTimeOffset.MinValue.ToUnixTimeSeconds();
+    static readonly long MaxSeconds = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+    static readonly DateTimeFormatInfo Names = CultureInfo.InvariantCulture.DateTimeFormat;
+
+    public static IEnumerable<Builtin> Entries() =>
+    [
+        new("gmtime",   0, (m, v, a) => v.Kind == JsonKind.Number ? BrokenDown(m, v.AsNumber()) : m.Fail(Errors.GmtimeNumber)),
+        new("mktime",   0, (m, v, a) => MakeTime(m, v)),
+        new("strftime", 1, (m, v, a) => Format(m, v, a[0])),
+        new("strptime", 1, (m, v, a) => Parse(m, v, a[0])),
+    ];
+
+    static JsonValue BrokenDown(Machine m, double seconds)
+    {
+        if (!(seconds >= MinSeconds && seconds <= MaxSeconds)) return m.Fail(Errors.Seconds);
+        var time = DateTimeOffset.FromUnixTimeSeconds((long)Math.Floor(seconds)).UtcDateTime;
+        return Fields(time, seconds - Math.Floor(seconds));
+    }
+
+    static JsonValue Fields(DateTime time, double fraction) => JsonValue.Of(
+        [time.Year, time.Month - 1, time.Day, time.Hour, time.Minute, time.Second + fraction, (int)time.DayOfWeek, time.DayOfYear - 1]);
+
+    static JsonValue MakeTime(Machine m, JsonValue value)
+    {
+        if (value.Kind != JsonKind.Array) return m.Fail(Errors.MktimeArray);
+        if (!TryTime(value, out var time)) return m.Fail(Errors.MktimeParsed);
+        return Math.Floor((time - DateTime.UnixEpoch).TotalSeconds);
+    }
+
+    // Fields beyond their range carry over, as with timegm: month 12 is January of the next year.
+    static bool TryTime(JsonValue value, out DateTime time)
+    {
+        time = default;
+        var fields = new double[6] { 0, 0, 0, 0, 0, 0 };
+        for (var i = 0; i < Math.Min(value.Count, 8); i++)
+        {
+            if (value[i].Kind != JsonKind.Number || double.IsNaN(value[i].AsNumber())) return false;
+            if (i < 6) fields[i] = Math.Truncate(value[i].AsNumber());
+        }
+
+        var months = (fields[0] * 12) + fields[1];
+        if (!(months >= 12 && months < 9_999 * 12)) return false;
+        var seconds = ((fields[2] - 1) * SecondsPerDay) + (fields[3] * 3_600) + (fields[4] * 60) + fields[5];
+        var start = new DateTime((int)months / 12, ((int)months % 12) + 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        if (!(Math.Abs(seconds) < 1e10)) return false;
+        var ticks = start.Ticks + ((long)seconds * TimeSpan.TicksPerSecond);
+        if (ticks < DateTime.MinValue.Ticks || ticks > DateTime.MaxValue.Ticks) return false;
+        time = new DateTime(ticks, DateTimeKind.Utc);
+        return true;
+    }
+
+    static JsonValue Format(Machine m, JsonValue value, JsonValue format)
+    {
+        if (value.Kind == JsonKind.Number) value = BrokenDown(m, value.AsNumber());
+        else if (value.Kind != JsonKind.Array) return m.Fail(Errors.Requires("strftime/1", "parsed datetime inputs"));
+        if (m.HasFailed) return default;
+        if (format.StringOrNull is not { } pattern) return m.Fail(Errors.Requires("strftime/1", "a string format"));
+        if (!TryTime(value, out var time)) return m.Fail(Errors.Requires("strftime/1", "parsed datetime inputs"));
+        var text = new StringBuilder();
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            if (pattern[i] != '%' || i + 1 == pattern.Length) text.Append(pattern[i]);
+            else text.Append(Field(pattern[++i], time));
+        }
+
+        return text.ToString();
+    }
+
+    static string Field(char letter, DateTime time) => letter switch
+    {
+        'Y' => Text($"{time.Year}"),
+        'C' => Text($"{time.Year / 100:00}"),
+        'y' => Text($"{time.Year % 100:00}"),
+        'm' => Text($"{time.Month:00}"),
+        'd' => Text($"{time.Day:00}"),
+        'e' => Text($"{time.Day,2}"),
+        'H' => Text($"{time.Hour:00}"),
+        'k' => Text($"{time.Hour,2}"),
+        'I' => Text($"{Hour12(time):00}"),
+        'l' => Text($"{Hour12(time),2}"),
+        'M' => Text($"{time.Minute:00}"),
+        'S' => Text($"{time.Second:00}"),
+        'j' => Text($"{time.DayOfYear:000}"),
+        'p' => time.Hour < 12 ? "AM" : "PM",
+        'P' => time.Hour < 12 ? "am" : "pm",
+        'A' => Names.GetDayName(time.DayOfWeek),
+        'a' => Names.GetAbbreviatedDayName(time.DayOfWeek),
+        'B' => Names.GetMonthName(time.Month),
+        'b' or 'h' => Names.GetAbbreviatedMonthName(time.Month),
+        'u' => Text($"{(time.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)time.DayOfWeek)}"),
+        'w' => Text($"{(int)time.DayOfWeek}"),
+        'U' => Text($"{(time.DayOfYear + 6 - (int)time.DayOfWeek) / 7:00}"),
+        'W' => Text($"{(time.DayOfYear + 6 - (((int)time.DayOfWeek + 6) % 7)) / 7:00}"),
+        'V' => Text($"{ISOWeek.GetWeekOfYear(time):00}"),
+        'G' => Text($"{ISOWeek.GetYear(time)}"),
+        'g' => Text($"{ISOWeek.GetYear(time) % 100:00}"),
+        's' => Text($"{(long)Math.Floor((time - DateTime.UnixEpoch).TotalSeconds)}"),
+        'Z' => "UTC",
+        'z' => "+0000",
+        'F' => Text($"{time.Year}-{time.Month:00}-{time.Day:00}"),
+        'D' or 'x' => Text($"{time.Month:00}/{time.Day:00}/{time.Year % 100:00}"),
+        'T' or 'X' => Text($"{time.Hour:00}:{time.Minute:00}:{time.Second:00}"),
+        'R' => Text($"{time.Hour:00}:{time.Minute:00}"),
+        'r' => Text($"{Hour12(time):00}:{time.Minute:00}:{time.Second:00} {Field('p', time)}"),
+        'c' => Text($"{Field('a', time)} {Field('b', time)} {time.Day,2} {Field('T', time)} {time.Year}"),
+        'n' => "\n",
+        't' => "\t",
+        '%' => "%",
+        _ => "%" + letter,
+    };
+
+    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    static int Hour12(DateTime time) => time.Hour % 12 == 0 ? 12 : time.Hour % 12;
+
+    static JsonValue Parse(Machine m, JsonValue value, JsonValue format)
+    {
+        if (value.StringOrNull is not { } text || format.StringOrNull is not { } pattern) return m.Fail(Errors.StrptimeInputs);
+        return new DateReader(text).TryRead(pattern, out var time) ? Fields(time, 0) : m.Fail(Errors.Date(text, pattern));
+    }
+}

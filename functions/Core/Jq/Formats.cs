@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text;
+using Interop.Core.Json;
+
+namespace Interop.Core.Jq;
+
+/// <summary>The <c>@formats</c>.</summary>
+static class Formats
+{
+    const string Base64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    static readonly Dictionary<string, Func<Machine, JsonValue, JsonValue>> Table = new(StringComparer.Ordinal)
+    {
+        ["text"]    = (m, v) => Texts.ToText(v),
+        ["json"]    = (m, v) => JsonText.Write(v),
+        ["csv"]     = (m, v) => Row(m, v, "csv", ",", text => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""),
+        ["tsv"]     = (m, v) => Row(m, v, "tsv", "\t", text => Escape(text, ('\\', "\\\\"), ('\t', "\\t"), ('\n', "\\n"), ('\r', "\\r"))),
+        ["html"]    = (m, v) => Escape(Texts.ToText(v), ('<', "&lt;"), ('>', "&gt;"), ('&', "&amp;"), ('\'', "&apos;"), ('"', "&quot;")),
+        ["uri"]     = (m, v) => Uri(Texts.ToText(v)),
+        ["urid"]    = (m, v) => FromUri(m, Texts.ToText(v)),
+        ["sh"]      = Shell,
+        ["base64"]  = (m, v) => Convert.ToBase64String(Encoding.UTF8.GetBytes(Texts.ToText(v))),
+        ["base64d"] = (m, v) => FromBase64(m, Texts.ToText(v)),
+    };
+
+    public static bool IsKnown(string name) => Table.ContainsKey(name);
+
+    public static IEnumerable<Builtin> Entries() => Table
+        .Select(entry => new Builtin("@" + entry.Key, 0, (m, v, a) => entry.Value(m, v)))
+        .Append(new Builtin("format", 1, (m, v, a) => a[0].StringOrNull is { } name && Table.TryGetValue(name, out var format)
+            ? format(m, v)
+            : m.Fail(Errors.UnknownFormat(Texts.ToText(a[0])))));
+
+    static JsonValue Row(Machine m, JsonValue value, string name, string separator, Func<string, string> quote)
+    {
+        if (value.Kind != JsonKind.Array) return m.Fail(Errors.Type(value, $"cannot be {name}-formatted, only an array can be"));
+        var cells = new List<string>();
+        foreach (var item in value.Items)
+        {
+            if (item.Kind is JsonKind.Array or JsonKind.Object) return m.Fail(Errors.Type(item, $"is not valid in a {name} row"));
+            cells.Add(item.Kind switch { JsonKind.Null => "", JsonKind.String => quote(item.AsString()), _ => JsonText.Write(item) });
+        }
+
+        return string.Join(separator, cells);
+    }
+
+    static JsonValue Shell(Machine m, JsonValue value)
+    {
+        var words = new List<string>();
+        foreach (var item in value.Kind == JsonKind.Array ? value.Items : [value])
+        {
+            if (item.Kind is JsonKind.Array or JsonKind.Object) return m.Fail(Errors.Type(item, "can not be escaped for shell"));
+            words.Add(item.StringOrNull is { } text ? $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'" : JsonText.Write(item));
+        }
+
+        return string.Join(' ', words);
+    }
+
+    static string Escape(string text, params (char From, string To)[] table)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            var at = Array.FindIndex(table, entry => entry.From == c);
+            if (at < 0) escaped.Append(c);
+            else escaped.Append(table[at].To);
+        }
+
+        return escaped.ToString();
+    }
+
+    static string Uri(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var unit in Encoding.UTF8.GetBytes(text))
+        {
+            if (char.IsAsciiLetterOrDigit((char)unit) || unit is (byte)'-' or (byte)'_' or (byte)'.' or (byte)'~') escaped.Append((char)unit);
+            else escaped.Append(CultureInfo.InvariantCulture, $"%{unit:X2}");
+        }
+
+        return escaped.ToString();
+    }
+
+    static JsonValue FromUri(Machine m, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        var decoded = new List<byte>(bytes.Length);
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            if (bytes[i] != '%') decoded.Add(bytes[i]);
+            else if (i + 2 < bytes.Length && char.IsAsciiHexDigit((char)bytes[i + 1]) && char.IsAsciiHexDigit((char)bytes[i + 2]))
+            {
+                decoded.Add(Convert.ToByte(Encoding.ASCII.GetString(bytes, i + 1, 2), 16));
+                i += 2;
+            }
+            else return m.Fail(Errors.Type(text, "is not a valid uri encoding"));
+        }
+
+        try
+        {
+            return Strict.GetString(decoded.ToArray());
+        }
+        catch (DecoderFallbackException)
+        {
+            return m.Fail(Errors.Type(text, "is not a valid uri encoding"));
+        }
+    }
+
+    // Padding is optional, as in jq; one digit left over is no byte.
+    static JsonValue FromBase64(Machine m, string text)
+    {
+        var digits = text.TrimEnd('=');
+        var bytes = new List<byte>(digits.Length);
+        int bits = 0, held = 0;
+        foreach (var c in digits)
+        {
+            var digit = Base64Digits.IndexOf(c, StringComparison.Ordinal);
+            if (digit < 0) return m.Fail(Errors.Type(text, "is not valid base64 data"));
+            bits = ((bits << 6) | digit) & 0xFFFF;
+            held += 6;
+            if (held < 8) continue;
+            held -= 8;
+            bytes.Add((byte)((bits >> held) & 0xFF));
+        }
+
+        return digits.Length % 4 == 1 ? m.Fail(Errors.Type(text, "trailing base64 byte found")) : Encoding.UTF8.GetString(bytes.ToArray());
+    }
+}

@@ -1,0 +1,389 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Interop.Core.Json;
+
+namespace Interop.Core.Jq;
+
+/// <summary>
+/// Runs a program: a loop over instructions with a stack of alternatives to come back to. Everything that lives is on the heap,
+/// so that recursion in a program is no recursion here. One machine is one run.
+/// </summary>
+sealed partial class Machine(Program program, JqLimits limits)
+{
+    readonly Instruction[] code = program.Instructions;
+    readonly JsonValue[] arguments = new JsonValue[4];
+    Fork[] forks = new Fork[16];
+    int forkCount;
+    long stepsLeft = limits.Steps;
+    long bytesLeft = limits.Bytes;
+    int outputsLeft = limits.Outputs;
+
+    // Registers: all are saved in a fork.
+    int pc;
+    JsonValue current;
+    Cell? rest;
+    Frame frame = new(null, program.Slots);
+    Return? way;
+    PathStep? path;
+    JsonValue reached;
+    int aside;
+
+    bool started;
+    bool failed;
+    JsonValue error;
+
+    public JqLimits Limits => limits;
+
+    public ConcurrentDictionary<(string Pattern, string Flags, TimeSpan Limit), Regex> Patterns => program.Patterns;
+
+    /// <summary>Why the run ended, if not because there was no more to give.</summary>
+    public Problem? Problem { get; private set; }
+
+    /// <summary>Whether an error is on its way: what is given back then does not count.</summary>
+    public bool HasFailed => failed;
+
+    bool IsFollowing => path is not null && aside == 0;
+
+    public void Start(JsonValue input, IReadOnlyDictionary<string, JsonValue> variables)
+    {
+        current = input;
+        for (var i = 0; i < program.Variables.Length; i++)
+            if (variables.TryGetValue(program.Variables[i], out var value)) frame.Slots[i].Value = value;
+    }
+
+    /// <summary>The next output; false at the end or with a <see cref="Problem"/>.</summary>
+    public bool Next(out JsonValue output)
+    {
+        output = default;
+        if (Problem is not null || (started && !Backtrack())) return false;
+        started = true;
+        if (!Run()) return false;
+        output = current;
+        if (--outputsLeft < 0) Stop(Errors.Limit("outputs", $"{limits.Outputs}"));
+        else if (TooDeep(output)) Stop(Errors.Limit("nesting", $"{MaxOutputNesting} levels"));
+        return Problem is null;
+    }
+
+    /// <summary>Raises an error whose value is a message.</summary>
+    public JsonValue Fail(string message) => Raise(message);
+
+    /// <summary>Raises an error.</summary>
+    public JsonValue Raise(JsonValue value)
+    {
+        failed = true;
+        error = value;
+        return default;
+    }
+
+    /// <summary>Counts what is made; false when it is too much.</summary>
+    public bool Charge(long bytes)
+    {
+        if ((bytesLeft -= bytes) >= 0) return true;
+        Stop(Errors.Limit("bytes", $"{limits.Bytes}"));
+        return false;
+    }
+
+    public void Stop(Problem problem)
+    {
+        Problem ??= problem;
+        failed = true;
+    }
+
+    bool Run()
+    {
+        while (true)
+        {
+            if (failed && !Unwind()) return false;
+            if (--stepsLeft < 0)
+            {
+                Stop(Errors.Limit("steps", $"{limits.Steps}"));
+                return false;
+            }
+
+            ref readonly var at = ref code[pc++];
+            switch (at.Op)
+            {
+                case Op.Output: return true;
+                case Op.Backtrack: if (!Backtrack()) return false; break;
+                case Op.Jump: pc = at.A; break;
+                case Op.Fork: AddFork(ForkKind.Plain, at.A); break;
+                case Op.Constant: current = at.Value; break;
+                case Op.Push: rest = new Cell(current, rest); break;
+                case Op.Pop: current = Take(); break;
+                case Op.AsideBegin: rest = new Cell(current, rest); aside++; break;
+                case Op.AsideSwap: (current, rest) = (rest!.Value, new Cell(current, rest.Next)); aside--; break;
+                case Op.AsidePop: current = Take(); aside--; break;
+                case Op.AsideUp: aside++; break;
+                case Op.AsideDown: aside--; break;
+                case Op.Again: Again(at.A); break;
+                case Op.JumpUnless: JumpUnless(at.A); break;
+                case Op.IndexConstant: if (!Index(at.Value, at.Optional)) return false; break;
+                case Op.Index: if (!Index(Take(), at.Optional)) return false; break;
+                case Op.Slice: if (!Slice(at.Optional)) return false; break;
+                case Op.Iterate: if (!Iterate(at.Optional)) return false; break;
+                case Op.Binary: Binary((Operation)at.Detail!); break;
+                case Op.BinaryConstant: aside--; current = ((Operation)at.Detail!)(this, current, at.Value); break;
+                case Op.Native: Native((Builtin)at.Detail!); break;
+                case Op.Generate: if (!Generate((Builtin)at.Detail!)) return false; break;
+                case Op.GetPath: GetPath(Take()); break;
+                case Op.Object: Object(at.A, (string[]?)at.Detail); break;
+                case Op.Text: Text(at.A); break;
+                case Op.Store: Out(at.A).Slots[at.B].Value = current; break;
+                case Op.Load: current = Out(at.A).Slots[at.B].Value; break;
+                case Op.LoadAway: (current, frame.Slots[at.B].Value) = (frame.Slots[at.B].Value, default); break;
+                case Op.Forget: frame.Slots[at.B].Value = default; break;
+                case Op.ListBegin: frame.Slots[at.B].Detail = new List<JsonValue>(); break;
+                case Op.ListAdd: ((List<JsonValue>)frame.Slots[at.B].Detail!).Add(current); Charge(8); break;
+                case Op.ListEnd: ListEnd(at.B); break;
+                case Op.FlagClear: frame.Slots[at.B].Number = 0; break;
+                case Op.FlagIfTrue: if (IsTrue(current)) frame.Slots[at.B].Number = 1; else if (!Backtrack()) return false; break;
+                case Op.FlagElse: if (frame.Slots[at.B].Number == 1 && !Backtrack()) return false; break;
+                case Op.TryBegin: frame.Slots[at.B].Number = forkCount; AddFork(ForkKind.Try, at.A); break;
+                case Op.TryEnd: TryEnd(frame.Slots[at.B].Number); break;
+                case Op.PathBegin: PathBegin(at.B); break;
+                case Op.PathEnd: PathEnd(at.B); break;
+                case Op.Label: frame.Slots[at.B].Number = forkCount; break;
+                case Op.Break: Cut(Out(at.A).Slots[at.B].Number); if (!Backtrack()) return false; break;
+                case Op.Call: Call((CallSite)at.Detail!, tail: false); break;
+                case Op.TailCall: Call((CallSite)at.Detail!, tail: true); break;
+                case Op.CallClosure: Call((Closure)Out(at.A).Slots[at.B].Detail!, tail: false); break;
+                case Op.TailCallClosure: Call((Closure)Out(at.A).Slots[at.B].Detail!, tail: true); break;
+                case Op.Return: (pc, frame, way) = (way!.Pc, way.Frame, way.Next); break;
+                default: throw new InvalidOperationException($"Unknown instruction {at.Op}.");
+            }
+        }
+    }
+
+    JsonValue Take()
+    {
+        var taken = rest!.Value;
+        rest = rest.Next;
+        return taken;
+    }
+
+    void Again(int deep)
+    {
+        var input = rest!;
+        for (; deep > 0; deep--) input = input.Next!;
+        rest = new Cell(current, rest);
+        current = input.Value;
+    }
+
+    void JumpUnless(int target)
+    {
+        if (!IsTrue(current)) pc = target;
+        current = Take();
+        aside--;
+    }
+
+    bool Index(JsonValue key, bool optional)
+    {
+        if (IsFollowing && !current.IsSame(reached))
+        {
+            Fail(Errors.InvalidAccess(key, current));
+            return true;
+        }
+
+        var value = Paths.Get(this, current, key);
+        return failed ? !optional || Skip() : Reach(key, value);
+    }
+
+    bool Slice(bool optional)
+    {
+        var to = Take();
+        var from = Take();
+        return Index(JsonValue.Of(("start", from), ("end", to)), optional);
+    }
+
+    bool Reach(JsonValue key, JsonValue value)
+    {
+        if (IsFollowing)
+        {
+            path = new PathStep(key, path!);
+            reached = value;
+        }
+
+        current = value;
+        return true;
+    }
+
+    // An optional access that failed is no output; a limit is no error and stays.
+    bool Skip()
+    {
+        if (Problem is not null) return true;
+        failed = false;
+        return Backtrack();
+    }
+
+    bool Iterate(bool optional)
+    {
+        if (IsFollowing && !current.IsSame(reached))
+        {
+            Fail(Errors.InvalidIteration(current));
+            return true;
+        }
+
+        if (current.Kind is not (JsonKind.Array or JsonKind.Object))
+        {
+            Fail(Errors.Iterate(current));
+            return !optional || Skip();
+        }
+
+        if (current.Count == 0) return Backtrack();
+        AddFork(ForkKind.Each, pc);
+        ref var fork = ref forks[forkCount - 1];
+        if (current.Kind == JsonKind.Array) fork.Items = current.Items;
+        else fork.Members = [.. current.Members];
+        return Backtrack();
+    }
+
+    void Binary(Operation operation)
+    {
+        var right = Take();
+        rest = rest!.Next;
+        aside--;
+        current = operation(this, current, right);
+    }
+
+    ReadOnlySpan<JsonValue> Arguments(int arity)
+    {
+        for (var i = 0; i < arity; i++) arguments[i] = Take();
+        if (arity > 0)
+        {
+            rest = rest!.Next;
+            aside--;
+        }
+
+        return arguments.AsSpan(0, arity);
+    }
+
+    void Native(Builtin builtin) => current = builtin.Function!(this, current, Arguments(builtin.Arity));
+
+    bool Generate(Builtin builtin)
+    {
+        var values = builtin.Generator!(this, current, Arguments(builtin.Arity).ToArray());
+        if (failed) return true;
+        AddFork(ForkKind.Generator, pc);
+        forks[forkCount - 1].Generator = values.GetEnumerator();
+        return Backtrack();
+    }
+
+    void GetPath(JsonValue keys)
+    {
+        if (IsFollowing && !current.IsSame(reached)) Fail(Errors.InvalidPath(current));
+        if (failed) return;
+        var value = Paths.GetPath(this, current, keys);
+        if (failed) return;
+        if (IsFollowing)
+            foreach (var key in keys.Items) path = new PathStep(key, path!);
+        reached = IsFollowing ? value : reached;
+        current = value;
+    }
+
+    void Object(int parts, string[]? names)
+    {
+        var count = names?.Length ?? parts / 2;
+        var members = new KeyValuePair<string, JsonValue>[count];
+        var value = current;
+        for (var i = count - 1; i >= 0; i--)
+        {
+            if (i < count - 1) value = Take();
+            if (names is not null)
+            {
+                members[i] = KeyValuePair.Create(names[i], value);
+                continue;
+            }
+
+            var key = Take();
+            if (key.StringOrNull is not { } name)
+            {
+                Fail(Errors.ObjectKey(key));
+                return;
+            }
+
+            members[i] = KeyValuePair.Create(name, value);
+        }
+
+        rest = rest!.Next;
+        aside--;
+        Charge(32L * count);
+        current = JsonValue.Of(members);
+    }
+
+    void Text(int parts)
+    {
+        var texts = new string[parts];
+        texts[0] = current.AsString();
+        for (var i = 1; i < parts; i++) texts[i] = Take().AsString();
+        rest = rest!.Next;
+        aside--;
+        current = string.Concat(texts);
+        Charge(2L * current.AsString().Length);
+    }
+
+    void ListEnd(int slot)
+    {
+        var items = (List<JsonValue>)frame.Slots[slot].Detail!;
+        frame.Slots[slot].Detail = null;
+        rest = rest!.Next;
+        aside--;
+        current = JsonValue.Of(items.ToArray());
+        Charge(16);
+    }
+
+    void PathBegin(int slot)
+    {
+        frame.Slots[slot].Detail = new Following(path, reached, aside);
+        (path, reached, aside) = (PathStep.Root, current, 0);
+    }
+
+    void PathEnd(int slot)
+    {
+        if (!current.IsSame(reached))
+        {
+            Fail(Errors.InvalidPath(current));
+            return;
+        }
+
+        current = path!.ToArray();
+        Charge(8L * current.Count);
+        var outer = (Following)frame.Slots[slot].Detail!;
+        (path, reached, aside) = (outer.Path, outer.Reached, outer.Aside);
+    }
+
+    Frame Out(int levels)
+    {
+        var found = frame;
+        for (; levels > 0; levels--) found = found.Outer!;
+        return found;
+    }
+
+    void Call(CallSite site, bool tail)
+    {
+        var outer = Out(site.Levels);
+        var entered = site.Code.Framed ? new Frame(outer, site.Code.Slots) : outer;
+        for (var i = 0; i < site.Arguments.Length; i++)
+        {
+            var argument = site.Arguments[i];
+            entered.Slots[i].Detail = argument.Code is { } body ? new Closure(body, frame) : Out(argument.Levels).Slots[argument.Slot].Detail;
+        }
+
+        Enter(site.Code.Start, entered, tail);
+    }
+
+    void Call(Closure closure, bool tail) =>
+        Enter(closure.Code.Start, closure.Code.Framed ? new Frame(closure.Frame, closure.Code.Slots) : closure.Frame, tail);
+
+    void Enter(int start, Frame entered, bool tail)
+    {
+        if (!tail)
+        {
+            way = new Return(pc, frame, way);
+            if (way.Depth > limits.Depth) Stop(Errors.Limit("depth", $"{limits.Depth}"));
+        }
+
+        (pc, frame) = (start, entered);
+    }
+
+    static bool IsTrue(JsonValue value) => value.Kind switch { JsonKind.Null => false, JsonKind.Boolean => value.AsBoolean(), _ => true };
+}

@@ -1,0 +1,242 @@
+using Interop.Core.Json;
+
+namespace Interop.Core.Jq;
+
+/// <summary>What the machine comes back to: alternatives, handlers, iterations.</summary>
+sealed partial class Machine
+{
+    /// <summary>What an output may nest: what the rest of the platform can write and compare.</summary>
+    public const int MaxOutputNesting = 500;
+
+    enum ForkKind
+    {
+        /// <summary>Backtracking goes on at the fork's place.</summary>
+        Plain,
+
+        /// <summary>An error goes on at the fork's place; backtracking passes by.</summary>
+        Try,
+
+        /// <summary>The body of a try has given a value: errors from here on are not its own.</summary>
+        TryLeft,
+        Each,
+        Generator,
+    }
+
+    void AddFork(ForkKind kind, int target)
+    {
+        if (forkCount >= limits.Depth) Stop(Errors.Limit("depth", $"{limits.Depth}"));
+        if (forkCount == forks.Length) Array.Resize(ref forks, forkCount * 2);
+        ref var fork = ref forks[forkCount++];
+        fork.Kind = kind;
+        fork.Pc = target;
+        fork.Current = current;
+        fork.Rest = rest;
+        fork.Frame = frame;
+        fork.Way = way;
+        fork.Path = path;
+        fork.Reached = reached;
+        fork.Aside = aside;
+        fork.At = 0;
+    }
+
+    /// <summary>Goes back to the last alternative; false when there is none.</summary>
+    bool Backtrack()
+    {
+        while (forkCount > 0)
+        {
+            stepsLeft--;
+            ref var fork = ref forks[forkCount - 1];
+            switch (fork.Kind)
+            {
+                case ForkKind.Plain:
+                    Restore(in fork);
+                    Cut(forkCount - 1);
+                    return true;
+                case ForkKind.Each:
+                    NextItem(ref fork);
+                    return true;
+                case ForkKind.Generator:
+                    Restore(in fork);
+                    if (fork.Generator!.MoveNext())
+                    {
+                        current = fork.Generator.Current;
+                        return true;
+                    }
+
+                    Cut(forkCount - 1);
+                    if (failed) return true;
+                    break;
+                default:
+                    Cut(forkCount - 1);
+                    break;
+            }
+        }
+
+        return false;
+    }
+
+    void NextItem(ref Fork fork)
+    {
+        Restore(in fork);
+        var at = fork.At++;
+        if (fork.Items is { } items)
+        {
+            Reach(IsFollowing ? at : default(JsonValue), items[at]);
+            if (fork.At == items.Count) Cut(forkCount - 1);
+        }
+        else
+        {
+            var members = fork.Members!;
+            Reach(members[at].Key, members[at].Value);
+            if (fork.At == members.Length) Cut(forkCount - 1);
+        }
+    }
+
+    /// <summary>Takes an error to the try around it; false when nobody catches it.</summary>
+    bool Unwind()
+    {
+        while (Problem is null && forkCount > 0)
+        {
+            ref var fork = ref forks[forkCount - 1];
+            if (fork.Kind == ForkKind.Try)
+            {
+                Restore(in fork);
+                Cut(forkCount - 1);
+                current = error;
+                failed = false;
+                return true;
+            }
+
+            Cut(fork.Kind == ForkKind.TryLeft ? fork.At : forkCount - 1);
+        }
+
+        Problem ??= Errors.Uncaught(error);
+        return false;
+    }
+
+    void TryEnd(int begin)
+    {
+        // A body with nothing left to give is over; else the errors of what comes after must pass it by.
+        if (forkCount == begin + 1)
+        {
+            Cut(begin);
+            return;
+        }
+
+        AddFork(ForkKind.TryLeft, 0);
+        forks[forkCount - 1].At = begin;
+    }
+
+    void Restore(in Fork fork)
+    {
+        pc = fork.Pc;
+        current = fork.Current;
+        rest = fork.Rest;
+        frame = fork.Frame!;
+        way = fork.Way;
+        path = fork.Path;
+        reached = fork.Reached;
+        aside = fork.Aside;
+    }
+
+    // What is dropped is cleared, so that the collector may have it.
+    void Cut(int count)
+    {
+        while (forkCount > count) forks[--forkCount] = default;
+    }
+
+    static bool TooDeep(JsonValue value)
+    {
+        if (value.Kind < JsonKind.Array) return false;
+        var open = new Stack<(JsonValue Value, int Depth)>();
+        open.Push((value, 1));
+        while (open.TryPop(out var next))
+        {
+            if (next.Depth > MaxOutputNesting) return true;
+            var inside = next.Value.IsUnread ? [] : next.Value.Kind == JsonKind.Array ? next.Value.Items : next.Value.Members.Select(member => member.Value);
+            foreach (var item in inside)
+                if (item.Kind >= JsonKind.Array) open.Push((item, next.Depth + 1));
+        }
+
+        return false;
+    }
+
+    struct Fork
+    {
+        public ForkKind Kind;
+        public int Pc;
+        public JsonValue Current;
+        public Cell? Rest;
+        public Frame? Frame;
+        public Return? Way;
+        public PathStep? Path;
+        public JsonValue Reached;
+        public int Aside;
+        public int At;
+        public IReadOnlyList<JsonValue>? Items;
+        public KeyValuePair<string, JsonValue>[]? Members;
+        public IEnumerator<JsonValue>? Generator;
+    }
+
+    struct Slot
+    {
+        public JsonValue Value;
+        public object? Detail;
+        public int Number;
+    }
+
+    /// <summary>The stack below the current value: shared by all who came this way, so never changed.</summary>
+    sealed class Cell(JsonValue value, Cell? next)
+    {
+        public JsonValue Value => value;
+
+        public Cell? Next => next;
+    }
+
+    sealed class Frame(Frame? outer, int slots)
+    {
+        public readonly Slot[] Slots = slots == 0 ? [] : new Slot[slots];
+
+        public Frame? Outer => outer;
+    }
+
+    sealed class Return(int pc, Frame frame, Return? next)
+    {
+        public int Pc => pc;
+
+        public Frame Frame => frame;
+
+        public Return? Next => next;
+
+        public int Depth { get; } = (next?.Depth ?? 0) + 1;
+    }
+
+    sealed record Closure(Code Code, Frame Frame);
+
+    /// <summary>The path register of an outer <c>path(f)</c> while an inner one runs.</summary>
+    sealed record Following(PathStep? Path, JsonValue Reached, int Aside);
+
+    sealed class PathStep(JsonValue key, PathStep? before)
+    {
+        public static readonly PathStep Root = new(default, null);
+
+        readonly int length = before is null ? 0 : before.length + 1;
+
+        public JsonValue ToArray()
+        {
+            var keys = new JsonValue[length];
+            var step = this;
+            for (var i = length - 1; i >= 0; i--)
+            {
+                keys[i] = step.Key;
+                step = step.Before!;
+            }
+
+            return JsonValue.Of(keys);
+        }
+
+        JsonValue Key => key;
+
+        PathStep? Before => before;
+    }
+}

@@ -1,0 +1,161 @@
+using Interop.Core.Json;
+
+namespace Interop.Core.Jq;
+
+/// <summary>jq's order and equality. Both walk with a stack of their own, so that deep values cannot exhaust the thread's.</summary>
+static class Order
+{
+    /// <summary>What a comparison gives for values nested deeper than <see cref="JqLimits.Nesting"/>.</summary>
+    public const int TooDeep = int.MinValue;
+
+    /// <summary>null, false, true, numbers, strings, arrays, objects; -1, 0 or 1, or <see cref="TooDeep"/>.</summary>
+    public static int Compare(JsonValue left, JsonValue right)
+    {
+        var order = Shallow(left, right, out var pair);
+        if (pair is null) return order;
+        var open = new Stack<Pair>();
+        open.Push(pair);
+        while (open.TryPeek(out var top))
+        {
+            if (top.At == Math.Min(top.Left.Count, top.Right.Count))
+            {
+                if (top.Left.Count != top.Right.Count) return top.Left.Count < top.Right.Count ? -1 : 1;
+                open.Pop();
+                continue;
+            }
+
+            var at = top.At++;
+            order = Shallow(top.Left[at], top.Right[at], out pair);
+            if (pair is null && order != 0) return order;
+            if (pair is null) continue;
+            if (open.Count > JqLimits.Nesting) return TooDeep;
+            open.Push(pair);
+        }
+
+        return 0;
+    }
+
+    /// <summary>1 if equal, 0 if not, or <see cref="TooDeep"/>; members in any order.</summary>
+    public static int Equal(JsonValue left, JsonValue right)
+    {
+        if (left.Kind != right.Kind) return 0;
+        if (left.Kind < JsonKind.Array) return Shallow(left, right, out _) == 0 ? 1 : 0;
+        var open = new Stack<Pair>();
+        if (!Open(left, right, open)) return 0;
+        while (open.TryPeek(out var top))
+        {
+            if (top.At == top.Left.Count)
+            {
+                open.Pop();
+                continue;
+            }
+
+            var at = top.At++;
+            JsonValue x = top.Left[at], y = top.Right[at];
+            if (x.Kind != y.Kind) return 0;
+            if (x.Kind < JsonKind.Array)
+            {
+                if (Shallow(x, y, out _) != 0) return 0;
+            }
+            else
+            {
+                if (open.Count > JqLimits.Nesting) return TooDeep;
+                if (!Open(x, y, open)) return 0;
+            }
+        }
+
+        return 1;
+    }
+
+    /// <summary>Strings by code points, which differs from UTF-16 beyond the basic plane.</summary>
+    public static int Strings(string left, string right)
+    {
+        var common = left.AsSpan().CommonPrefixLength(right);
+        if (common == left.Length || common == right.Length) return left.Length.CompareTo(right.Length);
+        char x = left[common], y = right[common];
+        if (char.IsSurrogate(x) != char.IsSurrogate(y)) return char.IsSurrogate(x) ? 1 : -1;
+        return x < y ? -1 : 1;
+    }
+
+    /// <summary>The names of an object in order.</summary>
+    public static string[] Names(JsonValue target)
+    {
+        var names = target.Members.Select(member => member.Key).ToArray();
+        Array.Sort(names, Strings);
+        return names;
+    }
+
+    static int Shallow(JsonValue left, JsonValue right, out Pair? inside)
+    {
+        inside = null;
+        int x = Rank(left), y = Rank(right);
+        if (x != y) return x < y ? -1 : 1;
+        switch (left.Kind)
+        {
+            case JsonKind.Number:
+                return Numbers.Compare(left, right);
+            case JsonKind.String:
+                return Math.Sign(Strings(left.AsString(), right.AsString()));
+            case JsonKind.Array:
+                inside = new Pair(left.Items, right.Items);
+                return 0;
+            case JsonKind.Object:
+                return Objects(left, right, out inside);
+            default:
+                return 0;
+        }
+    }
+
+    // Objects compare first by their sets of names, then value by value.
+    static int Objects(JsonValue left, JsonValue right, out Pair? inside)
+    {
+        inside = null;
+        string[] names = Names(left), others = Names(right);
+        for (var i = 0; i < Math.Min(names.Length, others.Length); i++)
+        {
+            var order = Strings(names[i], others[i]);
+            if (order != 0) return Math.Sign(order);
+        }
+
+        if (names.Length != others.Length) return names.Length < others.Length ? -1 : 1;
+        inside = new Pair(Array.ConvertAll(names, name => left[name]), Array.ConvertAll(names, name => right[name]));
+        return 0;
+    }
+
+    static bool Open(JsonValue left, JsonValue right, Stack<Pair> open)
+    {
+        if (left.IsSame(right) && !HasNumbers(left)) return true;
+        if (left.Count != right.Count) return false;
+        if (left.Kind == JsonKind.Array)
+        {
+            open.Push(new Pair(left.Items, right.Items));
+            return true;
+        }
+
+        var mine = new List<JsonValue>(left.Count);
+        var theirs = new List<JsonValue>(left.Count);
+        foreach (var (name, value) in left.Members)
+        {
+            if (!right.TryGet(name, out var other)) return false;
+            mine.Add(value);
+            theirs.Add(other);
+        }
+
+        open.Push(new Pair(mine, theirs));
+        return true;
+    }
+
+    // A NaN inside is not equal to itself; only an empty container is known to hold none.
+    static bool HasNumbers(JsonValue container) => container.Count > 0;
+
+    static int Rank(JsonValue value) => value.Kind == JsonKind.Boolean ? (value.AsBoolean() ? 2 : 1) : value.Kind == JsonKind.Null ? 0 : (int)value.Kind + 1;
+
+    sealed class Pair(IReadOnlyList<JsonValue> left, IReadOnlyList<JsonValue> right)
+    {
+        public int At;
+
+        public IReadOnlyList<JsonValue> Left => left;
+
+        public IReadOnlyList<JsonValue> Right => right;
+    }
+}

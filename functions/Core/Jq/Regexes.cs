@@ -1,0 +1,117 @@
+using System.Text.RegularExpressions;
+using Interop.Core.Json;
+
+namespace Interop.Core.Jq;
+
+/// <summary>Regular expressions: .NET's, in linear time where the pattern allows it and else within a time limit.</summary>
+static class Regexes
+{
+    const int MaxKept = 100;
+
+    /// <summary>All matches as jq describes them, or whether there is one.</summary>
+    public static JsonValue Match(Machine m, JsonValue value, JsonValue pattern, JsonValue flags, bool test)
+    {
+        if (value.StringOrNull is not { } text) return m.Fail(Errors.Type(value, "cannot be matched, as it is not a string"));
+        if (pattern.StringOrNull is not { } source) return m.Fail(Errors.Type(pattern, "is not a string"));
+        if (flags.Kind is not (JsonKind.String or JsonKind.Null)) return m.Fail(Errors.Type(flags, "is not a string"));
+        var letters = flags.StringOrNull ?? "";
+        if (letters.Any(letter => !"gixspln".Contains(letter, StringComparison.Ordinal))) return m.Fail(Errors.Modifiers(letters));
+        try
+        {
+            var regex = Cached(m, source, letters);
+            return Matches(m, regex, text, letters, test);
+        }
+        catch (RegexParseException wrong)
+        {
+            return m.Fail(Errors.Regex(source, wrong.Message));
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            m.Stop(Errors.Limit("regexTime", $"{m.Limits.RegexTime.TotalMilliseconds} ms"));
+            return default;
+        }
+    }
+
+    static JsonValue Matches(Machine m, Regex regex, string text, string letters, bool test)
+    {
+        var all = letters.Contains('g', StringComparison.Ordinal);
+        var skipEmpty = letters.Contains('n', StringComparison.Ordinal);
+        var found = new List<JsonValue>();
+        var position = new Position(text);
+        for (var match = regex.Match(text); match.Success; match = match.NextMatch())
+        {
+            if (skipEmpty && match.Length == 0) continue;
+            // An empty match between the halves of one character is none.
+            if (match.Length == 0 && match.Index > 0 && match.Index < text.Length && char.IsSurrogatePair(text, match.Index - 1)) continue;
+            if (test) return true;
+            found.Add(Describe(regex, match, position));
+            if (!m.Charge(200 + (2L * match.Length)) || !all) break;
+        }
+
+        return test ? false : JsonValue.Of(found.ToArray());
+    }
+
+    static JsonValue Describe(Regex regex, Match match, Position position)
+    {
+        var offset = position.Of(match.Index);
+        var captures = new List<JsonValue>();
+        for (var i = 1; i < match.Groups.Count; i++)
+        {
+            var group = match.Groups[i];
+            var name = regex.GroupNameFromNumber(i);
+            JsonValue named = name.All(char.IsAsciiDigit) ? JsonValue.Null : name;
+            captures.Add(group.Success
+                ? JsonValue.Of(("offset", position.Of(group.Index)), ("length", Texts.Length(group.Value)), ("string", group.Value), ("name", named))
+                : JsonValue.Of(("offset", -1), ("length", 0), ("string", JsonValue.Null), ("name", named)));
+        }
+
+        return JsonValue.Of(("offset", offset), ("length", Texts.Length(match.Value)), ("string", match.Value), ("captures", JsonValue.Of(captures.ToArray())));
+    }
+
+    static Regex Cached(Machine m, string pattern, string letters)
+    {
+        var key = (pattern, letters, m.Limits.RegexTime);
+        if (m.Patterns.TryGetValue(key, out var known)) return known;
+        var made = Make(pattern, Options(pattern, letters), m.Limits.RegexTime);
+        if (m.Patterns.Count < MaxKept) m.Patterns.TryAdd(key, made);
+        return made;
+    }
+
+    static RegexOptions Options(string pattern, string letters)
+    {
+        var options = RegexOptions.CultureInvariant;
+        // With a named group, Oniguruma takes plain parentheses as mere grouping.
+        if (pattern.Contains("(?<", StringComparison.Ordinal) && Regex.IsMatch(pattern, @"\(\?<[A-Za-z_]", RegexOptions.NonBacktracking)) options |= RegexOptions.ExplicitCapture;
+        if (letters.Contains('i', StringComparison.Ordinal)) options |= RegexOptions.IgnoreCase;
+        if (letters.Contains('x', StringComparison.Ordinal)) options |= RegexOptions.IgnorePatternWhitespace;
+        if (letters.Contains('p', StringComparison.Ordinal)) options |= RegexOptions.Singleline;
+        return options;
+    }
+
+    static Regex Make(string pattern, RegexOptions options, TimeSpan limit)
+    {
+        try
+        {
+            return new Regex(pattern, options | RegexOptions.NonBacktracking, limit);
+        }
+        catch (NotSupportedException)
+        {
+            return new Regex(pattern, options, limit);
+        }
+    }
+
+    /// <summary>Offsets in code points; they are asked for in nearly ascending order, so counting goes on from the last.</summary>
+    sealed class Position(string text)
+    {
+        int units;
+        int points;
+
+        public int Of(int index)
+        {
+            if (index < units) return Texts.Length(text[..index]);
+            points += Texts.Length(text[units..index]);
+            units = index;
+            return points;
+        }
+    }
+}

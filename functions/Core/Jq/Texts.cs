@@ -1,0 +1,135 @@
+using System.Text;
+using Interop.Core.Json;
+
+namespace Interop.Core.Jq;
+
+/// <summary>Strings, counted in code points as jq does, and searching in them and in arrays.</summary>
+static class Texts
+{
+    public static int Length(string text)
+    {
+        var pairs = 0;
+        for (var i = 0; i + 1 < text.Length; i++)
+            if (char.IsSurrogatePair(text[i], text[i + 1])) pairs++;
+        return text.Length - pairs;
+    }
+
+    /// <summary>The UTF-16 offset of a code point.</summary>
+    public static int Offset(string text, int codePoints)
+    {
+        var at = 0;
+        for (; codePoints > 0 && at < text.Length; codePoints--)
+            at += char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) ? 2 : 1;
+        return at;
+    }
+
+    public static string Slice(string text, int start, int end)
+    {
+        if (Length(text) == text.Length) return text[start..end];
+        var from = Offset(text, start);
+        return text[from..(from + Offset(text[from..], end - start))];
+    }
+
+    public static JsonValue Split(Machine m, string text, string separator)
+    {
+        if (text.Length == 0) return JsonValue.EmptyArray;
+        if (!m.Charge(16L * text.Length)) return default;
+        return separator.Length > 0
+            ? JsonValue.Of(text.Split(separator).Select(JsonValue.Of))
+            : JsonValue.Of(text.EnumerateRunes().Select(rune => JsonValue.Of(rune.ToString())));
+    }
+
+    /// <summary>Where a string, in code points, or a run of items begins; overlaps count.</summary>
+    public static JsonValue Positions(Machine m, JsonValue target, JsonValue wanted)
+    {
+        var found = new List<JsonValue>();
+        if (target.Kind == JsonKind.String)
+        {
+            string text = target.AsString(), part = wanted.AsString();
+            int at = 0, counted = 0, codePoints = 0;
+            while (part.Length > 0 && (at = text.IndexOf(part, at, StringComparison.Ordinal)) >= 0)
+            {
+                codePoints += Length(text[counted..at]);
+                counted = at++;
+                found.Add(codePoints);
+            }
+        }
+        else
+        {
+            IReadOnlyList<JsonValue> items = target.Items, run = wanted.Items;
+            for (var start = 0; run.Count > 0 && start + run.Count <= items.Count; start++)
+            {
+                var same = 1;
+                for (var i = 0; i < run.Count && same == 1; i++) same = Order.Equal(items[start + i], run[i]);
+                if (same == Order.TooDeep) return m.Fail(Errors.EqualityTooDeep);
+                if (same == 1) found.Add(start);
+            }
+
+            if (run.Count == 0) return JsonValue.Null;
+        }
+
+        return JsonValue.Of(found.ToArray());
+    }
+
+    public static JsonValue Explode(string text)
+    {
+        var points = new List<JsonValue>(text.Length);
+        foreach (var rune in text.EnumerateRunes()) points.Add(rune.Value);
+        return JsonValue.Of(points.ToArray());
+    }
+
+    public static JsonValue Implode(Machine m, JsonValue points)
+    {
+        if (points.Kind != JsonKind.Array) return m.Fail(Errors.Implode);
+        var text = new StringBuilder();
+        foreach (var point in points.Items)
+        {
+            if (point.Kind != JsonKind.Number || double.IsNaN(point.AsNumber())) return m.Fail(Errors.Type(point, "can't be imploded, unicode codepoint needs to be numeric"));
+            var value = Numbers.ToInt(point.AsNumber());
+            text.Append(Rune.IsValid(value) ? new Rune(value).ToString() : "\ufffd");
+        }
+
+        return text.ToString();
+    }
+
+    public static JsonValue Trim(Machine m, JsonValue value, bool start, bool end)
+    {
+        if (value.StringOrNull is not { } text) return m.Fail(Errors.Trim);
+        int from = 0, to = text.Length;
+        while (start && from < to && char.IsWhiteSpace(text[from])) from++;
+        while (end && to > from && char.IsWhiteSpace(text[to - 1])) to--;
+        return text[from..to];
+    }
+
+    /// <summary>Removes an affix if it is there.</summary>
+    public static JsonValue Strip(Machine m, JsonValue value, JsonValue affix, bool start)
+    {
+        var has = HasAffix(m, value, affix, start);
+        if (m.HasFailed || !has.AsBoolean()) return value;
+        var (text, part) = (value.AsString(), affix.AsString());
+        return start ? text[part.Length..] : text[..^part.Length];
+    }
+
+    public static JsonValue HasAffix(Machine m, JsonValue value, JsonValue affix, bool start)
+    {
+        if (value.StringOrNull is not { } text || affix.StringOrNull is not { } part) return m.Fail(start ? Errors.StartsWith : Errors.EndsWith);
+        return start ? text.StartsWith(part, StringComparison.Ordinal) : text.EndsWith(part, StringComparison.Ordinal);
+    }
+
+    public static string ToText(JsonValue value) => value.StringOrNull ?? JsonText.Write(value);
+
+    public static int Utf8Length(string text) => Encoding.UTF8.GetByteCount(text);
+
+    public static string AsciiCase(string text, bool upper) =>
+        upper ? Ascii(text, 'a', 'z', -32) : Ascii(text, 'A', 'Z', 32);
+
+    static string Ascii(string text, char from, char to, int shift) =>
+        string.Create(text.Length, (text, from, to, shift), static (span, state) =>
+        {
+            for (var i = 0; i < span.Length; i++)
+            {
+                var c = state.text[i];
+                span[i] = c >= state.from && c <= state.to ? (char)(c + state.shift) : c;
+            }
+        });
+}

@@ -1,0 +1,271 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Interop.Core.Jq;
+using Interop.Core.Schemas;
+using Interop.Core.Sources;
+
+namespace Interop.Core.Mapping;
+
+/// <summary>A definition compiled: what is run in each direction.</summary>
+sealed record MappingPlan(ImmutableArray<Instruction> In, ImmutableArray<Instruction> Out);
+
+/// <summary>Checks a definition against both schemas and compiles it. One use, one definition.</summary>
+sealed class DefinitionCompiler
+{
+    static readonly string[] ComputeVariables = ["document"];
+
+    readonly DefinitionSyntax definition;
+    readonly IReadOnlyDictionary<string, CodeList> codeLists;
+    readonly ProblemList problems;
+    readonly ReadPlaces sourceRead = new();
+    int groups;
+
+    DefinitionCompiler(DefinitionSyntax definition, IReadOnlyDictionary<string, CodeList> codeLists, ProblemList problems) =>
+        (this.definition, this.codeLists, this.problems) = (definition, codeLists, problems);
+
+    /// <summary>The plan; every problem found goes to <paramref name="problems"/>.</summary>
+    public static MappingPlan Compile(DefinitionSyntax definition, Shape source, Shape canonical, IReadOnlyDictionary<string, CodeList> codeLists, ProblemList problems)
+    {
+        var compiler = new DefinitionCompiler(definition, codeLists, problems);
+        var (sourceWritten, canonicalWritten) = (new WrittenPlace(definition.FieldsPlace), new WrittenPlace(definition.FieldsPlace));
+        var unresolved = problems.Count;
+        var plan = compiler.Fields(definition.Fields, new FieldGroup(new ShapeScope(source, "", sourceWritten, null), new ShapeScope(canonical, "", canonicalWritten, null)));
+        compiler.CheckCoverage(source, canonical, sourceWritten, canonicalWritten, pathsWereWrong: problems.Count > unresolved);
+        return plan;
+    }
+
+    MappingPlan Fields(ImmutableArray<FieldSyntax> fields, FieldGroup group)
+    {
+        foreach (var field in fields) Field(field, group);
+        return group.ToPlan();
+    }
+
+    void Field(FieldSyntax field, FieldGroup group)
+    {
+        var ways = field.Ways & definition.Direction;
+        switch (field)
+        {
+            case FieldSyntax.Copy copy: Copy(copy, ways, group); break;
+            case FieldSyntax.Constant constant: Constant(constant, ways, group); break;
+            case FieldSyntax.Default standing: Default(standing, ways, group); break;
+            case FieldSyntax.Parts parts: Parts(parts, ways, group); break;
+            case FieldSyntax.Compute compute: Compute(compute, ways, group); break;
+            case FieldSyntax.Each each: Each(each, ways, group); break;
+            case FieldSyntax.Ignore ignore:
+                if (Resolve(ignore.Source, Side.Source, group) is { } ignored) sourceRead.Add(ignored.Key);
+                break;
+            default: throw new InvalidOperationException($"Unknown field {field}.");
+        }
+    }
+
+    void Copy(FieldSyntax.Copy field, MappingDirection ways, FieldGroup group)
+    {
+        if (Both(field.Source, field.Canonical, ways, field.Place, group) is not var (source, canonical)) return;
+        if (TypeCheck.Lists(source, canonical, field.List, field.Source.Place, problems) is not var (listIn, listOut)) return;
+        if (ConverterOf(field.Converter, source, canonical, field.Source.Place, field.LossIsAccepted) is not { } converter) return;
+        var separator = field.List?.Separator ?? "";
+        if (ways.HasFlag(MappingDirection.In)) group.Instructions(MappingDirection.In).Add(new Instruction.Copy(source.Route, new Conversion(converter.In, listIn, separator), canonical.Route));
+        if (ways.HasFlag(MappingDirection.Out)) group.Instructions(MappingDirection.Out).Add(new Instruction.Copy(canonical.Route, new Conversion(converter.Out, listOut, separator), source.Route));
+    }
+
+    void Parts(FieldSyntax.Parts field, MappingDirection ways, FieldGroup group)
+    {
+        var whole = Resolve(field.Whole, field.WholeSide, group);
+        var pieceSide = field.WholeSide == Side.Source ? Side.Canonical : Side.Source;
+        var pieces = field.Pieces.Select(piece => Resolve(piece, pieceSide, group)).ToImmutableArray();
+        if (whole is null || pieces.Any(piece => piece is null)) return;
+        var lists = Enumerable.Range(0, pieces.Length).Where(at => pieces[at]!.Shape is ArrayShape).ToList();
+        foreach (var at in lists.Skip(1)) problems.Add(field.Pieces[at].Place, "type-clash", MappingMessages.TwoRests, value: field.Pieces[at].Path.Text);
+
+        // In which direction the text is cut, and in which it is put together.
+        var (cut, paste) = field.WholeSide == Side.Source ? (MappingDirection.In, MappingDirection.Out) : (MappingDirection.Out, MappingDirection.In);
+        Use(whole, field.WholeSide, ways, field.Whole.Place, group);
+        for (var at = 0; at < pieces.Length; at++) Use(pieces[at]!, pieceSide, ways, field.Pieces[at].Place, group);
+        var (source, canonical) = field.WholeSide == Side.Source ? (whole, pieces[0]!) : (pieces[0]!, whole);
+        var text = source with { Types = JsonTypes.String };
+        if (field.Converter is null && (whole.Types & JsonTypes.String) == JsonTypes.None)
+            problems.Add(field.Whole.Place, "type-clash", MappingMessages.WholeIsText(whole.Route.Text, whole.Types), value: whole.Route.Text);
+        var converter = field.Converter is null ? Converter.Exact : Made(field.Converter, text.Types, canonical.Types, field.LossIsAccepted);
+        if (converter is null) return;
+        var (before, after) = (new Conversion(field.WholeSide == Side.Source ? converter.In : converter.Out, ListForm.Same, ""), new Conversion(converter.In, ListForm.Same, ""));
+        ImmutableArray<Route> routes = [.. pieces.Select(piece => piece!.Route)];
+        if (ways.HasFlag(cut)) group.Instructions(cut).Add(new Instruction.Split(whole.Route, field.Separator, before, routes, lists.Count == 0 ? -1 : lists[0]));
+        if (ways.HasFlag(paste)) group.Instructions(paste).Add(new Instruction.Join(routes, field.Separator, after, whole.Route));
+    }
+
+    void Constant(FieldSyntax.Constant field, MappingDirection ways, FieldGroup group)
+    {
+        if (Resolve(field.Path, field.Side, group) is not { } target || TypeCheck.Constant(field.Value, target, problems) is not { } value) return;
+        Use(target, field.Side, ways, field.Path.Place, group);
+        foreach (var way in Ways(ways))
+        {
+            group.Instructions(way).Add(Target(way) == field.Side ? new Instruction.Constant(value, target.Route) : new Instruction.Expect(target.Route, value));
+        }
+    }
+
+    void Default(FieldSyntax.Default field, MappingDirection ways, FieldGroup group)
+    {
+        if (Resolve(field.Path, field.Side, group) is not { } target || TypeCheck.Constant(field.Value, target, problems) is not { } value) return;
+        if (!HasEffect(field, field.Side, ways, "default", out var way)) return;
+        if (Written(target, field.Path.Place, group[field.Side])?.WriteDefault(field.Path.Place) is { } other)
+            problems.Add(field.Path.Place, "written-twice", MappingMessages.WrittenTwice(target.Route.Text, other.Line), value: target.Route.Text);
+        group.Instructions(way).Add(new Instruction.Default(value, target.Route));
+    }
+
+    void Compute(FieldSyntax.Compute field, MappingDirection ways, FieldGroup group)
+    {
+        var readSide = field.Side == Side.Source ? Side.Canonical : Side.Source;
+        foreach (var path in field.Reads)
+        {
+            if (Resolve(path, readSide, group) is { } read && readSide == Side.Source) sourceRead.Add(read.Key);
+        }
+
+        var program = JqProgram.Compile(field.Program.Text, ComputeVariables, field.Program.Place);
+        problems.AddRange(program.Problems);
+        if (Resolve(field.Path, field.Side, group) is not { } target || !HasEffect(field, field.Side, ways, "compute", out var way)) return;
+        Use(target, field.Side, way, field.Path.Place, group);
+        if (program.Succeeded) group.Instructions(way).Add(new Instruction.Compute(program.Value, target.Route));
+    }
+
+    void Each(FieldSyntax.Each field, MappingDirection ways, FieldGroup group)
+    {
+        if (Resolve(field.Source, Side.Source, group) is not { } source || Resolve(field.Canonical, Side.Canonical, group) is not { } canonical) return;
+        groups++;
+        var inner = new FieldGroup(Inner(source, field.Source, Side.Source, ways, group), Inner(canonical, field.Canonical, Side.Canonical, ways, group));
+        var plan = Fields(field.Fields, inner);
+        if (ways.HasFlag(MappingDirection.In)) group.Instructions(MappingDirection.In).Add(new Instruction.Each(source.Route, canonical.Route, plan.In));
+        if (ways.HasFlag(MappingDirection.Out)) group.Instructions(MappingDirection.Out).Add(new Instruction.Each(canonical.Route, source.Route, plan.Out));
+    }
+
+    ShapeScope Inner(Resolved list, PathSyntax path, Side side, MappingDirection ways, FieldGroup group)
+    {
+        foreach (var condition in list.Conditions) ReadIfSource(condition, side);
+        var place = new WrittenPlace(path.Place);
+        var (item, key) = (list.Shape, list.Key);
+        var selected = list.Route.Steps is [.., RouteStep.Where { Pick: null }];
+        if (Writes(side, ways))
+        {
+            RefuseReference(list, path.Place);
+            var parent = Written(selected ? list with { WriteKeys = list.WriteKeys[..^1] } : list, path.Place, group[side]);
+            place = parent ?? place;
+            if (list.Route.Many && parent is not null)
+            {
+                place = parent.Below(string.Create(CultureInfo.InvariantCulture, $"#{groups}"), path.Place);
+                if (selected) NoteConditions(place, list.WriteKeys[^1], path.Place);
+            }
+        }
+
+        if (list.Route.Many && !selected && list.Shape is ArrayShape array) (item, key) = (array.Item, key + "/*");
+        return new ShapeScope(item, key, place, group[side]);
+    }
+
+    (Resolved Source, Resolved Canonical)? Both(PathSyntax sourcePath, PathSyntax canonicalPath, MappingDirection ways, Place place, FieldGroup group)
+    {
+        var (source, canonical) = (Resolve(sourcePath, Side.Source, group), Resolve(canonicalPath, Side.Canonical, group));
+        if (source is not null) Use(source, Side.Source, ways, sourcePath.Place, group);
+        if (canonical is not null) Use(canonical, Side.Canonical, ways, canonicalPath.Place, group);
+        return source is null || canonical is null ? null : (source, canonical);
+    }
+
+    Resolved? Resolve(PathSyntax path, Side side, FieldGroup group) =>
+        Resolver.Resolve(path, group[side], side == Side.Source ? MappingMessages.SourceSide : MappingMessages.CanonicalSide(definition.Canonical), problems);
+
+    // Notes that a field reads or writes the place, as the direction has it.
+    void Use(Resolved used, Side side, MappingDirection ways, Place place, FieldGroup group)
+    {
+        foreach (var condition in used.Conditions) ReadIfSource(condition, side);
+        ReadIfSource(used.Key, side);
+        if (!Writes(side, ways)) return;
+        RefuseReference(used, place);
+        if (Written(used, place, group[side])?.Write(place) is { } other)
+            problems.Add(place, "written-twice", MappingMessages.WrittenTwice(used.Route.Text, other.Line), value: used.Route.Text);
+    }
+
+    WrittenPlace? Written(Resolved target, Place place, ShapeScope scope)
+    {
+        var written = scope.Out(target.Route.Up)!.Written;
+        foreach (var key in target.WriteKeys)
+        {
+            if (written.Whole is { } whole)
+            {
+                problems.Add(place, "written-twice", MappingMessages.WrittenTwice(target.Route.Text, whole.Line), value: target.Route.Text);
+                return null;
+            }
+
+            var isNew = !written.Has(key.Name);
+            written = written.Below(key.Name, place);
+            if (isNew) NoteConditions(written, key, place);
+        }
+
+        return written;
+    }
+
+    static void NoteConditions(WrittenPlace item, WriteKey key, Place place)
+    {
+        foreach (var condition in key.Members)
+        {
+            var member = item;
+            foreach (var name in condition.Path) member = member.Below(name, place);
+
+            // A list may get further values by [=x]; a single value is settled.
+            if (condition.InList) member.Below("[=]", place).Write(place);
+            else member.Write(place);
+        }
+    }
+
+    void RefuseReference(Resolved target, Place place)
+    {
+        if (target.HasReference) problems.Add(place, "path", MappingMessages.ReferenceIsRead(target.Route.Text), value: target.Route.Text);
+    }
+
+    void ReadIfSource(string key, Side side)
+    {
+        if (side == Side.Source) sourceRead.Add(key);
+    }
+
+    Converter? ConverterOf(ConverterSyntax? syntax, Resolved source, Resolved canonical, Place place, bool lossIsAccepted)
+    {
+        if (syntax is null)
+        {
+            TypeCheck.Exact(source, canonical, place, problems);
+            return Converter.Exact;
+        }
+
+        if (Made(syntax, TypeCheck.ItemTypes(source), TypeCheck.ItemTypes(canonical), lossIsAccepted) is not { } converter) return null;
+        TypeCheck.Converted(source, canonical, converter, syntax.Name, place, problems);
+        if (syntax.Name == "code" && syntax.Node is SourceScalar { Text: var name }) TypeCheck.Codes(codeLists[name], source, canonical, definition.Direction, syntax.Node.Place, problems);
+        return converter;
+    }
+
+    Converter? Made(ConverterSyntax syntax, JsonTypes source, JsonTypes canonical, bool lossIsAccepted) =>
+        ConverterTable.All[syntax.Name](new ConverterSite(syntax.Node, source, canonical, codeLists, lossIsAccepted, problems));
+
+    bool HasEffect(FieldSyntax field, Side target, MappingDirection ways, string kind, out MappingDirection way)
+    {
+        way = target == Side.Canonical ? MappingDirection.In : MappingDirection.Out;
+        if (ways.HasFlag(way)) return true;
+        problems.Add(field.Place, "no-effect", MappingMessages.NoEffect(kind, target == Side.Canonical));
+        return false;
+    }
+
+    void CheckCoverage(Shape source, Shape canonical, WrittenPlace sourceWritten, WrittenPlace canonicalWritten, bool pathsWereWrong)
+    {
+        foreach (var way in Ways(definition.Direction))
+        {
+            var (written, shape, side) = way == MappingDirection.In
+                ? (canonicalWritten, canonical, MappingMessages.CanonicalSide(definition.Canonical))
+                : (sourceWritten, source, MappingMessages.SourceSide);
+            foreach (var (path, place) in written.Missing(shape, definition.FieldsPlace)) problems.Add(place, "unmapped", MappingMessages.Unmapped(path, side), value: path);
+        }
+
+        // What a wrong path was meant to read would be reported a second time.
+        if (!definition.Direction.HasFlag(MappingDirection.In) || pathsWereWrong) return;
+        foreach (var path in sourceRead.Missing(source)) problems.Add(definition.FieldsPlace, "unread", MappingMessages.Unread(path), value: path);
+    }
+
+    static bool Writes(Side side, MappingDirection ways) => ways.HasFlag(side == Side.Canonical ? MappingDirection.In : MappingDirection.Out);
+
+    static Side Target(MappingDirection way) => way == MappingDirection.In ? Side.Canonical : Side.Source;
+
+    static IEnumerable<MappingDirection> Ways(MappingDirection ways) => new[] { MappingDirection.In, MappingDirection.Out }.Where(way => ways.HasFlag(way));
+}

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using Interop.Core.Jq;
+using Interop.Core.Json;
+
+namespace Interop.Core.Mapping;
+
+/// <summary>One step of a compiled definition, in one direction.</summary>
+abstract record Instruction
+{
+    Instruction()
+    {
+    }
+
+    public abstract void Run(ReadScope read, WriteScope write, MappingRun run);
+
+    static JsonValue One(Route from, ReadScope read, MappingRun run)
+    {
+        var found = from.Read(read);
+        return found.Several ? run.Refuse("several", MappingMessages.SeveralMatch(from.Text), from.Pointer(read), found.Value) : found.Value;
+    }
+
+    public sealed record Copy(Route From, Conversion Conversion, Route To) : Instruction
+    {
+        public override void Run(ReadScope read, WriteScope write, MappingRun run)
+        {
+            run.Trace?.Add(To, write, () => From.Pointer(read));
+            var value = One(From, read, run);
+            if (value.IsNull) return;
+            var converted = Conversion.Apply(value, () => From.Pointer(read), run);
+            if (!converted.IsNull) To.Write(write, converted);
+        }
+    }
+
+    public sealed record Constant(JsonValue Value, Route To) : Instruction
+    {
+        public override void Run(ReadScope read, WriteScope write, MappingRun run) => To.Write(write, Value);
+    }
+
+    /// <summary>A value that, where it stands, must be the one the definition states.</summary>
+    public sealed record Expect(Route From, JsonValue Value) : Instruction
+    {
+        public override void Run(ReadScope read, WriteScope write, MappingRun run)
+        {
+            var found = One(From, read, run);
+            if (!found.IsNull && found != Value) run.Refuse("constant", MappingMessages.Constant(Value.ToString()), From.Pointer(read), found);
+        }
+    }
+
+    /// <summary>Runs after all others of its group.</summary>
+    public sealed record Default(JsonValue Value, Route To) : Instruction
+    {
+        public override void Run(ReadScope read, WriteScope write, MappingRun run)
+        {
+            if (To.Reach(write, makeItems: false) is { IsEmpty: true } empty) empty.Set(Value);
+        }
+    }
+
+    /// <param name="From">The text.</param>
+    /// <param name="Separator">What stands between the parts.</param>
+    /// <param name="Conversion">What is done to the text before it is cut.</param>
+    /// <param name="To">Where the parts go.</param>
+    /// <param name="Rest">Which of <paramref name="To"/> is a list and takes the parts the others leave; -1 if none is.</param>
+    public sealed record Split(Route From, string Separator, Conversion Conversion, ImmutableArray<Route> To, int Rest) : Instruction
+    {
+        public override void Run(ReadScope read, WriteScope write, MappingRun run)
+        {
+            foreach (var to in To) run.Trace?.Add(to, write, () => From.Pointer(read));
+            var value = One(From, read, run);
+            if (value.IsNull) return;
+            var whole = Conversion.Apply(value, () => From.Pointer(read), run);
+            if (whole.IsNull) return;
+            if (whole.StringOrNull is not { } text)
+            {
+                run.Refuse("type", MappingMessages.NotText(whole.Kind), From.Pointer(read), value);
+                return;
+            }
+
+            var parts = text.Split(Separator);
+            var rest = Rest < 0 ? 0 : parts.Length - To.Length + 1;
+            if (Rest < 0 ? parts.Length != To.Length : rest < 0)
+            {
+                run.Refuse("split", MappingMessages.Parts(parts.Length, To.Length, Separator), From.Pointer(read), value);
+                return;
+            }
+
+            var at = 0;
+            for (var target = 0; target < To.Length; target++)
+            {
+                if (target != Rest) To[target].Write(write, parts[at++]);
+                else if (rest > 0) To[target].Write(write, JsonValue.Of(parts[at..(at += rest)].Select(part => JsonValue.Of(part))));
+            }
+        }
+    }
+
+    public sealed record Join(ImmutableArray<Route> From, string Separator, Conversion Conversion, Route To) : Instruction
+    {
+        public override void Run(ReadScope read, WriteScope write, MappingRun run)
+        {
+            run.Trace?.Add(To, write, () => From[0].Pointer(read));
+            var parts = new List<string>();
+            var refused = run.Problems.Count;
+            foreach (var from in From)
+            {
+                var value = One(from, read, run);
+                foreach (var part in value.Kind == JsonKind.Array ? value.Items : [value])
+                {
+                    if (part.IsNull) continue;
+                    var text = part.StringOrNull;
+                    if (text is null) run.Refuse("type", MappingMessages.NotText(part.Kind), from.Pointer(read), part);
+                    else if (text.Contains(Separator, StringComparison.Ordinal)) run.Refuse("join", MappingMessages.SeparatorInPart(Separator), from.Pointer(read), part);
+                    else parts.Add(text);
+                }
+            }
+
+            if (parts.Count == 0 || run.Problems.Count > refused) return;
+            var joined = Conversion.Apply(string.Join(Separator, parts), () => From[0].Pointer(read), run);
+            if (!joined.IsNull) To.Write(write, joined);
+        }
+    }
+
+    public sealed record Compute(JqProgram Program, Route To) : Instruction
+    {
+        public override void Run(ReadScope read, WriteScope write, MappingRun run)
+        {
+            run.Trace?.Add(To, write, () => read.Pointer);
+            var output = Program.First(read.Item, new Dictionary<string, JsonValue>(StringComparer.Ordinal) { ["document"] = read.Root.Item });
+            if (output.Succeeded)
+            {
+                if (!output.Value.IsNull) To.Write(write, output.Value);
+                return;
+            }
+
+            // No output at all is how a program says that there is nothing to write.
+            foreach (var problem in output.Problems.Where(problem => problem.Rule != "jq-empty"))
+                run.Problems.Add(new Problem("compute", MappingMessages.Compute(To.Text, problem.Message), read.Pointer, problem.Value));
+        }
+    }
+
+    public sealed record Each(Route From, Route To, ImmutableArray<Instruction> Body) : Instruction
+    {
+        public override void Run(ReadScope read, WriteScope write, MappingRun run)
+        {
+            run.Trace?.Add(To, write, () => From.Pointer(read));
+            var count = 0;
+            foreach (var item in Items(read, run))
+            {
+                if (++count > 1 && !To.Many)
+                {
+                    run.Refuse("several", MappingMessages.SeveralMatch(From.Text), From.Pointer(read), item.Item);
+                    return;
+                }
+
+                var target = To.NewItem(write);
+                foreach (var instruction in Body) instruction.Run(item, target, run);
+            }
+        }
+
+        IEnumerable<ReadScope> Items(ReadScope read, MappingRun run)
+        {
+            if (From.Many) return From.Items(read);
+            var value = One(From, read, run);
+            return value.IsNull ? [] : [new ReadScope(value, From.Pointer(read), read)];
+        }
+    }
+}

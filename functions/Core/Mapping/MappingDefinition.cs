@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
+using Interop.Core.Schemas;
+using Interop.Core.Sources;
+
+namespace Interop.Core.Mapping;
+
+/// <summary>A mapping between one format of one system and one canonical record: checked, compiled, immutable, safe to share between threads. See docs/mappings.md.</summary>
+public sealed class MappingDefinition
+{
+    readonly DefinitionSyntax syntax;
+    readonly Schema source;
+    readonly Schema canonical;
+    readonly MappingPlan plan;
+
+    MappingDefinition(DefinitionSyntax syntax, Schema source, Schema canonical, MappingPlan plan) =>
+        (this.syntax, this.source, this.canonical, this.plan) = (syntax, source, canonical, plan);
+
+    /// <summary>The mapping's name.</summary>
+    public string Name => syntax.Name;
+
+    /// <summary>The version (semver).</summary>
+    public string Version => syntax.Version;
+
+    /// <summary>What it translates, in words.</summary>
+    public string Title => syntax.Title;
+
+    /// <summary>Which ways it translates.</summary>
+    public MappingDirection Direction => syntax.Direction;
+
+    /// <summary>The name of the source's format, such as <c>json</c>.</summary>
+    public string Format => syntax.Format;
+
+    /// <summary>The name of the canonical record, such as <c>update</c>.</summary>
+    public string Canonical => syntax.Canonical;
+
+    /// <summary>The schema of the source's documents.</summary>
+    public Schema SourceSchema => source;
+
+    /// <summary>The schema of the canonical record.</summary>
+    public Schema CanonicalSchema => canonical;
+
+    /// <summary>The file of the source's schema that a definition names, relative to it; null if it names none (loading then says so).</summary>
+    public static string? SchemaFileOf(SourceNode root) => ((root as SourceMap)?["source"] as SourceMap)?["schema"] is SourceScalar { Text.Length: > 0 } file ? file.Text : null;
+
+    /// <summary>Checks a definition against its schemas and code lists and compiles it.</summary>
+    /// <returns>The definition, or every problem with file, line and column.</returns>
+    public static Outcome<MappingDefinition> Load(SourceNode root, MappingContext context)
+    {
+        var problems = new ProblemList();
+        var read = DefinitionReader.Read(root, problems);
+        if (!context.Canonical.TryGetValue(read.Canonical, out var record))
+        {
+            if (read.Canonical.Length > 0)
+                problems.Add(read.CanonicalPlace, "unknown-schema", MappingMessages.UnknownCanonical(read.Canonical, Spelling.Nearest(read.Canonical, context.Canonical.Keys)), value: read.Canonical);
+            return problems.ToImmutable();
+        }
+
+        var compiled = DefinitionCompiler.Compile(read, context.Source.Shape, record.Shape, context.CodeLists, problems);
+        return problems.Or(() => new MappingDefinition(read, context.Source, record, compiled));
+    }
+
+    /// <summary>Translates a decoded document of the system to the canonical record. Neither is checked against its schema: see <see cref="Translate"/>.</summary>
+    public MappingResult ToCanonical(JsonValue decoded) => Run(decoded, MappingDirection.In).Result;
+
+    /// <summary>Translates a canonical record to a document of the system. Neither is checked against its schema: see <see cref="Translate"/>.</summary>
+    public MappingResult ToSource(JsonValue record) => Run(record, MappingDirection.Out).Result;
+
+    /// <summary>Translates a document and checks it and what it becomes against their schemas.</summary>
+    /// <param name="document">A decoded document of the system, or a canonical record.</param>
+    /// <param name="direction">Which way; the definition must go that way.</param>
+    /// <returns>What it became, with every problem once, told where it stands in <paramref name="document"/>.</returns>
+    public MappingResult Translate(JsonValue document, MappingDirection direction)
+    {
+        var (from, to) = direction == MappingDirection.In ? (source, canonical) : (canonical, source);
+        var (result, _, _) = Run(document, direction);
+
+        // Two fields that read one place find the same wrong there.
+        var problems = result.Problems.Distinct().ToList();
+        AddUntold(problems, from.Validate(document));
+        var broken = to.Validate(result.Value);
+        if (!broken.IsEmpty) AddUntold(problems, Retold(document, direction, broken));
+        return result with { Problems = [.. problems] };
+    }
+
+    // A place has one reason: the converter's says more than the schema's, and what failed is not missing besides.
+    static void AddUntold(List<Problem> problems, IEnumerable<Problem> more)
+    {
+        var told = problems.ConvertAll(problem => problem.Path);
+        problems.AddRange(more.Where(problem => !told.Exists(path => Touch(path, problem.Path))));
+    }
+
+    static bool Touch(string path, string other) =>
+        path == other || path.StartsWith(other + "/", StringComparison.Ordinal) || other.StartsWith(path + "/", StringComparison.Ordinal);
+
+    // What is wrong with the target is told in the terms of the document that came; the run is repeated because only then its trace is needed.
+    IEnumerable<Problem> Retold(JsonValue document, MappingDirection direction, ImmutableArray<Problem> broken)
+    {
+        var (_, root, trace) = Run(document, direction, new MappingTrace());
+        var target = direction == MappingDirection.In ? MappingMessages.CanonicalSide(Canonical) : MappingMessages.SourceSide;
+        foreach (var problem in broken)
+        {
+            var path = trace!.Source(root, problem.Path) ?? problem.Path;
+            yield return problem with { Path = path, Message = MappingMessages.InTarget(problem.Message, problem.Path, target) };
+        }
+    }
+
+    (MappingResult Result, Draft Root, MappingTrace? Trace) Run(JsonValue document, MappingDirection direction, MappingTrace? trace = null)
+    {
+        if (direction is not (MappingDirection.In or MappingDirection.Out) || !Direction.HasFlag(direction))
+            throw new ArgumentException($"The mapping {Name} goes {Direction}, not {direction}.", nameof(direction));
+        var (instructions, target) = direction == MappingDirection.In ? (plan.In, canonical) : (plan.Out, source);
+        var run = new MappingRun(new ProblemList(), trace);
+        var root = new Draft();
+        var (read, write) = (new ReadScope(document, "", null), new WriteScope(() => root, null));
+        foreach (var instruction in instructions) instruction.Run(read, write, run);
+        var value = root.ToJson(target.Shape);
+        return (new MappingResult(value.IsNull && target.Shape is ObjectShape ? JsonValue.EmptyObject : value, run.Problems.ToImmutable()), root, trace);
+    }
+}

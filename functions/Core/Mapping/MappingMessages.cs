@@ -1,0 +1,179 @@
+using Interop.Core.Json;
+using Interop.Core.Schemas;
+
+namespace Interop.Core.Mapping;
+
+/// <summary>What this folder says to people: first the definition's problems, then a message's.</summary>
+static class MappingMessages
+{
+    const int MaxShown = 12;
+
+    public const string Version = "The version must be of the form 1.2.3 (semver).";
+    public const string From = "\"from\" must be a date such as 2021-04-01.";
+    public const string CsvHeader = "The first line must be: source,canonical or source,canonical,title or source,canonical,title,one-way";
+    public const string CsvEmpty = "Both codes must be there.";
+    public const string CsvQuotes = "A quotation mark is opened and not closed in this record.";
+    public const string OneWay = "\"one-way\" must be empty, in or out.";
+    public const string EmptyReason = "Say why, in a sentence.";
+    public const string OneSide = "Give either \"source\" or \"canonical\": the place that is written.";
+    public const string ListForm = "\"list\" must be true (one value and a list of one) or a separator such as \";\".";
+    public const string CodeListName = "The name of a code list belongs here.";
+    public const string ZoneMissing = "A local time needs \"zone\", such as Europe/London; a pattern with offset has o<...>.";
+    public const string TwoRests = "Only one of the parts may be a list: it takes what the others leave.";
+    public const string SourceSide = "the system's format";
+
+    public static string CanonicalSide(string name) => $"the canonical {name}";
+
+    public static string AmbiguousCode(MappingDirection way, string code, int line) =>
+        way == MappingDirection.In
+            ? $"The source code \"{code}\" has a meaning in line {line} already. Mark one of the two rows one-way: out."
+            : $"The canonical code \"{code}\" is written as the code of line {line} already. Mark one of the two rows one-way: in.";
+
+    public static string CsvColumns(int count, int wanted) => $"This line has {count} columns; the header has {wanted}.";
+
+    public static string PathTooLong(int length, int most) => $"The path has {length} characters; at most {most} are read.";
+
+    public static string PathSyntax(string path, int at, string wanted) =>
+        at >= path.Length ? $"The path \"{path}\" ends where {wanted} is expected." : $"In the path \"{path}\", {wanted} is expected at character {at + 1}, not \"{path[at]}\".";
+
+    public static string PathIsText(string kind) => $"A path is a text, but {kind} stands here. Quote it.";
+
+    public static string NoOuterGroup(string path) => $"The path \"{path}\" begins further out than there are groups. Take a ^ away, or begin with $ for the document.";
+
+    public static string UnknownPath(string path, string side, string name, string? meant, IEnumerable<string> known) =>
+        $"{Capital(side)} has no \"{name}\" in \"{path}\". {(meant is null ? $"Known there: {Shown(known)}." : $"Did you mean \"{meant}\"?")}";
+
+    public static string NoMembers(string path, string side, string name) => $"In \"{path}\", what stands before \"{name}\" has no members in {side}.";
+
+    public static string ListWithoutSelector(string path, string name) => $"In \"{path}\", a list stands before \"{name}\". Say which item: by position [0], by discriminator [kind=x], or each item with \"each\".";
+
+    public static string NoList(string path, string side) => $"In \"{path}\", what stands before the brackets is no list in {side}. Take the brackets away.";
+
+    public static string QuestionNotLast(string path) => $"In \"{path}\", [=...] must be the last step: it is true or false.";
+
+    public static string ReferenceIsRead(string path) => $"\"{path}\" follows a reference and can only be read. Give the field \"only: in\" with a reason.";
+
+    public static string TwoConverters(string first, string second) => $"A field has one converter, and \"{first}\" stands here already. Take \"{second}\" away.";
+
+    public static string EmptySeparator(string word) => $"\"{word}\" must be a separator of at least one character.";
+
+    public static string TwoParts(string word) => $"\"{word}\" needs at least two parts.";
+
+    public static string TooManyGroups(int most) => $"Groups stand at most {most} within each other.";
+
+    public static string UnknownCanonical(string name, string? meant) => $"There is no canonical record \"{name}\".{Meant(meant)}";
+
+    public static string UnknownCodeList(string name, string? meant, IEnumerable<string> known) =>
+        $"There is no code list \"{name}\". {(meant is null ? $"There are: {Shown(known)}." : $"Did you mean \"{meant}\"?")}";
+
+    public static string Pattern(string pattern, string reason) => $"\"{pattern}\" is no pattern: {reason}";
+
+    public static string Zone(string zone, string? meant) => $"There is no time zone \"{zone}\".{Meant(meant)}";
+
+    public static string BothTrueAndFalse(string spelling) => $"{spelling} stands for both true and false. Take one away.";
+
+    public static string NoSpelling(string name) => $"Give at least one spelling of {name}.";
+
+    public static string Clash(string kind, JsonTypes types) => $"{Capital(kind)} cannot stand where the schema wants {Types(types)}.";
+
+    public static string TypeClash(string source, JsonTypes sourceTypes, string canonical, JsonTypes canonicalTypes, string? remedy) =>
+        $"\"{source}\" is {Types(sourceTypes)}, \"{canonical}\" is {Types(canonicalTypes)}.{(remedy is null ? " They cannot hold each other's values." : $" Add a converter: {remedy}.")}";
+
+    public static string ConverterClash(string converter, string path, JsonTypes types, JsonTypes taken) => $"\"{converter}\" takes {Types(taken)} there, but \"{path}\" is {Types(types)}.";
+
+    public static string FormatClash(string source, string canonical, string format) =>
+        $"\"{canonical}\" is a {format}, and nothing says that \"{source}\" is written the same way. Add a converter: {format}: {{ pattern: ... }}.";
+
+    public static string HasParts(string path) => $"\"{path}\" has parts. Map them one by one, or with \"each\".";
+
+    public static string ListMissing(string path) => $"\"{path}\" is a list and the other side is one value. Add list: true (a list of one), list: \";\" (a text with separators), or use \"each\".";
+
+    public static string ListNeedless(bool lists) => lists ? "Both sides are lists already. Take \"list\" away." : "Neither side is a list. Take \"list\" away.";
+
+    public static string WholeIsText(string path, JsonTypes types) => $"\"{path}\" must be a text to be put together from parts, but it is {Types(types)}. Add a converter.";
+
+    public static string NotAllowed(string text, Shape shape) =>
+        shape is ScalarShape { Allowed: { IsEmpty: false } allowed }
+            ? $"\"{text}\" is not among the schema's values: {Shown(allowed.Select(value => Typed.TextOf(value) ?? "null"))}."
+            : $"\"{text}\" cannot stand where the schema wants {Types(shape.Types)}.";
+
+    public static string CodesNotAllowed(string list, IEnumerable<string> codes, string path) => $"The code list \"{list}\" gives codes that \"{path}\" does not have: {Shown(codes)}.";
+
+    public static string WrittenTwice(string path, int line) => $"\"{path}\" is written by line {line} already. Take one of the two away, or give them \"only\".";
+
+    public static string NoEffect(string kind, bool isIn) => $"A {kind} to the {(isIn ? "canonical record counts only on the way in" : "source counts only on the way out")}, and this does not go that way. Take it away.";
+
+    public static string Unmapped(string path, string side) => $"{Capital(side)} requires \"{path}\", and nothing writes it. Add a field, a constant, or a default with its reason.";
+
+    public static string Unread(string path) => $"Nothing reads {path}. Map it, or add an \"ignore\" with its reason.";
+
+    public static string NotText(JsonKind kind) => $"A text is expected here, not {Kind(kind)}.";
+
+    public static string NotCode(JsonKind kind) => $"A code is expected here, not {Kind(kind)}.";
+
+    public static string UnknownCode(string code, string list, string? meant, IEnumerable<string> known) =>
+        $"The code \"{Problem.Preview(code)}\" is not in the list {list}. {(meant is null ? $"Known are: {Shown(known)}." : $"The nearest is \"{meant}\".")} Correct the code, or add it to the list.";
+
+    public const string NotNumber = "This is not a number. Write digits, with a point before decimals and nothing between thousands.";
+
+    public static string NotBoolean(string known) => $"This must be one of: {known}.";
+
+    public static string NotInPattern(string kind, string pattern) => $"This is not a {kind} that exists, written as {pattern}.";
+
+    public static string DoesNotExist(string zone, string next) => $"This time does not exist in {zone}: the clocks went forward over it, at {next}. Correct the time.";
+
+    public static string Ambiguous(string earlier, string later) => $"This time came twice, because the clocks went back: it is {earlier} or {later}. Say which, with an offset, or correct the time.";
+
+    public static string Precision(string written) => $"Written as \"{written}\" this would not read back as the same time. State a \"loss\" with its reason if that is right.";
+
+    public const string Telephone = "This is no telephone number. Write a UK number, or the international form that begins with + and the country.";
+
+    public const string Postcode = "This is not a UK postcode, such as SW1A 1AA.";
+
+    public static string Case(bool upper) => $"This must be in {(upper ? "upper" : "lower")} case throughout.";
+
+    public static string Constant(string value) => $"This must be {value}.";
+
+    public static string SeveralMatch(string path) => $"More than one item matches \"{path}\", and there is room for one.";
+
+    public static string SeveralItems(int count) => $"There are {count} items, and there is room for one.";
+
+    public static string SeparatorInPart(string separator) => $"This holds the separator \"{separator}\" itself and could not be taken apart again.";
+
+    public static string Parts(int count, int wanted, string separator) => $"Cut at \"{separator}\" this has {count} parts; {wanted} are expected.";
+
+    public static string Compute(string path, string reason) => $"\"{path}\" could not be computed: {reason}";
+
+    public static string InTarget(string message, string pointer, string target) => $"{message} This is about {(pointer.Length == 0 ? "the whole" : pointer)} in {target}.";
+
+    static string Meant(string? meant) => meant is null ? "" : $" Did you mean \"{meant}\"?";
+
+    static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    static string Shown(IEnumerable<string> values)
+    {
+        var all = values.Take(MaxShown + 1).ToList();
+        return all.Count == 0 ? "nothing" : string.Join(", ", all.Take(MaxShown)) + (all.Count > MaxShown ? ", ..." : "");
+    }
+
+    static string Kind(JsonKind kind) => kind switch
+    {
+        JsonKind.Null => "nothing",
+        JsonKind.Boolean => "a boolean",
+        JsonKind.Number => "a number",
+        JsonKind.String => "a text",
+        JsonKind.Array => "a list",
+        _ => "a group of members",
+    };
+
+    static string Types(JsonTypes types)
+    {
+        if (types == JsonTypes.Any || types == JsonTypes.Scalars) return "any value";
+        var names = new (JsonTypes Type, string Name)[]
+        {
+            (JsonTypes.String, "a text"), (JsonTypes.Number, "a number"), (JsonTypes.Integer, "a whole number"), (JsonTypes.Boolean, "a boolean"),
+            (JsonTypes.Array, "a list"), (JsonTypes.Object, "a group of members"),
+        }.Where(one => (types & one.Type) != JsonTypes.None && !(one.Type == JsonTypes.Integer && (types & JsonTypes.Number) != JsonTypes.None)).Select(one => one.Name).ToList();
+        return names.Count == 0 ? "nothing" : string.Join(" or ", names);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using Interop.Core.Sources;
+
+namespace Interop.Core.Mapping;
+
+/// <summary>A definition as its author wrote it: of the right form, not yet checked against schemas.</summary>
+sealed record DefinitionSyntax(
+    Place Place,
+    string Name,
+    string Version,
+    string Title,
+    MappingDirection Direction,
+    string Format,
+    string SchemaFile,
+    string Canonical,
+    Place CanonicalPlace,
+    Place FieldsPlace,
+    ImmutableArray<FieldSyntax> Fields);
+
+sealed record PathSyntax(MappingPath Path, Place Place);
+
+sealed record ConverterSyntax(string Name, SourceNode Node);
+
+/// <param name="Separator">What stands between the items in one text; null for a list of one.</param>
+/// <param name="Place">Where it stands.</param>
+sealed record ListSyntax(string? Separator, Place Place);
+
+/// <summary>Which side of a mapping.</summary>
+enum Side
+{
+    Source,
+    Canonical,
+}
+
+/// <param name="Place">Where the field stands.</param>
+/// <param name="Ways">The directions its author allows.</param>
+abstract record FieldSyntax(Place Place, MappingDirection Ways)
+{
+    public sealed record Copy(Place Place, MappingDirection Ways, PathSyntax Source, PathSyntax Canonical, ConverterSyntax? Converter, ListSyntax? List, bool LossIsAccepted)
+        : FieldSyntax(Place, Ways);
+
+    public sealed record Constant(Place Place, MappingDirection Ways, SourceNode Value, Side Side, PathSyntax Path) : FieldSyntax(Place, Ways);
+
+    public sealed record Default(Place Place, MappingDirection Ways, SourceNode Value, Side Side, PathSyntax Path) : FieldSyntax(Place, Ways);
+
+    /// <summary>One text on one side, its parts on the other: <c>split</c> has the whole on the source side, <c>join</c> on the canonical.</summary>
+    public sealed record Parts(
+        Place Place, MappingDirection Ways, string Separator, Side WholeSide, PathSyntax Whole, ImmutableArray<PathSyntax> Pieces, ConverterSyntax? Converter, bool LossIsAccepted)
+        : FieldSyntax(Place, Ways);
+
+    public sealed record Compute(Place Place, MappingDirection Ways, SourceScalar Program, Side Side, PathSyntax Path, ImmutableArray<PathSyntax> Reads) : FieldSyntax(Place, Ways);
+
+    public sealed record Ignore(Place Place, MappingDirection Ways, PathSyntax Source) : FieldSyntax(Place, Ways);
+
+    public sealed record Each(Place Place, MappingDirection Ways, PathSyntax Source, PathSyntax Canonical, ImmutableArray<FieldSyntax> Fields) : FieldSyntax(Place, Ways);
+}

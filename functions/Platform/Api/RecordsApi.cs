@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using System.Text;
+using Interop.Core;
+using Interop.Core.Audit;
+using Interop.Core.Messages;
+using Interop.Core.Workflows;
+using Interop.Platform.Audit;
+using Interop.Platform.Held;
+using Interop.Platform.Identity;
+using Interop.Platform.Intake;
+using Interop.Platform.Reading;
+using Interop.Platform.Runs;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using RunId = Interop.Core.Workflows.RunId;
+
+namespace Interop.Platform.Api;
+
+/// <summary>What users read and mend: messages, runs, incidents, held items, the audit log. Everything is below the organisation; another organisation's things answer 404.</summary>
+static class RecordsApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup("/api/organisations/{organisation}").WithTags("Records").AddEndpointFilter(OwnOrganisation).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
+        api.MapGet("/messages", Messages).WithName("list-messages").WithSummary("Messages received on a day (UTC; today if none is given), newest first, at most 500.").RequireAuthorization(Policies.Read);
+        api.MapGet("/messages/{id}", Message).WithName("read-message").WithSummary("A message with its canonical record and its problems.").RequireAuthorization(Policies.Read);
+        api.MapGet("/messages/{id}/payload", Payload).WithName("read-payload").WithSummary("The message's bytes as they came.").RequireAuthorization(Policies.Read);
+        api.MapPost("/messages/{id}/resubmit", Resubmit).WithName("resubmit-message").WithSummary("Takes a held message again: as it came, after a definition was mended, or with the corrected body that is sent.").RequireAuthorization(Policies.Resubmit);
+        api.MapDelete("/messages/{id}", Erase).WithName("erase-message").WithSummary("Erases a message's contents. That it came, and what was done, stays.").RequireAuthorization(Policies.Erase);
+        api.MapGet("/held", HeldItems).WithName("list-held").WithSummary("Held messages, held deliveries and dead letters, newest first, at most 500.").RequireAuthorization(Policies.Read);
+        api.MapPost("/deliveries/{effect}/resubmit", ResubmitDelivery).WithName("resubmit-delivery").WithSummary("Lets a held delivery or dead letter go again.").RequireAuthorization(Policies.Resubmit);
+        api.MapGet("/runs", Runs).WithName("list-runs").WithSummary("Runs started on a day (UTC; today if none is given), newest first, at most 500.").RequireAuthorization(Policies.Read);
+        api.MapGet("/runs/{id}", Run).WithName("read-run").WithSummary("A run with its timeline, clocks and journal.").RequireAuthorization(Policies.Read);
+        api.MapGet("/incidents/{subject}", Incident).WithName("read-incident").WithSummary("All that is known of an incident.").RequireAuthorization(Policies.Read);
+        api.MapGet("/audit/{day}", AuditOfDay).WithName("read-audit").WithSummary("The audit lines of a day (UTC), oldest first, at most 10,000.").RequireAuthorization(Policies.Audit);
+        api.MapGet("/audit/verification", VerifyAudit).WithName("verify-audit").WithSummary("Verifies the hash chain of the audit log.").RequireAuthorization(Policies.Audit);
+    }
+
+    // A user of one organisation sees nothing of another, not even that it exists.
+    static async ValueTask<object?> OwnOrganisation(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        InteropUser.Of(context.HttpContext.User) is { } user && user.Organisation.Value == (string?)context.HttpContext.GetRouteValue("organisation")
+            ? await next(context)
+            : ApiProblems.NotFound("organisation");
+
+    static async Task<IResult> Messages(HttpContext context, RecordReader records, DateOnly? day) =>
+        Results.Json(await records.Messages(User(context), day, context.RequestAborted));
+
+    static async Task<IResult> Message(string id, HttpContext context, RecordReader records) =>
+        await records.Message(User(context), id, context.RequestAborted) is { } message ? Results.Json(message) : ApiProblems.NotFound("message");
+
+    static async Task<IResult> Payload(string id, HttpContext context, RecordReader records) =>
+        await records.Payload(User(context), id, context.RequestAborted) is { } payload
+            ? Results.Bytes(payload.Bytes.ToArray(), "application/octet-stream", $"{id}.{payload.Format}")
+            : ApiProblems.NotFound("message");
+
+    static async Task<IResult> Resubmit(string id, HttpContext context, Corrections corrections)
+    {
+        if (context.Request.ContentLength > IncomingMessage.MaxBytes) return ApiProblems.Answer(413, "The message is too large", [new Problem("too-large", $"At most {IncomingMessage.MaxBytes} bytes are taken.")]);
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        return await corrections.Resubmit(User(context), id, body.ToArray(), context.RequestAborted) switch
+        {
+            Correction.Done done => Results.Json(new MessageAnswer(id, done.Status, Duplicate: false), statusCode: StatusCodes.Status202Accepted),
+            Correction.Refused refused => ApiProblems.Answer(StatusCodes.Status409Conflict, "The message cannot be taken again", refused.Problems),
+            _ => ApiProblems.NotFound("message"),
+        };
+    }
+
+    static async Task<IResult> Erase(string id, string? reason, HttpContext context, Corrections corrections)
+    {
+        if (string.IsNullOrWhiteSpace(reason)) return ApiProblems.Invalid("reason", "An erasure needs a reason. Add ?reason=...");
+        return await corrections.Erase(User(context), id, reason, context.RequestAborted) switch
+        {
+            Correction.Done => Results.NoContent(),
+            Correction.Refused refused => ApiProblems.Answer(StatusCodes.Status409Conflict, "The message cannot be erased now", refused.Problems),
+            _ => ApiProblems.NotFound("message"),
+        };
+    }
+
+    static async Task<IResult> HeldItems(HttpContext context, RecordReader records) => Results.Json(await records.Held(User(context), context.RequestAborted));
+
+    static async Task<IResult> ResubmitDelivery(string effect, HttpContext context, Corrections corrections) =>
+        await corrections.ResubmitDelivery(User(context), effect, context.RequestAborted)
+            ? Results.Json(new MessageAnswer(effect, "pending", Duplicate: false), statusCode: StatusCodes.Status202Accepted)
+            : ApiProblems.NotFound("held delivery or dead letter");
+
+    static async Task<IResult> Runs(HttpContext context, RecordReader records, DateOnly? day) => Results.Json(await records.Runs(User(context), day, context.RequestAborted));
+
+    static async Task<IResult> Run(string id, HttpContext context, RecordReader records) =>
+        await records.Run(User(context), id, context.RequestAborted) is { } run ? Results.Json(run) : ApiProblems.NotFound("run");
+
+    static async Task<IResult> Incident(string subject, HttpContext context, RecordReader records) =>
+        await records.Incident(User(context), subject, context.RequestAborted) is { } incident ? Results.Json(incident) : ApiProblems.NotFound("incident");
+
+    static async Task<IResult> AuditOfDay(DateOnly day, HttpContext context, RecordReader records) => Results.Json(await records.Audit(User(context), day, context.RequestAborted));
+
+    static async Task<IResult> VerifyAudit(HttpContext context, RecordReader records) => Results.Json(await records.VerifyAudit(User(context), context.RequestAborted));
+
+    static InteropUser User(HttpContext context) => InteropUser.Of(context.User)!;
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Interop.Core;
+using Interop.Core.Audit;
+using Interop.Core.Json;
+using Interop.Core.Messages;
+using Interop.Core.Workflows;
+using Interop.Platform.Audit;
+using Interop.Platform.Definitions;
+using Interop.Platform.Held;
+using Interop.Platform.Identity;
+using Interop.Platform.Runs;
+using Interop.Platform.Work;
+
+namespace Interop.Platform.Intake;
+
+/// <summary>How a correction ended.</summary>
+abstract record Correction
+{
+    /// <summary>Done; where the message stands now.</summary>
+    public sealed record Done(string Status) : Correction;
+
+    /// <summary>Not done, and why.</summary>
+    public sealed record Refused(ImmutableArray<Problem> Problems) : Correction;
+
+    /// <summary>There is no such thing.</summary>
+    public sealed record Unknown : Correction;
+}
+
+/// <summary>What people do about messages: take a held one again, erase one, let a held delivery go again. Each is logged with who did it.</summary>
+sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, MessageStore messages, HeldList held, EffectPerformer effects, AuditLog audit, TimeProvider clock, IWorkSignal work)
+{
+    /// <summary>Reads a held message again: with a corrected body, or as it came (after a definition was mended) when <paramref name="corrected"/> is empty.</summary>
+    public async Task<Correction> Resubmit(InteropUser user, string id, byte[] corrected, CancellationToken cancellation)
+    {
+        if (!MessageId.Parse(id).Succeeded || await messages.Find(user.Organisation, id, cancellation) is not { } found) return new Correction.Unknown();
+        var message = found.Message;
+        if (message.Status is not (MessageStatus.Held or MessageStatus.Parked)) return Refuse("not-held", $"The message is {message.Status.ToString().ToLowerInvariant()}; only a held one can be taken again.");
+        var system = definitions.SystemFor(user.Organisation, message.System);
+        if (system?.Messages.GetValueOrDefault(message.Type) is not { Request: null } type) return Refuse("unknown-message-type", "The system's definition has no such message any more.");
+        ReadOnlyMemory<byte> body = corrected.Length > 0 ? corrected : await messages.Payload(user.Organisation, id, cancellation);
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Content-Type"] = corrected.Length > 0 ? "" : message.ContentType };
+        var read = reader.Read(system, type, body, headers);
+        if (!read.Succeeded) return new Correction.Refused(read.Problems);
+        if (!read.Value.Problems.IsEmpty && corrected.Length > 0) return new Correction.Refused(read.Value.Problems);
+
+        var next = message with
+        {
+            Status = read.Value.Problems.IsEmpty ? MessageStatus.Received : MessageStatus.Held,
+            BodyHash = Convert.ToHexStringLower(SHA256.HashData(body.Span)),
+            Mapping = $"{read.Value.Mapping.Name}@{read.Value.Mapping.Version}",
+            Record = read.Value.Record,
+            Problems = read.Value.Problems,
+            Revision = message.Revision + 1,
+        };
+        if (!read.Value.Problems.IsEmpty) return new Correction.Refused(read.Value.Problems);
+        if (!await messages.Replace(next, found.ETag, isDue: true, corrected.Length > 0 ? body : null, cancellation)) return Refuse("changed", "Somebody else changed the message at the same moment. Look at it again.");
+        await Log(user, AuditOperation.Alteration, [id], corrected.Length > 0 ? "corrected and taken again" : "taken again", $"{id} {next.Revision}", cancellation);
+        work.Due(new WorkItem(MessageStore.Partition(user.Organisation, id), MessageStore.MessageKey, IsFresh: false), message.ReceivedAt);
+        return new Correction.Done("accepted");
+    }
+
+    /// <summary>Erases a message's contents for good.</summary>
+    public async Task<Correction> Erase(InteropUser user, string id, string reason, CancellationToken cancellation)
+    {
+        if (!MessageId.Parse(id).Succeeded || await messages.Find(user.Organisation, id, cancellation) is not { } found) return new Correction.Unknown();
+        if (found.Message.Status == MessageStatus.Received) return Refuse("in-work", "The message is being worked on. Try again shortly.");
+        var erased = found.Message with { Status = MessageStatus.Erased, Record = JsonValue.Null, Problems = [], SourceId = "" };
+        if (!await messages.Replace(erased, found.ETag, isDue: false, ReadOnlyMemory<byte>.Empty, cancellation)) return Refuse("changed", "Somebody else changed the message at the same moment. Look at it again.");
+        await held.Remove(user.Organisation, id, cancellation);
+        await Log(user, AuditOperation.Erasure, [id], reason, id, cancellation);
+        return new Correction.Done("erased");
+    }
+
+    /// <summary>Lets a held delivery or a dead letter go again. False when there is none of that id.</summary>
+    public async Task<bool> ResubmitDelivery(InteropUser user, string effect, CancellationToken cancellation)
+    {
+        if (!EffectId.TryParse(effect, out var id) || !await effects.Resubmit(user.Organisation, id, cancellation)) return false;
+        await Log(user, AuditOperation.Alteration, [effect], "a held delivery was let go again", Guid.CreateVersion7().ToString(), cancellation);
+        return true;
+    }
+
+    Task Log(InteropUser user, AuditOperation operation, ImmutableArray<string> what, string why, string cause, CancellationToken cancellation) =>
+        audit.Append(user.Organisation, new AuditData(clock.GetUtcNow(), operation, new AuditActor(AuditActorKind.User, user.Id), null, what, why, null, cause), cancellation);
+
+    static Correction.Refused Refuse(string rule, string message) => new([new Problem(rule, message)]);
+}

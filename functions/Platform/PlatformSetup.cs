@@ -1,0 +1,74 @@
+using Interop.Platform.Api;
+using Interop.Platform.Audit;
+using Interop.Platform.Connectors;
+using Interop.Platform.Definitions;
+using Interop.Platform.Delivery;
+using Interop.Platform.Held;
+using Interop.Platform.Identity;
+using Interop.Platform.Intake;
+using Interop.Platform.Reading;
+using Interop.Platform.Rows;
+using Interop.Platform.Runs;
+using Interop.Platform.Storage;
+using Interop.Platform.Subjects;
+using Interop.Platform.Work;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Scalar.AspNetCore;
+
+namespace Interop.Platform;
+
+/// <summary>Wires the platform for a host. The host brings a store, secrets, a work signal, business time and the definitions.</summary>
+public static class PlatformSetup
+{
+    /// <summary>Adds the platform's services. The host adds <see cref="IStore"/>, <see cref="ISecretStore"/>, <see cref="IWorkSignal"/>, <see cref="DefinitionSet"/> and a business <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddInteropPlatform(this IServiceCollection services, DeliveryOptions delivery, SignInOptions signIn)
+    {
+        services.AddSingleton(delivery);
+        services.AddHttpClient(SystemTransport.Client, client =>
+        {
+            client.Timeout = TimeSpan.FromSeconds(30);
+            client.MaxResponseContentBufferSize = delivery.MaxAnswerBytes;
+        }).ConfigurePrimaryHttpMessageHandler(() => AddressGuard.Handler(delivery.AllowPrivateNetworks));
+        services.AddSingleton<DefinitionRegistry>();
+        services.AddSingleton<AuditLog>().AddSingleton<HeldList>();
+        services.AddSingleton<MessageStore>().AddSingleton<MessageReader>().AddSingleton<MessageProcessor>().AddSingleton<ParkedMessages>().AddSingleton<Corrections>();
+        services.AddSingleton<SubjectStore>().AddSingleton<ReferenceIndex>();
+        services.AddSingleton<RunStepper>().AddSingleton<RunList>().AddSingleton<EventRouter>().AddSingleton<EffectPerformer>();
+        services.AddSingleton<SystemTransport>();
+        services.AddSingleton<IFunction, DeliverFunction>().AddSingleton<IFunction, LookupFunction>().AddSingleton<IFunction, MapFunction>().AddSingleton<IFunction, HttpFunction>();
+        services.AddSingleton<RecordReader>();
+        services.AddSingleton(host => new RunReader(
+            host.GetRequiredService<RunList>(), host.GetRequiredService<MessageStore>(), host.GetRequiredService<SubjectStore>(), host.GetRequiredService<DefinitionRegistry>(), host.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(host => new SystemAuthenticator(host.GetRequiredService<ISecretStore>(), TimeProvider.System));
+        services.AddSingleton(host => new MessageIntake(
+            host.GetRequiredService<DefinitionRegistry>(), host.GetRequiredService<SystemAuthenticator>(), host.GetRequiredService<MessageReader>(), host.GetRequiredService<MessageStore>(),
+            host.GetRequiredService<AuditLog>(), host.GetRequiredService<TimeProvider>(), host.GetRequiredService<IWorkSignal>()));
+        services.AddSingleton(host => new WorkPerformer(
+            host.GetRequiredService<MessageProcessor>(), host.GetRequiredService<EffectPerformer>(), host.GetRequiredService<RunStepper>(), host.GetRequiredService<IStore>()));
+        services.AddSingleton(host => new AuditVerifier(host.GetRequiredService<AuditLog>(), host.GetRequiredService<DefinitionRegistry>()));
+        services.AddInteropIdentity(signIn);
+        services.AddProblemDetails();
+        services.ConfigureHttpJsonOptions(json => RowBody.Configure(json.SerializerOptions));
+        services.AddOpenApi("openapi", OpenApiDescription.Configure);
+        return services;
+    }
+
+    /// <summary>Maps the API, its description and the portal.</summary>
+    public static WebApplication UseInteropPlatform(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseAuthentication();
+        app.UseOriginCheck();
+        app.UseAuthorization();
+        IntakeApi.Map(app);
+        RecordsApi.Map(app);
+        app.MapGet("/health", () => Results.Json(new { status = "healthy" })).WithName("health").WithTags("Host").AllowAnonymous();
+        app.MapOpenApi("/openapi.json").AllowAnonymous();
+        app.MapScalarApiReference("/docs", scalar => scalar.WithTitle("Interop.Cloud API").WithOpenApiRoutePattern("/openapi.json")).AllowAnonymous();
+        return app;
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Text;
+using Interop.Core.Clocks;
+using Interop.Core.Json;
+using Interop.Core.Messages;
+using Interop.Core.Workflows;
+using Interop.Platform.Definitions;
+using Interop.Platform.Intake;
+using Interop.Platform.Rows;
+using Interop.Platform.Runs;
+using Interop.Platform.Subjects;
+using RunId = Interop.Core.Workflows.RunId;
+
+namespace Interop.Platform.Reading;
+
+/// <summary>Gathers what is known of a run: its messages before and after mapping, its deliveries, its clocks. Reads without logging; people read through <see cref="RecordReader"/>.</summary>
+public sealed class RunReader
+{
+    readonly RunList runs;
+    readonly MessageStore messages;
+    readonly SubjectStore subjects;
+    readonly DefinitionRegistry definitions;
+    readonly TimeProvider clock;
+
+    internal RunReader(RunList runs, MessageStore messages, SubjectStore subjects, DefinitionRegistry definitions, TimeProvider clock) =>
+        (this.runs, this.messages, this.subjects, this.definitions, this.clock) = (runs, messages, subjects, definitions, clock);
+
+    /// <summary>The run; null when the organisation has none of that id.</summary>
+    public async Task<RunView?> Read(OrganisationId organisation, string id, CancellationToken cancellation)
+    {
+        if (!Core.Messages.RunId.Parse(id).Succeeded || await runs.Find(organisation, new RunId(id), cancellation) is not { } run) return null;
+        var state = RunState.FromJson(run.State).Value;
+        var subject = new SubjectId(run.Subject);
+        var known = await subjects.Find(organisation, subject, cancellation);
+        var timeline = new List<TimelineEntry>();
+        foreach (var message in await subjects.Messages(organisation, subject, cancellation))
+        {
+            if (await messages.Find(organisation, message.Id, cancellation) is { } found)
+                timeline.Add(In(found.Message, await messages.Payload(organisation, message.Id, cancellation)));
+        }
+
+        timeline.AddRange((await runs.Effects(organisation, run: new RunId(id), cancellation)).Where(effect => effect.Kind is Outbox.Call && effect.Name == "deliver").Select(Out));
+        return new RunView(
+            run.Id, run.Subject, known is null ? [] : ReferencesOf(known.Record), $"{run.Workflow} {run.Version}", run.Status, run.StartedAt, run.UpdatedAt,
+            [.. state.Waiting.Select(waiting => $"{Kebab.Of(waiting.Kind)}: {waiting.What}")], state.Error is { } error ? $"{error.Title}: {error.Detail}" : null,
+            [.. timeline.OrderBy(entry => entry.At)], await Clocks(organisation, subject, cancellation), await runs.Journal(organisation, new RunId(id), cancellation));
+    }
+
+    /// <summary>The ids of the runs started on a day (UTC), newest first, at most 500.</summary>
+    public async Task<ImmutableArray<string>> StartedOn(OrganisationId organisation, DateTimeOffset day, CancellationToken cancellation)
+    {
+        var started = ImmutableArray.CreateBuilder<string>();
+        await foreach (var run in runs.OfDay(organisation, day, 500, cancellation)) started.Add(run.Id);
+        return started.ToImmutable();
+    }
+
+    /// <summary>The clocks of a subject as they stand now.</summary>
+    internal async Task<ImmutableArray<ClockView>> Clocks(OrganisationId organisation, SubjectId subject, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        return [.. (await subjects.Clocks(organisation, subject, cancellation)).Select(record => View(record, now)).OfType<ClockView>()];
+    }
+
+    internal static ImmutableArray<string> ReferencesOf(JsonValue record) =>
+        [.. References.Of(record).Where(reference => reference.Kind != References.Notification).Select(reference => reference.ToString())];
+
+    ClockView? View(ClockRecord record, DateTimeOffset now)
+    {
+        if (record.Read(definitions.Clocks) is not { } known) return null;
+        var rule = known.Rule;
+        ClockView Of(string status, DateTimeOffset? due, DateTimeOffset? met) => new(rule.Id, rule.Title, rule.Right, rule.Ends, rule.Verified, record.StartedAt, status, due, met);
+        var status = known.StatusAt(now, definitions.Clocks.Calendar);
+        if (!status.Succeeded) return Of(status.Problems[0].Message, null, null);
+        return status.Value switch
+        {
+            ClockStatus.Due due => Of("due", due.DueAt, null),
+            ClockStatus.Met met => Of(met.Late ? "met late" : "met", met.DueAt, met.At),
+            ClockStatus.Breached breached => Of("breached", breached.DueAt, null),
+            ClockStatus.Cancelled => Of("cancelled", null, null),
+            _ => throw new InvalidOperationException($"Unknown status {status.Value}."),
+        };
+    }
+
+    static TimelineEntry In(MessageRecord message, ReadOnlyMemory<byte> payload) => new(
+        message.Id, message.ReceivedAt, "in", message.System, message.Type, message.Record["kind"].StringOrNull, Kebab.Of(message.Status), Encoding.UTF8.GetString(payload.Span),
+        message.Record.ToIndentedString(), message.Mapping, null, message.Problems.IsEmpty ? null : $"{message.Problems.Length} problem(s)", message.Milliseconds, []);
+
+    static TimelineEntry Out(EffectRecord effect)
+    {
+        var delivery = effect.Delivery;
+        var attempts = delivery?.Attempts ?? [];
+        var note = effect.Reason ?? (attempts.Length > 1 ? $"{attempts.Length} attempts: {string.Join(", ", attempts.Select(attempt => attempt.Outcome))}" : null);
+        return new TimelineEntry(
+            effect.Id, effect.RequestedAt, "out", delivery?.System ?? effect.Arguments["to"].StringOrNull ?? "", delivery?.MessageType ?? effect.Arguments["message"].StringOrNull ?? "",
+            (delivery?.Record ?? effect.Arguments["record"])["kind"].StringOrNull, Kebab.Of(effect.Status), (delivery?.Record ?? effect.Arguments["record"]).ToIndentedString(),
+            delivery?.Payload ?? "", delivery?.Mapping ?? "", delivery?.Decision is { } decision ? $"{decision} ({delivery.Agreement ?? "no agreement"})" : null, note,
+            attempts.Sum(attempt => attempt.Milliseconds), attempts);
+    }
+}

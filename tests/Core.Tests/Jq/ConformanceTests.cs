@@ -1,0 +1,57 @@
+using Interop.Core.Jq;
+using Interop.Core.Json;
+using Xunit.Abstractions;
+
+namespace Interop.Core.Tests.Jq;
+
+/// <summary>Every block of jq's own tests, but those in Skipped.txt, which says why.</summary>
+public sealed class ConformanceTests(ITestOutputHelper output)
+{
+    static readonly JqLimits Generous = JqLimits.Default with { Steps = 100_000_000 };
+
+    public static TheoryData<string> Files => [.. Conformance.Files];
+
+    [SkippableTheory]
+    [MemberData(nameof(Files))]
+    public void Blocks_give_what_jq_gives(string file)
+    {
+        var folder = Conformance.Folder();
+        Skip.If(folder is null, $"{file}: the conformance data is not there (INTEROP_CONFORMANCE or ../shared/conformance).");
+        var skipped = Skipped();
+        var cases = Conformance.Read(Path.Combine(folder!, file)).ToList();
+        var failures = new List<string>();
+        int passed = 0, left = 0;
+        foreach (var block in cases)
+        {
+            var wrong = Check(block);
+            if (wrong is null) passed++;
+            if (skipped.ContainsKey(block.Program)) left++;
+            if (skipped.ContainsKey(block.Program) == wrong is null)
+                failures.Add(wrong is null ? $"{file}:{block.Line} passes, take it off the list: {block.Program}" : $"{file}:{block.Line}\t{block.Program}\n\t{wrong}");
+        }
+
+        output.WriteLine($"{file}: {passed} of {cases.Count} blocks as jq ({100.0 * passed / cases.Count:F1} %), {left} skipped with a reason");
+        Assert.True(failures.Count == 0, $"{failures.Count} blocks of {file}, {passed} of {cases.Count} pass:\n{string.Join('\n', failures)}");
+    }
+
+    static string? Check(ConformanceCase block)
+    {
+        var compiled = JqProgram.Compile(block.Program, []);
+        if (block.MustFail) return compiled.Succeeded ? "compiles, but must not" : null;
+        if (!compiled.Succeeded) return string.Join("; ", compiled.Problems);
+        if (!JsonReader.TryRead(block.Input!, out var input, out var reason)) return $"input: {reason}";
+        var given = compiled.Value.Run(input, limits: Generous).ToList();
+        var last = given.Count > 0 && !given[^1].Succeeded ? string.Join("; ", given[^1].Problems) : null;
+        var values = given.Where(outcome => outcome.Succeeded).Select(outcome => outcome.Value).ToList();
+        var same = values.Count == block.Outputs.Count && values.Zip(block.Outputs).All(pair => Matches(pair.First, pair.Second));
+        return same ? null : $"gave {string.Join(" ", values.Select(JsonText.Write))} {last}\n\tnot  {string.Join(" ", block.Outputs)}";
+    }
+
+    static bool Matches(JsonValue value, string expected) => JsonReader.TryRead(expected, out var wanted, out _) && Order.Equal(value, wanted) == 1;
+
+    static Dictionary<string, string> Skipped() =>
+        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Jq", "Skipped.txt"))
+            .Where(line => line.Length > 0 && line[0] != '#')
+            .Select(line => line.Split(" -> ", 2))
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+}

@@ -1,0 +1,76 @@
+using Interop.Core.Json;
+using Interop.Core.Mapping;
+using Interop.Core.Schemas;
+using Interop.Core.Sources;
+
+namespace Interop.Core.Tests.Mapping;
+
+/// <summary>Definitions for tests, over schemas in a shorthand: <c>{ a: text, when!: date-time, list: [{ kind: text }], sex: female|male }</c>; <c>!</c> marks what is required.</summary>
+static class Given
+{
+    public static IReadOnlyDictionary<string, CodeList> CodeLists { get; } = new[]
+    {
+        """
+        code-list: sex
+        version: 1.0.0
+        codes:
+          - { source: "1", canonical: male }
+          - { source: "2", canonical: female }
+          - { source: "9", canonical: unknown }
+          - { source: "0", canonical: unknown, one-way: in }
+        """,
+        """
+        code-list: roles
+        version: 1.0.0
+        codes:
+          - { source: V, canonical: victim }
+          - { source: W, canonical: witness }
+        """,
+    }.Select(text => CodeList.Load(text, "codes.yaml").Value).ToDictionary(list => list.Name, StringComparer.Ordinal);
+
+    public static IReadOnlyList<SourceMap> Cases(string file)
+    {
+        var path = Path.Combine(Repository.Mappings, "..", "tests", "Core.Tests", "Mapping", "Cases", file);
+        return [.. ((SourceList)SourceReader.Read(File.ReadAllText(path), file).Value).Items.Cast<SourceMap>()];
+    }
+
+    public static TheoryData<string> Names(string file) => new(Cases(file).Select(one => ((SourceScalar)one["case"]!).Text));
+
+    public static SourceMap Case(string file, string name) => Cases(file).Single(one => ((SourceScalar)one["case"]!).Text == name);
+
+    public static Outcome<MappingDefinition> Definition(string text, SourceNode source, SourceNode canonical) =>
+        SourceReader.Read(text, "mapping.yaml").Then(root => MappingDefinition.Load(
+            root, new MappingContext(new Dictionary<string, Schema>(StringComparer.Ordinal) { ["record"] = SchemaOf(canonical) }, SchemaOf(source), CodeLists)));
+
+    public static string Head(string direction) => $$"""
+        mapping: test
+        version: 1.0.0
+        title: Test
+        direction: {{direction}}
+        source: { format: json, schema: source.schema.yaml }
+        canonical: record
+        fields:
+
+        """;
+
+    public static Schema SchemaOf(SourceNode shorthand)
+    {
+        var schema = Expand(shorthand);
+        return Schema.Load(SourceReader.Read(schema.ToString(), "schema.json").Value).Value;
+    }
+
+    static JsonValue Expand(SourceNode node) => node switch
+    {
+        SourceList list => JsonValue.Of(("type", "array"), ("items", Expand(list.Items[0]))),
+        SourceMap map => JsonValue.Of(
+            ("type", "object"),
+            ("properties", JsonValue.Of(map.Entries.Select(entry => KeyValuePair.Create(entry.Name.TrimEnd('!'), Expand(entry.Value))))),
+            ("required", JsonValue.Of(map.Entries.Where(entry => entry.Name.EndsWith('!')).Select(entry => JsonValue.Of(entry.Name.TrimEnd('!')))))),
+        SourceScalar { Text: "any" } => JsonValue.EmptyObject,
+        SourceScalar { Text: "text" } => JsonValue.Of(("type", "string")),
+        SourceScalar { Text: "number" or "integer" or "boolean" } type => JsonValue.Of(("type", type.Text)),
+        SourceScalar { Text: "date" or "time" or "date-time" } format => JsonValue.Of(("type", "string"), ("format", format.Text)),
+        SourceScalar values => JsonValue.Of(("type", "string"), ("enum", JsonValue.Of(values.Text.Split('|').Select(value => JsonValue.Of(value))))),
+        _ => throw new InvalidOperationException(),
+    };
+}

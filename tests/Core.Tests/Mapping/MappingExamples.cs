@@ -1,0 +1,81 @@
+using Interop.Core.Formats;
+using Interop.Core.Json;
+using Interop.Core.Mapping;
+
+namespace Interop.Core.Tests.Mapping;
+
+/// <summary>Every shipped mapping, run over its examples: see "Examples are tests" in docs/mappings.md.</summary>
+public sealed class MappingExamples
+{
+    public static TheoryData<string> Maps => new(Repository.Maps);
+
+    public static TheoryData<string, string, MappingDirection> Cases()
+    {
+        var cases = new TheoryData<string, string, MappingDirection>();
+        foreach (var map in Repository.Maps)
+        {
+            var ways = Repository.Load(map) is { Succeeded: true } loaded ? loaded.Value.Direction : MappingDirection.None;
+            foreach (var (name, hasSource, hasCanonical, hasProblems) in Examples(map))
+            {
+                if (ways.HasFlag(MappingDirection.In) && hasSource) cases.Add(map, name, MappingDirection.In);
+                if (ways.HasFlag(MappingDirection.Out) && hasCanonical && (hasSource != hasProblems)) cases.Add(map, name, MappingDirection.Out);
+            }
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Maps))]
+    public void A_shipped_mapping_has_no_problem_and_an_example(string map)
+    {
+        var loaded = Repository.Load(map);
+        Assert.True(loaded.Succeeded, string.Join("\n", loaded.Problems));
+        Assert.Equal(map, loaded.Value.Name);
+        Assert.NotEmpty(Examples(map));
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void An_example_becomes_what_stands_beside_it(string map, string example, MappingDirection direction)
+    {
+        var definition = Repository.Load(map).Value;
+        var (from, to) = direction == MappingDirection.In ? (Source(definition, example), Json(definition, example, "canonical")) : (Json(definition, example, "canonical"), Source(definition, example));
+        var result = definition.Translate(from!.Value, direction);
+
+        if (Json(definition, example, "problems") is { } problems)
+        {
+            Assert.Equal(Lines(problems), Lines(result.Problems, problems));
+            return;
+        }
+
+        Assert.True(result.Succeeded, string.Join("\n", result.Problems));
+        Assert.Equal(to!.Value.ToIndentedString(), result.Value.ToIndentedString());
+    }
+
+    static IEnumerable<(string Name, bool HasSource, bool HasCanonical, bool HasProblems)> Examples(string map) =>
+        Directory.GetFiles(Folder(map)).Select(file => Path.GetFileName(file)).GroupBy(file => file.Split('.')[0], StringComparer.Ordinal).Select(files =>
+            (files.Key, files.Any(file => file.Contains(".source.", StringComparison.Ordinal)), files.Any(file => file.EndsWith(".canonical.json", StringComparison.Ordinal)), files.Any(file => file.EndsWith(".problems.json", StringComparison.Ordinal))));
+
+    static JsonValue? Source(MappingDefinition definition, string example)
+    {
+        var file = Path.Combine(Folder(definition.Name), $"{example}.source.{definition.Format}");
+        return File.Exists(file) ? Format.All[definition.Format].Read(File.ReadAllBytes(file), definition.SourceSchema.Shape).Value : null;
+    }
+
+    static JsonValue? Json(MappingDefinition definition, string example, string kind)
+    {
+        var file = Path.Combine(Folder(definition.Name), $"{example}.{kind}.json");
+        return File.Exists(file) ? JsonValue.Parse(File.ReadAllBytes(file)).Value : null;
+    }
+
+    static IEnumerable<string> Lines(JsonValue expected) =>
+        expected.Items.Select(one => $"{one["path"].AsString()} {one["rule"].AsString()} {one["value"].StringOrNull}".Trim()).Order(StringComparer.Ordinal);
+
+    // A value is compared where the example states it.
+    static IEnumerable<string> Lines(IEnumerable<Problem> found, JsonValue expected) => found
+        .Select(problem => $"{problem.Path} {problem.Rule} {(expected.Items.Any(one => one["path"] == problem.Path && one.TryGet("value", out _)) ? problem.Value : "")}".Trim())
+        .Order(StringComparer.Ordinal);
+
+    static string Folder(string map) => Path.Combine(Repository.Mappings, "maps", map, "examples");
+}

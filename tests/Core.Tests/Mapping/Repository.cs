@@ -1,0 +1,48 @@
+using Interop.Core.Mapping;
+using Interop.Core.Schemas;
+using Interop.Core.Sources;
+
+namespace Interop.Core.Tests.Mapping;
+
+/// <summary>The shipped definitions, read from the folder mappings/ of this repository.</summary>
+static class Repository
+{
+    public static string Mappings { get; } = Find();
+
+    public static IReadOnlyDictionary<string, Schema> Canonical { get; } = Directory.GetFiles(Path.Combine(Mappings, "canonical"), "*.schema.yaml")
+        .ToDictionary(file => Path.GetFileName(file).Replace(".schema.yaml", "", StringComparison.Ordinal), SchemaAt, StringComparer.Ordinal);
+
+    public static IReadOnlyDictionary<string, CodeList> CodeLists { get; } = Directory.GetFiles(Path.Combine(Mappings, "codes"))
+        .Select(file => CodeList.Load(File.ReadAllText(file), Short(file)).Value)
+        .ToDictionary(list => list.Name, StringComparer.Ordinal);
+
+    public static IReadOnlyList<string> Maps { get; } = [.. Directory.GetDirectories(Path.Combine(Mappings, "maps")).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
+
+    public static Outcome<MappingDefinition> Load(string map)
+    {
+        var file = Path.Combine(Mappings, "maps", map, "mapping.yaml");
+        return SourceReader.Read(File.ReadAllText(file), Short(file)).Then(root =>
+            MappingDefinition.Load(root, new MappingContext(Canonical, SchemaAt(Path.Combine(Mappings, "maps", map, MappingDefinition.SchemaFileOf(root)!)), CodeLists)));
+    }
+
+    static Schema SchemaAt(string file)
+    {
+        var folder = Path.GetDirectoryName(file)!;
+        return Schema.Load(
+            SourceReader.Read(File.ReadAllText(file), Short(file)).Value,
+            name => SourceReader.Read(File.ReadAllText(Path.Combine(folder, name)), name).Value).Value;
+    }
+
+    static string Short(string file) => Path.GetRelativePath(Mappings, file).Replace('\\', '/');
+
+    static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var found = Path.Combine(folder.FullName, "mappings");
+            if (Directory.Exists(Path.Combine(found, "canonical"))) return found;
+        }
+
+        throw new DirectoryNotFoundException($"No folder mappings above {AppContext.BaseDirectory}.");
+    }
+}
