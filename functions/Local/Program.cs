@@ -1,1 +1,3 @@
-return 0;
+using Interop.Local.Commands;
+
+return await CommandLine.Create().Parse(args).InvokeAsync();

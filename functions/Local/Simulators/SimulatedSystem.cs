@@ -14,6 +14,7 @@ internal abstract class SimulatedSystem(string id, TimeProvider clock, SentLog s
     readonly List<Task> work = [];
     readonly List<string> faults = [];
     WebApplication? app;
+    bool isDisposed;
 
     /// <summary>The id of the system in the deployment.</summary>
     public string Id { get; } = id;
@@ -69,7 +70,7 @@ internal abstract class SimulatedSystem(string id, TimeProvider clock, SentLog s
         lock (gate)
         {
             work.RemoveAll(task => task.IsCompleted);
-            if (!stopping.IsCancellationRequested) work.Add(Task.Run(() => GuardAsync(start)));
+            if (!isDisposed) work.Add(Task.Run(() => GuardAsync(start)));
         }
     }
 
@@ -81,12 +82,22 @@ internal abstract class SimulatedSystem(string id, TimeProvider clock, SentLog s
             await Task.Delay(left < TimeSpan.FromDays(40) ? left : TimeSpan.FromDays(40), Clock, cancel);
     }
 
+    /// <summary>What it still does beside the requests.</summary>
+    public IReadOnlyList<Task> Work
+    {
+        get { lock (gate) return [.. work.Where(task => !task.IsCompleted)]; }
+    }
+
     public async ValueTask DisposeAsync()
     {
+        lock (gate)
+        {
+            if (isDisposed) return;
+            isDisposed = true;
+        }
+
         await stopping.CancelAsync();
-        Task[] left;
-        lock (gate) left = [.. work];
-        await Task.WhenAll(left);
+        await Task.WhenAll(Work);
         if (app is not null)
         {
             using var now = new CancellationTokenSource(TimeSpan.FromSeconds(2));

@@ -135,6 +135,14 @@ internal sealed class SimulatedSystems : IAsyncDisposable
     /// <summary>Says where the platform is, at first or after it moved.</summary>
     public void Connect(Uri platformAddress) => Volatile.Write(ref platform, platformAddress);
 
+    /// <summary>Waits until no system has anything under way: nothing to send, no receipt to come. Meant for when the run has ended.</summary>
+    public async Task WhenIdleAsync(CancellationToken cancel)
+    {
+        // Finished work may have begun other work in another system: look again until there is none.
+        for (var left = Left(); left.Length > 0; left = Left()) await Task.WhenAll(left).WaitAsync(cancel);
+        Task[] Left() => [.. all.SelectMany(system => system.Work)];
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var system in all) await system.DisposeAsync();

@@ -46,6 +46,14 @@ public sealed class RunReader
             [.. timeline.OrderBy(entry => entry.At)], await Clocks(organisation, subject, cancellation), await runs.Journal(organisation, new RunId(id), cancellation));
     }
 
+    /// <summary>The ids of the runs started on a day (UTC), newest first, at most 500.</summary>
+    public async Task<ImmutableArray<string>> StartedOn(OrganisationId organisation, DateTimeOffset day, CancellationToken cancellation)
+    {
+        var started = ImmutableArray.CreateBuilder<string>();
+        await foreach (var run in runs.OfDay(organisation, day, 500, cancellation)) started.Add(run.Id);
+        return started.ToImmutable();
+    }
+
     /// <summary>The clocks of a subject as they stand now.</summary>
     internal async Task<ImmutableArray<ClockView>> Clocks(OrganisationId organisation, SubjectId subject, CancellationToken cancellation)
     {

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Net;
+using Interop.Core;
+using Interop.Local.Secrets;
+using Interop.Local.Work;
+using Interop.Platform;
+using Interop.Platform.Connectors;
+using Interop.Platform.Definitions;
+using Interop.Platform.Delivery;
+using Interop.Platform.Identity;
+using Interop.Platform.Storage;
+using Interop.Platform.Storage.Sqlite;
+using Interop.Platform.Work;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace Interop.Local.Hosting;
+
+/// <summary>The platform on one machine: Kestrel on 127.0.0.1, SQLite, a worker in this process.</summary>
+sealed class LocalHost : IAsyncDisposable
+{
+    readonly WebApplication app;
+    readonly SqliteStore store;
+
+    LocalHost(WebApplication app, SqliteStore store, KeyFile keys) => (this.app, this.store, Keys) = (app, store, keys);
+
+    public IServiceProvider Services => app.Services;
+
+    public KeyFile Keys { get; }
+
+    /// <summary>Where it listens, once started.</summary>
+    public Uri Address => new(app.Urls.First());
+
+    /// <summary>Opens everything and starts listening; or every reason why that cannot be, each in one line.</summary>
+    public static async Task<Outcome<LocalHost>> Start(LocalOptions options, CancellationToken cancellation)
+    {
+        var definitions = DefinitionFolder.Read(options.Mappings).Then(DefinitionSet.Load);
+        if (!definitions.Succeeded) return definitions.Problems;
+        var opened = SqliteStore.Open(options.Folder);
+        if (!opened.Succeeded) return opened.Problems;
+        var keys = KeyFile.Open(options.Folder, definitions.Value);
+        if (!keys.Succeeded) return await Refuse(opened.Value, keys.Problems);
+        var addresses = await options.Addresses(keys.Value, cancellation);
+        if (!addresses.Succeeded) return await Refuse(opened.Value, addresses.Problems);
+
+        var app = Build(options, definitions.Value, opened.Value, keys.Value, addresses.Value);
+        if (await app.Services.GetRequiredService<DefinitionRegistry>().Publish(cancellation) is { IsEmpty: false } problems) return await Refuse(opened.Value, problems);
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (IOException)
+        {
+            await app.DisposeAsync();
+            return await Refuse(opened.Value, [new Problem("port", $"Port {options.Port} of 127.0.0.1 is in use. Stop what uses it, or choose another with --port.")]);
+        }
+
+        return new LocalHost(app, opened.Value, keys.Value);
+    }
+
+    /// <summary>Until Ctrl+C, or the end of the process.</summary>
+    public Task WaitForShutdown(CancellationToken cancellation) => app.WaitForShutdownAsync(cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync();
+        await app.DisposeAsync();
+        await store.DisposeAsync();
+    }
+
+    static WebApplication Build(LocalOptions options, DefinitionSet definitions, SqliteStore store, KeyFile keys, ImmutableDictionary<string, Uri> addresses)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Interop.Local", ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+        });
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(options.IsQuiet ? LogLevel.Error : LogLevel.Warning);
+        builder.Services.AddSingleton(definitions).AddSingleton<IStore>(store).AddSingleton<ISecretStore>(keys).AddSingleton(options.Clock);
+        builder.Services.AddSingleton<Worker>().AddSingleton<IWorkSignal>(services => services.GetRequiredService<Worker>());
+        if (!options.IsIdle) builder.Services.AddHostedService(services => services.GetRequiredService<Worker>());
+        builder.Services.AddDataProtection().SetApplicationName("Interop.Local").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Folder, "sign-in")));
+        builder.Services.AddInteropPlatform(new DeliveryOptions { Addresses = addresses, AllowPrivateNetworks = true }, new SignInOptions());
+        var app = builder.Build();
+        app.UseInteropPlatform();
+        return app;
+    }
+
+    static async Task<ImmutableArray<Problem>> Refuse(SqliteStore store, ImmutableArray<Problem> problems)
+    {
+        await store.DisposeAsync();
+        return problems;
+    }
+}

@@ -1,0 +1,118 @@
+using System.Threading.Channels;
+using Interop.Platform.Storage;
+using Interop.Platform.Work;
+
+namespace Interop.Local.Work;
+
+/// <summary>Does the due work of one machine: what is signalled at once, and what the store says is due (after a start, for timers, after a failure).</summary>
+/// <remarks>The store's due rows are the truth and the queue only a shortcut: a signal lost, or a queue that is full, costs a moment and no work.</remarks>
+sealed class Worker(IStore store, TimeProvider clock, IServiceProvider services, ILogger<Worker> log) : BackgroundService, IWorkSignal
+{
+    const int QueueLength = 10_000;
+    const int Hands = 8;
+    const int LookAhead = 512;
+    static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(500);
+    static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
+
+    readonly Channel<WorkItem> queue = Channel.CreateBounded<WorkItem>(QueueLength);
+    readonly HashSet<(string Partition, string Key)> taken = [];
+    readonly Dictionary<(string Partition, string Key), long> resting = [];
+    readonly Lock gate = new();
+
+    public void Due(WorkItem item, DateTimeOffset at)
+    {
+        if (at <= clock.GetUtcNow()) Offer(item);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var hands = Enumerable.Range(0, Hands).Select(_ => Task.Run(() => Work(stoppingToken), stoppingToken)).ToList();
+        hands.Add(Look(stoppingToken));
+        try
+        {
+            await Task.WhenAll(hands);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The host stops; what was not done is still due.
+        }
+    }
+
+    // An item that is taken or rests is not offered again; one that the queue has no room for is found by the next look.
+    void Offer(WorkItem item)
+    {
+        lock (gate)
+        {
+            var address = (item.Partition, item.Key);
+            if (resting.TryGetValue(address, out var until))
+            {
+                if (until > Environment.TickCount64) return;
+                resting.Remove(address);
+            }
+            else if (resting.Count > QueueLength)
+            {
+                // Items that ended elsewhere leave their rest behind. To forget one early only means to try sooner.
+                resting.Clear();
+            }
+
+            if (!taken.Add(address)) return;
+            if (!queue.Writer.TryWrite(item)) taken.Remove(address);
+        }
+    }
+
+    async Task Look(CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                await foreach (var row in store.Due(clock.GetUtcNow(), LookAhead, stopping)) Offer(new WorkItem(row.Partition, row.Key, IsFresh: false));
+                await Task.Delay(await UntilNext(stopping), stopping);
+            }
+            catch (StoreException failed)
+            {
+                log.LookFailed(failed);
+                await Task.Delay(AfterFailure, stopping);
+            }
+        }
+    }
+
+    // The next timer in business time, which may run faster than the wall clock; never longer than the longest look.
+    async Task<TimeSpan> UntilNext(CancellationToken stopping)
+    {
+        var next = await store.NextDue(stopping);
+        if (next is not { } due || due <= clock.GetUtcNow()) return LongestLook / 10;
+        var virtualWait = due - clock.GetUtcNow();
+        var real = clock is Time.ScaledTimeProvider scaled ? scaled.ToReal(virtualWait) : virtualWait;
+        return real < LongestLook ? real + TimeSpan.FromMilliseconds(1) : LongestLook;
+    }
+
+    async Task Work(CancellationToken stopping)
+    {
+        var performer = services.GetRequiredService<WorkPerformer>();
+        await foreach (var item in queue.Reader.ReadAllAsync(stopping))
+        {
+            var rest = TimeSpan.Zero;
+            try
+            {
+                if (await performer.Perform(item, stopping) is WorkOutcome.Later later) rest = later.After;
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                throw;
+            }
+            catch (Exception failed)
+            {
+                // A bug or a failing medium: the row stays due, and is tried again after a rest.
+                log.WorkFailed(item.Partition, item.Key, failed);
+                rest = AfterFailure;
+            }
+
+            lock (gate)
+            {
+                taken.Remove((item.Partition, item.Key));
+                if (rest > TimeSpan.Zero) resting[(item.Partition, item.Key)] = Environment.TickCount64 + (long)rest.TotalMilliseconds;
+            }
+        }
+    }
+}
