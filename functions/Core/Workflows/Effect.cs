@@ -54,7 +54,7 @@ public abstract record Effect(EffectId Id, string Task)
         public override bool IsAnswered => false;
     }
 
-    /// <summary>Publish an event. Its id is the effect's id; the run does not wait.</summary>
+    /// <summary>Publish an event. Its id is the effect's id, unless the definition gives one; the run does not wait.</summary>
     public sealed record Emit(EffectId Id, string Task, JsonValue CloudEvent) : Effect(Id, Task)
     {
         /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Interop.Core.Json;
+using Interop.Core.Workflows.Running;
 
 namespace Interop.Core.Workflows;
 
@@ -16,5 +17,33 @@ public static class Machine
     public static Transition Start(Workflow workflow, RunId id, JsonValue input, DateTimeOffset at) => Step(workflow, Create(workflow, id), new Started(at, input));
 
     /// <summary>Takes a run one step on: until everything in it waits for something.</summary>
-    public static Transition Step(Workflow workflow, RunState state, RunEvent happened) => Transition.Refused(state, "not-built", "The machine is not built yet.");
+    public static Transition Step(Workflow workflow, RunState state, RunEvent happened)
+    {
+        if (state.Workflow != workflow.Reference || (state.Root is { } root && !Bodies.Fits(workflow, root)))
+            return Transition.Refused(state, "other-version", $"The run is pinned to {state.Workflow} and cannot go on with {workflow.Reference}. Give the definition it started with.");
+        return (state.Status, happened) switch
+        {
+            (RunStatus.Completed or RunStatus.Faulted or RunStatus.Cancelled, _) => Transition.Refused(state, "finished", $"The run is {Word(state.Status)}: nothing can happen to it."),
+            (_, Cancelled cancelled) => Steps.Cancel(workflow, state, cancelled),
+            (RunStatus.Pending, Started started) => Steps.Start(workflow, state, started),
+            (RunStatus.Pending, _) => Transition.Refused(state, "not-started", "The run has not begun. Start it first."),
+            (_, Started) => Transition.Refused(state, "already-started", "The run has begun already."),
+            (RunStatus.Suspended, Suspended) => Transition.Refused(state, "already-suspended", "The run is suspended already."),
+            (RunStatus.Suspended, Resumed resumed) => Steps.Resume(workflow, state, resumed),
+            (RunStatus.Suspended, _) => Steps.Hold(workflow, state, happened),
+            (_, Suspended suspended) => Steps.Suspend(workflow, state, suspended),
+            (_, Resumed) => Transition.Refused(state, "not-suspended", "The run is not suspended."),
+            (_, EventArrived arrived) => Steps.Arrive(workflow, state, arrived),
+            (_, EffectDone done) => Steps.Answer(workflow, state, done.At, done.Id, done.Output, null),
+            (_, EffectFailed failed) => Steps.Answer(workflow, state, failed.At, failed.Id, JsonValue.Null, failed.Error),
+            _ => throw new InvalidOperationException($"Unknown event {happened.GetType()}."),
+        };
+    }
+
+    static string Word(RunStatus status) => status switch
+    {
+        RunStatus.Completed => "completed",
+        RunStatus.Faulted => "faulted",
+        _ => "cancelled",
+    };
 }

@@ -1,10 +1,19 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Interop.Core.Json;
+using Interop.Core.Workflows.Definition;
+using Interop.Core.Workflows.Loading;
+
 namespace Interop.Core.Workflows;
 
 /// <summary>A definition (Serverless Workflow DSL 1.0), read, checked and compiled; immutable.</summary>
 public sealed class Workflow
 {
-    internal Workflow()
+    internal Workflow(DoTask main, IReadOnlyDictionary<string, TaskDefinition> functions, ImmutableArray<Consumption> listens, JsonValue definition)
     {
+        (Main, Listens, Definition) = (main, listens, definition);
+        Functions = functions.ToFrozenDictionary(StringComparer.Ordinal);
+        Tasks = functions.Values.Append(main).SelectMany(FlowCheck.All).ToFrozenDictionary(task => task.Pointer, StringComparer.Ordinal);
     }
 
     /// <summary><c>document.namespace</c></summary>
@@ -33,5 +42,17 @@ public sealed class Workflow
     /// <param name="file">The name that problems show.</param>
     /// <param name="host">What <c>call</c> may name; <see cref="WorkflowHost.Platform"/> for the platform's functions.</param>
     /// <returns>The workflow, or every problem with its place and remedy.</returns>
-    public static Outcome<Workflow> Load(string text, string file, WorkflowHost host) => new Problem("not-built", "The loader is not built yet.");
+    public static Outcome<Workflow> Load(string text, string file, WorkflowHost host) => WorkflowReader.Read(text, file, host);
+
+    internal DoTask Main { get; }
+
+    /// <summary>The functions of <c>use.functions</c>.</summary>
+    internal FrozenDictionary<string, TaskDefinition> Functions { get; }
+
+    /// <summary>Every task by its JSON Pointer; the workflow itself has the empty one.</summary>
+    internal FrozenDictionary<string, TaskDefinition> Tasks { get; }
+
+    internal ImmutableArray<Consumption> Listens { get; }
+
+    internal JsonValue Definition { get; }
 }

@@ -48,7 +48,7 @@ public sealed record WorkflowError(string Type, int Status, string Title, string
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     public static WorkflowError FromJson(JsonValue json) => new(
         json["type"].StringOrNull ?? Runtime,
-        json["status"].Kind == JsonKind.Number ? (int)json["status"].AsNumber() : 500,
+        json["status"].Kind == JsonKind.Number ? (int)Math.Clamp(json["status"].AsNumber(), 0, 999) : 500,
         json["title"].StringOrNull ?? "",
         json["detail"].StringOrNull,
         json["instance"].StringOrNull ?? "");

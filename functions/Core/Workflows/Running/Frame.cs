@@ -46,11 +46,13 @@ sealed record Retrying(int Failures, DateTimeOffset FirstFailure, PendingTimer T
 sealed record Catching(WorkflowError Error, Listed Body) : Work;
 
 /// <summary>Listens for events, or runs the body for one of them.</summary>
+/// <param name="Types">The event types it wants, for display.</param>
 /// <param name="Taken">What was taken and is part of the output; with a <c>foreach</c> nothing is kept.</param>
 /// <param name="Met">For <c>all</c>: which filters have had their event.</param>
-/// <param name="Correlations">Values the first event set.</param>
+/// <param name="Correlations">What correlations expect: by name what the first event set, by <c>name#filter</c> what the definition says.</param>
 /// <param name="Iteration">With a <c>foreach</c>: how far it is.</param>
-sealed record Listening(ImmutableArray<JsonValue> Taken, ImmutableArray<int> Met, ImmutableSortedDictionary<string, JsonValue> Correlations, Iteration? Iteration) : Work;
+sealed record Listening(
+    string Types, ImmutableArray<JsonValue> Taken, ImmutableArray<int> Met, ImmutableSortedDictionary<string, JsonValue> Correlations, Iteration? Iteration) : Work;
 
 /// <summary>The iterations of a listen's <c>foreach</c>: the next one's number, the last one's output, and the one under way.</summary>
 sealed record Iteration(int At, JsonValue Output, JsonValue Item, Listed? Body);

@@ -1,7 +1,54 @@
 namespace Interop.Core.Workflows.Running;
 
-/// <summary>Finds what a frame and all below it wait for.</summary>
+/// <summary>Finds what frames wait for.</summary>
 static class Pending
 {
-    public static IEnumerable<Waiting> In(Frame frame, RunId run) => [];
+    /// <summary>Everything a frame and those below it wait for, for display.</summary>
+    public static IEnumerable<Waiting> In(Frame frame, RunId run)
+    {
+        if (frame.Timeout is { } timeout) yield return new Waiting(frame.Task, WaitingKind.Timeout, new EffectId(run, timeout.Effect), Turn.Rfc3339(timeout.Due));
+        if (Own(frame.Task, frame.Work, run) is { } own) yield return own;
+        if (frame.Work is Listening { Iteration: null or { Body: null } } listening) yield return new Waiting(frame.Task, WaitingKind.Event, null, listening.Types);
+        if (frame.Work is Trying { Limit: { } limit }) yield return new Waiting(frame.Task, WaitingKind.Timeout, new EffectId(run, limit.Effect), Turn.Rfc3339(limit.Due));
+        foreach (var waiting in Children(frame.Work).SelectMany(child => In(child, run))) yield return waiting;
+    }
+
+    /// <summary>Every effect that a task's work waits for: the task, the effect, and whether it is a timer.</summary>
+    public static IEnumerable<(string Task, long Effect, bool IsTimer)> Effects(string task, Work work)
+    {
+        switch (work)
+        {
+            case Calling calling: yield return (task, calling.Effect, false); break;
+            case Sleeping sleeping: yield return (task, sleeping.Timer.Effect, true); break;
+            case Retrying retrying: yield return (task, retrying.Timer.Effect, true); break;
+            case Trying { Limit: { } limit }: yield return (task, limit.Effect, true); break;
+        }
+
+        foreach (var child in Children(work))
+        {
+            if (child.Timeout is { } timeout) yield return (child.Task, timeout.Effect, true);
+            foreach (var effect in Effects(child.Task, child.Work)) yield return effect;
+        }
+    }
+
+    /// <summary>The frames directly below.</summary>
+    public static IEnumerable<Frame> Children(Work work) => work switch
+    {
+        Listed listed => [listed.Child],
+        Looping looping => [looping.Body.Child],
+        Forking forking => forking.Branches.Select(branch => branch.Child).OfType<Frame>(),
+        Trying trying => [trying.Body.Child],
+        Catching catching => [catching.Body.Child],
+        Listening { Iteration.Body: { } body } => [body.Child],
+        InFunction function => [function.Child],
+        _ => [],
+    };
+
+    static Waiting? Own(string task, Work work, RunId run) => work switch
+    {
+        Calling calling => new Waiting(task, WaitingKind.Call, new EffectId(run, calling.Effect), calling.Function),
+        Sleeping sleeping => new Waiting(task, WaitingKind.Timer, new EffectId(run, sleeping.Timer.Effect), Turn.Rfc3339(sleeping.Timer.Due)),
+        Retrying retrying => new Waiting(task, WaitingKind.Retry, new EffectId(run, retrying.Timer.Effect), Turn.Rfc3339(retrying.Timer.Due)),
+        _ => null,
+    };
 }

@@ -1,0 +1,188 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
+using Interop.Core.Sources;
+using Interop.Core.Workflows.Definition;
+
+namespace Interop.Core.Workflows.Loading;
+
+/// <summary>One method for each kind of task but the calls.</summary>
+sealed partial class TaskReader
+{
+    const int MostBranches = 100;
+
+    static readonly string[] ErrorMembers = ["type", "status", "instance", "title", "details"];
+
+    static readonly (string Name, string What)[] TenantCode = [("container", "container"), ("script", "script"), ("shell", "shell command")];
+
+    DoTask Do(SourceFields fields, TaskBasics basics, ImmutableArray<string> names) =>
+        new(basics, List(fields.Required("do"), basics.Pointer + "/do", names, "\"do\""));
+
+    ForTask For(SourceFields fields, TaskBasics basics, ImmutableArray<string> names)
+    {
+        var loop = fields.RequiredFields("for");
+        var (each, at) = (Variable(loop, "each", "item"), Variable(loop, "at", "index"));
+        var items = context.Bare(loop.Required("in"), names, "\"in\"");
+        loop.RefuseOthers();
+        var inside = names.Add(each).Add(at);
+        var condition = context.Bare(fields.Optional("while"), inside, "\"while\"");
+        return new ForTask(basics, each, at, items!, condition, List(fields.Required("do"), basics.Pointer + "/do", inside, "\"do\""));
+    }
+
+    TryTask Try(SourceFields fields, TaskBasics basics, ImmutableArray<string> names)
+    {
+        var body = List(fields.Required("try"), basics.Pointer + "/try", names, "\"try\"");
+        var caught = fields.RequiredFields("catch");
+        var with = ErrorFilter(caught.Fields("errors"));
+        var name = Variable(caught, "as", "error");
+        var inside = names.Add(name);
+        var when = context.Bare(caught.Optional("when"), inside, "\"when\"");
+        var exceptWhen = context.Bare(caught.Optional("exceptWhen"), inside, "\"exceptWhen\"");
+        var retry = Retry(caught.Optional("retry"), inside);
+        var handler = caught.Optional("do");
+        var handled = List(handler, basics.Pointer + "/catch/do", inside, "\"catch.do\"");
+        caught.RefuseOthers();
+        return new TryTask(basics, body, new Catch(with, name, when, exceptWhen, retry, handled, handler is not null));
+    }
+
+    JsonValue ErrorFilter(SourceFields? errors)
+    {
+        var with = errors?.Fields("with");
+        if (with is null) return JsonValue.EmptyObject;
+        foreach (var member in ErrorMembers) with.Optional(member);
+        with.RefuseOthers();
+        errors!.RefuseOthers();
+        return with.Map.ToJson();
+    }
+
+    RetryPolicy? Retry(SourceNode? node, ImmutableArray<string> names)
+    {
+        if (node is not SourceScalar reference) return node is null ? null : RetryReader.Policy(context, node, names);
+        if (context.Use.Retries.TryGetValue(reference.Text, out var known)) return known;
+        context.Problems.UnknownName(reference.Place, "undefined", "retry policy", reference.Text, context.Use.Retries.Keys, "Define it under use.retries.");
+        return null;
+    }
+
+    ForkTask Fork(SourceFields fields, TaskBasics basics, ImmutableArray<string> names)
+    {
+        var fork = fields.RequiredFields("fork");
+        var branches = List(fork.Required("branches"), basics.Pointer + "/fork/branches", names, "\"branches\"");
+        if (branches.Count > MostBranches) context.Problems.Add(fork.Place, "range", $"A fork has at most {MostBranches} branches. Use a for over data instead.");
+        var competes = fork.Flag("compete");
+        fork.RefuseOthers();
+        return new ForkTask(basics, branches, competes);
+    }
+
+    ListenTask Listen(SourceFields fields, TaskBasics basics, ImmutableArray<string> names)
+    {
+        var listen = fields.RequiredFields("listen");
+        var to = EventReader.Strategy(context, listen.RequiredFields("to"), names);
+        var read = listen.OptionalOneOf("read", "data", "envelope", "raw");
+        listen.RefuseOthers();
+        context.Listens.Add(to);
+        return new ListenTask(basics, to, read == "envelope", Foreach(fields.Fields("foreach"), basics, names));
+    }
+
+    Foreach? Foreach(SourceFields? fields, TaskBasics basics, ImmutableArray<string> names)
+    {
+        if (fields is null) return null;
+        var (item, at) = (Variable(fields, "item", "item"), Variable(fields, "at", "index"));
+        var inside = names.Add(item).Add(at);
+        var body = List(fields.Optional("do"), basics.Pointer + "/foreach/do", inside, "\"foreach.do\"");
+        var result = new Foreach(item, at, body, Filter(fields, "output", "as", inside), Filter(fields, "export", "as", inside));
+        fields.RefuseOthers();
+        return result;
+    }
+
+    EmitTask Emit(SourceFields fields, TaskBasics basics, ImmutableArray<string> names)
+    {
+        var emit = fields.RequiredFields("emit");
+        var emitted = emit.RequiredFields("event");
+        var with = emitted.RequiredFields("with");
+        with.Required("source");
+        with.Required("type");
+        emitted.RefuseOthers();
+        emit.RefuseOthers();
+        return new EmitTask(basics, context.Template(with.Map, names));
+    }
+
+    RaiseTask Raise(SourceFields fields, TaskBasics basics, ImmutableArray<string> names)
+    {
+        var raise = fields.RequiredFields("raise");
+        var node = raise.Required("error");
+        raise.RefuseOthers();
+        if (node is not SourceScalar reference) return new RaiseTask(basics, node is null ? new Literal(JsonValue.Null) : Error(context, node, names));
+        if (context.Use.Errors.TryGetValue(reference.Text, out var known)) return new RaiseTask(basics, known);
+        context.Problems.UnknownName(reference.Place, "undefined", "error", reference.Text, context.Use.Errors.Keys, "Define it under use.errors.");
+        return new RaiseTask(basics, new Literal(JsonValue.Null));
+    }
+
+    public static Template Error(LoadContext context, SourceNode node, ImmutableArray<string> names)
+    {
+        var fields = SourceFields.Of(node, context.Problems);
+        fields.Required("type");
+        if (fields.Required("status") is SourceScalar status && status.Value.Kind != JsonKind.Number && !LoadContext.IsWrapped(status))
+            context.Problems.Add(status.Place, "type", "\"status\" must be a number, such as 404.", value: status.Text);
+        foreach (var name in new[] { "title", "detail", "instance" }) fields.Optional(name);
+        fields.RefuseOthers();
+        return context.Template(node, names);
+    }
+
+    TaskDefinition? Run(SourceFields fields, TaskBasics basics)
+    {
+        var run = fields.RequiredFields("run");
+        foreach (var (name, what) in TenantCode)
+        {
+            if (run.Optional(name) is not { } node) continue;
+            context.Problems.RefusedByPolicy(node.Place, basics.Name, what);
+            return null;
+        }
+
+        context.Problems.NotSupported(run.Place, $"The task \"{basics.Name}\" (run)", "Starting another workflow is not supported yet: emit an event on which the other one is scheduled.");
+        return null;
+    }
+
+    SetTask Set(SourceFields fields, TaskBasics basics, ImmutableArray<string> names)
+    {
+        var node = fields.Required("set");
+        if (node is SourceScalar scalar && !LoadContext.IsWrapped(scalar))
+            context.Problems.Add(node.Place, "type", "\"set\" must be a mapping, or an expression of the form ${ … }.", value: scalar.Text);
+        return new SetTask(basics, node is null ? new Literal(JsonValue.Null) : context.Template(node, names));
+    }
+
+    SwitchTask Switch(SourceFields fields, TaskBasics basics, ImmutableArray<string> names)
+    {
+        var cases = ImmutableArray.CreateBuilder<SwitchCase>();
+        fields.Required("switch");
+        foreach (var item in fields.List("switch"))
+        {
+            if (item is not SourceMap { Entries: [var entry] })
+            {
+                context.Problems.WrongList(item.Place, "\"switch\"");
+                continue;
+            }
+
+            var one = SourceFields.Of(entry.Value, context.Problems);
+            cases.Add(new SwitchCase(entry.Name, context.Bare(one.Optional("when"), names, "\"when\""), Flow.Of(one.RequiredText("then")), entry.Place));
+            one.RefuseOthers();
+        }
+
+        return new SwitchTask(basics, cases.ToImmutable());
+    }
+
+    WaitTask Wait(SourceFields fields, TaskBasics basics, ImmutableArray<string> names) =>
+        new(basics, context.Delay(fields.Required("wait"), names) ?? new Delay(TimeSpan.Zero, null));
+
+    string Variable(SourceFields fields, string field, string otherwise)
+    {
+        var name = fields.Text(field) ?? otherwise;
+        if (name.Length > 0 && (char.IsAsciiLetter(name[0]) || name[0] == '_') && name.All(character => char.IsAsciiLetterOrDigit(character) || character == '_'))
+        {
+            if (!LoadContext.Everywhere.Contains(name, StringComparer.Ordinal)) return name;
+            context.Problems.WrongFormat(fields.Place, field, name, "must not be the name of a variable that is always there");
+            return otherwise;
+        }
+
+        context.Problems.WrongFormat(fields.Place, field, name, "must be the name of a variable: letters, digits and _, without $");
+        return otherwise;
+    }
+}

@@ -1,0 +1,35 @@
+using Interop.Core.Json;
+using Interop.Core.Workflows.Definition;
+
+namespace Interop.Core.Workflows.Running;
+
+/// <summary>What came of carrying on with something: it goes on, has ended, or failed.</summary>
+abstract record Advance<T>
+{
+    /// <summary>The same for the thing around: a new state if this goes on, the rest as it is.</summary>
+    public Advance<TOther> Around<TOther>(Func<T, TOther> state) => this switch
+    {
+        Going<T> going => new Going<TOther>(state(going.State)),
+        Ended<T> ended => new Ended<TOther>(ended.Output, ended.Flow),
+        Failed<T> failed => new Failed<TOther>(failed.Error),
+        _ => throw new InvalidOperationException($"Unknown advance {GetType()}."),
+    };
+}
+
+/// <summary>It waits for something.</summary>
+sealed record Going<T>(T State) : Advance<T>;
+
+/// <summary>It has ended. For the body of a task, <see cref="Flow.Continue"/> leaves the way on to the task's own <c>then</c>.</summary>
+sealed record Ended<T>(JsonValue Output, Flow? Flow = null) : Advance<T>;
+
+/// <summary>It failed, and waits for nothing any more.</summary>
+sealed record Failed<T>(WorkflowError Error) : Advance<T>;
+
+/// <summary>What is told to the frames of a run.</summary>
+abstract record Happening;
+
+/// <summary>An effect was done, or failed with an error.</summary>
+sealed record Answer(long Effect, JsonValue Output, WorkflowError? Error) : Happening;
+
+/// <summary>An event arrived.</summary>
+sealed record Arrival(JsonValue CloudEvent) : Happening;
