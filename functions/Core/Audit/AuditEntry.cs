@@ -70,10 +70,10 @@ public sealed record AuditData(
 public sealed record AuditEntry(long Sequence, OrganisationId Organisation, DateOnly Day, AuditData Data, string PreviousHash, string Hash)
 {
     /// <summary>The canonical form, with the hash.</summary>
-    public JsonValue ToJson() => throw new NotSupportedException("Not written yet.");
+    public JsonValue ToJson() => AuditJson.Content(this).With("hash", Hash);
 
     /// <summary>Reads what <see cref="ToJson"/> wrote, or every problem.</summary>
-    public static Outcome<AuditEntry> FromJson(JsonValue value) => throw new NotSupportedException("Not written yet.");
+    public static Outcome<AuditEntry> FromJson(JsonValue value) => AuditJson.Read(value);
 }
 
 /// <summary>Where a chain ends.</summary>
@@ -83,8 +83,14 @@ public sealed record AuditHead(OrganisationId Organisation, DateOnly Day, long S
     public static AuditHead None(OrganisationId organisation) => new(organisation, DateOnly.MinValue, 0, new string('0', 64));
 
     /// <summary>As JSON.</summary>
-    public JsonValue ToJson() => throw new NotSupportedException("Not written yet.");
+    public JsonValue ToJson() => JsonValue.Of(
+        ("organisation", Organisation.ToString()), ("day", Timestamps.Print(Day)), ("sequence", Sequence), ("hash", Hash));
 
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
-    public static Outcome<AuditHead> FromJson(JsonValue value) => throw new NotSupportedException("Not written yet.");
+    public static Outcome<AuditHead> FromJson(JsonValue value)
+    {
+        var fields = new StoredFields(value);
+        var head = new AuditHead(fields.Parsed("organisation", OrganisationId.Parse), fields.Day("day"), fields.Whole("sequence"), fields.Text("hash"));
+        return fields.Problems.Or(() => head);
+    }
 }

@@ -19,8 +19,10 @@ static class Numbers
         if (!Decimal.TryParse(text, out var parsed)) return false;
         var number = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
         var canonical = parsed.ToString();
-        // OfNumber drops the text where it says no more than the double.
-        value = canonical.Length < 16 && double.IsInteger(number) && canonical.All(c => char.IsAsciiDigit(c)) ? JsonValue.Of(number) : JsonValue.OfNumber(canonical);
+        // A text that says no more than the double's own is dropped.
+        value = number;
+        if (Decimal.TryParse(value.NumberText, out var shortest) && shortest.ToString() == canonical) return true;
+        value = JsonValue.OfNumber(canonical);
         return true;
     }
 

@@ -39,8 +39,8 @@ static class Paths
         var along = new JsonValue[keys.Count];
         for (var i = 0; i < keys.Count; i++)
         {
+            // The last one too: what cannot be read cannot be set, and reading says why.
             along[i] = target;
-            if (i == keys.Count - 1) break;
             target = Get(m, target, keys[i]);
             if (m.HasFailed) return default;
         }

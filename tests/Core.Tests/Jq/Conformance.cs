@@ -1,4 +1,3 @@
-using Interop.Core.Json;
 
 namespace Interop.Core.Tests.Jq;
 

@@ -1,18 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Xml.Linq;
-using Interop.Core.Json;
 using Interop.Local.Demo;
 using Interop.Local.Simulators;
-using Interop.Local.Time;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Interop.Local.Tests.Simulators;
 
 public sealed class SimulatedSystemsTests
 {
-    static readonly string[] Kinds = ["officer-assigned", "suspect-arrested", "suspect-released-on-bail", "file-sent", "charged", "hearing-listed", "court-result"];
-
     [Fact]
     public async Task Start_WithoutKeys_NamesEveryMissingOne()
     {
@@ -83,57 +79,13 @@ public sealed class SimulatedSystemsTests
     [Fact]
     public async Task Play_WithAPlatformThatAnswers_IsTheWholeJourneyOnce()
     {
-        // About 45 simulated days in half a second.
-        var clock = new ScaledTimeProvider(JourneyPlan.DefaultStart, 8_000_000);
         await using var platform = await FakePlatform.StartAsync();
-        await using var systems = await TestSystems.StartAsync(clock, platform: platform);
-        platform.Taken = new StandIn(systems).TakeAsync;
-        systems.Systems.Play(platform.Address);
-
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        await systems.Systems.WhenIdleAsync(patience.Token);
+        await using var systems = await StandIn.PlayAsync(platform);
 
         var told = systems.Systems.Notify.Messages.Select(message => message.Request.Reference![4..]).ToArray();
         var report = new PlatformReport([new RunReport("run", "victim-journey", "completed")], [.. told], [], [], []);
         Assert.Empty(JourneyCheck.Reasons(SystemsReport.Of(systems.Systems), report));
         Assert.Equal(10, systems.Systems.Notify.Received.Entries.Sum(entry => entry.Requests));
         Assert.Equal(10 + 8, platform.Count);
-    }
-
-    /// <summary>Does what the workflow will do, with nothing of how it does it.</summary>
-    sealed class StandIn(TestSystems systems)
-    {
-        volatile string channel = "sms";
-
-        public async Task TakeAsync(Arrived arrived)
-        {
-            switch (arrived.Type)
-            {
-                case "incident-report":
-                    await systems.OccurrenceAsync("run.occurrence", Messages.Occurrence);
-                    await TellAsync("incident-recorded");
-                    break;
-                case "contact-preference":
-                    channel = "email";
-                    break;
-                case "status-event":
-                    var index = Array.IndexOf(["OICA", "ARST", "BAIL", "FSPS"], JsonValue.Parse(arrived.Body).Value["eventType"].AsString());
-                    await TellAsync(Kinds[index]);
-                    if (index == 3) await systems.CaseFileAsync("run.case-file", Messages.CaseFile());
-                    break;
-                case "charging-decision" or "hearing" or "result":
-                    await TellAsync(Kinds[4 + Array.IndexOf(["charging-decision", "hearing", "result"], arrived.Type)]);
-                    break;
-            }
-        }
-
-        async Task TellAsync(string kind)
-        {
-            var reference = $"run.{kind}";
-            var (type, body) = channel == "sms" ? ("sms", Messages.Sms(reference)) : ("email", Messages.Email(reference));
-            for (var attempt = 0; attempt < 3 && (await systems.NotifyAsync(type, body)).Status != 201; attempt++)
-            {
-            }
-        }
     }
 }

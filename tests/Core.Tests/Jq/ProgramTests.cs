@@ -1,0 +1,148 @@
+using CsCheck;
+using Interop.Core.Jq;
+using Interop.Core.Json;
+
+namespace Interop.Core.Tests.Jq;
+
+/// <summary>The cases of Cases.txt, Wrong.txt and Endless.txt, and the laws of the language.</summary>
+public sealed class ProgramTests
+{
+    static readonly string[] Names = ["context", "now"];
+    static readonly Dictionary<string, JsonValue> Values = new(StringComparer.Ordinal) { ["now"] = 1_767_225_600, ["context"] = "c" };
+
+    public static IEnumerable<object[]> Cases => Lines("Cases.txt");
+
+    public static IEnumerable<object[]> Wrong => Lines("Wrong.txt");
+
+    public static IEnumerable<object[]> Endless => Lines("Endless.txt");
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void A_program_gives_its_outputs(string program, string input, string outputs)
+    {
+        var given = Compile(program).Run(Read(input), Values).Select(outcome =>
+            outcome.Succeeded ? JsonText.Write(outcome.Value) : "error:" + JsonText.Write(outcome.Problems[0].Message));
+        Assert.Equal(outputs, string.Join(' ', given));
+    }
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void A_wrong_program_is_refused_with_its_place(string program, string place, string rule, string message)
+    {
+        var problem = Assert.Single(JqProgram.Compile(program, ["context"]).Problems);
+        Assert.Equal((rule, place), (problem.Rule, $"{problem.Place!.Line}:{problem.Place.Column}"));
+        Assert.Contains(message, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Endless))]
+    public void A_program_without_end_meets_its_limit_even_on_a_small_stack(string program, string limit)
+    {
+        IReadOnlyList<Problem> problems = [];
+        var limits = JqLimits.Default with { Steps = 3_000_000, Outputs = 10_000 };
+        var thread = new Thread(() => problems = [.. Compile(program).Run(JsonValue.Null, Values, limits).Last().Problems], 1 << 20);
+        thread.Start();
+        thread.Join();
+        var problem = Assert.Single(problems);
+        Assert.Equal(("jq-limit", limit), (problem.Rule, problem.Path));
+    }
+
+    [Theory]
+    [InlineData("(", ")")]
+    [InlineData("[", "]")]
+    [InlineData("{a:", "}")]
+    [InlineData("-", "")]
+    [InlineData("1 + ", "")]
+    [InlineData("def f: ", ";1")]
+    public void A_deeply_nested_program_is_refused_even_on_a_small_stack(string open, string close)
+    {
+        var text = string.Concat(Enumerable.Repeat(open, 50_000)) + "1" + string.Concat(Enumerable.Repeat(close, 50_000));
+        Outcome<JqProgram>? outcome = null;
+        var thread = new Thread(() => outcome = JqProgram.Compile(text, []), 1 << 20);
+        thread.Start();
+        thread.Join();
+        Assert.Equal("jq-syntax", Assert.Single(outcome!.Problems).Rule);
+    }
+
+    [Fact]
+    public void All_undefined_names_are_reported_at_the_place_of_the_expression()
+    {
+        var problems = JqProgram.Compile("$a +\n $b + foo", [], new Place("mapping.yaml", 7, 12)).Problems;
+        Assert.Equal(3, problems.Length);
+        Assert.All(problems, problem => Assert.Equal("mapping.yaml:7:12", problem.Place!.ToString()));
+        Assert.Contains(problems, problem => problem.Message.Contains("line 2, column 2 of the expression", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_variables_a_program_uses_are_known()
+    {
+        var program = JqProgram.Compile("$a as $b | $b, $c, (1 as $d | $d)", ["a", "b", "c", "d"]).Value;
+        Assert.Equal("a,c", string.Join(',', program.FreeVariables));
+    }
+
+    [Fact]
+    public void No_output_is_a_problem_where_one_is_asked_for()
+    {
+        Assert.Equal("jq-empty", Assert.Single(Compile("empty").First(default).Problems).Rule);
+        Assert.Equal(1, Compile("1, error(\"late\")").First(default).Value.AsNumber());
+        Assert.Equal("jq-error", Assert.Single(Compile("1, error(\"late\")").All(default).Problems).Rule);
+        Assert.Empty(Compile("empty").All(default).Value);
+    }
+
+    [Fact]
+    public void Outputs_are_made_when_they_are_asked_for() =>
+        Assert.Equal([0, 1, 2], Compile("range(1e12)").Run(default).Take(3).Select(outcome => outcome.Value.AsNumber()));
+
+    [Fact]
+    public void One_program_runs_on_many_threads()
+    {
+        var program = Compile("[.[] | tostring | gsub(\"1\"; \"one\")] | join(\",\")");
+        var given = Enumerable.Range(0, 64).AsParallel().Select(i => program.First(JsonValue.Of([i, 1])).Value.AsString()).ToHashSet(StringComparer.Ordinal);
+        Assert.Equal(64, given.Count);
+    }
+
+    [Theory]
+    [InlineData("tojson | fromjson")]
+    [InlineData("fromstream(tostream)")]
+    [InlineData("walk(.)")]
+    [InlineData(". as $v | reduce paths(scalars) as $p (.; setpath($p; $v | getpath($p)))")]
+    [InlineData("if type == \"object\" then to_entries | from_entries else . end")]
+    [InlineData(".. |= .")]
+    [InlineData("[.] | sort | unique | group_by(.) | .[0][0]")]
+    [InlineData("if type == \"string\" then explode | implode else . end")]
+    [InlineData("if type == \"string\" then @base64 | @base64d else . end")]
+    [InlineData("if type == \"string\" then @uri | @urid else . end")]
+    public void What_gives_the_input_back_gives_every_input_back(string program)
+    {
+        var compiled = Compile(program);
+        Json.Sample(value => Assert.Equal(JsonText.Write(value), JsonText.Write(compiled.First(value).Value)));
+    }
+
+    [Fact]
+    public void The_order_is_total() =>
+        Gen.Select(Json, Json, Json).Sample((a, b, c) =>
+        {
+            Assert.Equal(Order.Compare(a, b), -Order.Compare(b, a));
+            Assert.Equal(Order.Compare(a, b) == 0, Order.Equal(a, b) == 1);
+            if (Order.Compare(a, b) <= 0 && Order.Compare(b, c) <= 0) Assert.True(Order.Compare(a, c) <= 0);
+        });
+
+    static readonly Gen<string> Text = Gen.OneOf(Gen.String[Gen.Char.AlphaNumeric, 0, 4], Gen.OneOf(Gen.Const(""), Gen.Const("é"), Gen.Const("😀"), Gen.Const("a\"b\\\n"), Gen.Const("%"), Gen.Const("a b")));
+
+    static readonly Gen<JsonValue> Leaf = Gen.OneOf(
+        Gen.Const(JsonValue.Null), Gen.Bool.Select(JsonValue.Of), Gen.Int[-5, 5].Select(i => JsonValue.Of(i)), Gen.Double[-1e6, 1e6].Select(JsonValue.Of), Text.Select(JsonValue.Of));
+
+    static readonly Gen<JsonValue> Json = Gen.Recursive<JsonValue>((depth, inner) => depth > 3
+        ? Leaf
+        : Gen.OneOf(
+            Leaf,
+            inner.Array[0, 3].Select(items => JsonValue.Of(items)),
+            Gen.Select(Text, inner).Array[0, 3].Select(members => JsonValue.Of(members.Select(member => KeyValuePair.Create(member.Item1, member.Item2))))));
+
+    static JqProgram Compile(string program) => JqProgram.Compile(program, Names).Value;
+
+    static JsonValue Read(string text) => JsonReader.TryRead(text, out var value, out var error) ? value : throw new FormatException(error);
+
+    static IEnumerable<string[]> Lines(string file) =>
+        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "Jq", file)).Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split('\t'));
+}
