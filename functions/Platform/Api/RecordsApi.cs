@@ -1,7 +1,4 @@
 using Interop.Core;
-using Interop.Core.Workflows;
-using Interop.Platform.Audit;
-using Interop.Platform.Held;
 using Interop.Platform.Identity;
 using Interop.Platform.Intake;
 using Interop.Platform.Reading;
