@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Interop.Core;
 using Interop.Core.Messages;
 using Interop.Local.Demo;
@@ -9,7 +7,6 @@ using Interop.Local.Hosting;
 using Interop.Local.Secrets;
 using Interop.Local.Simulators;
 using Interop.Local.Time;
-using Interop.Platform.Definitions;
 using Interop.Platform.Reading;
 using Spectre.Console;
 

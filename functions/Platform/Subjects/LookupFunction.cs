@@ -21,7 +21,6 @@ sealed class LookupFunction(SubjectStore subjects, AuditLog audit) : IFunction
         var found = await subjects.Find(organisation, new SubjectId(run.Subject), cancellation);
         var actor = new AuditActor(AuditActorKind.Workflow, run.Workflow);
         await audit.Append(organisation, new AuditData(effect.RequestedAt, AuditOperation.Consultation, actor, null, [run.Subject, run.Id], "to run the workflow", null, effect.Id), cancellation);
-        var incident = found?.Record ?? JsonValue.Null;
-        return new FunctionOutcome.Done(JsonValue.Of(("incident", incident), ("references", incident["references"]), ("crime", incident["crime"])));
+        return new FunctionOutcome.Done(found?.Record ?? JsonValue.Null);
     }
 }

@@ -52,6 +52,18 @@ public sealed class WriteTests
         Assert.Equal("too-deep", Assert.Single(Format.All[format].Write(deep).Problems).Rule);
     }
 
+    [Theory]
+    [InlineData("xml", 64, true)]
+    [InlineData("xml", 65, false)]
+    [InlineData("json", 64, true)]
+    [InlineData("json", 65, false)]
+    public void Write_Depth_IsWhatCanBeReadAgain(string format, int depth, bool succeeds)
+    {
+        var written = Format.All[format].Write(Enumerable.Range(0, depth).Aggregate(JsonValue.Of("x"), (inner, _) => JsonValue.Of(("a", inner))));
+        Assert.Equal(succeeds, written.Succeeded);
+        if (succeeds) Assert.True(Format.All[format].Read(written.Value).Succeeded);
+    }
+
     [Fact]
     public void Xml_WriteThenRead_GivesTheSameValue() =>
         Document.Sample(value =>
