@@ -91,7 +91,7 @@ sealed class DeliverFunction(
         if (record["recipient"].Kind == JsonKind.Object && record["kind"].StringOrNull is { } kind)
         {
             await Point(organisation, [new Reference(References.Notification, effect.Id)], subject, cancellation);
-            await subjects.TellClocks(organisation, subject, rule => rule.Ends == kind, new ClockEvent.UpdateSent(clock.GetUtcNow(), effect.Id), cancellation);
+            await subjects.TellClocks(organisation, subject, running => running.Rule.Ends == kind, new ClockEvent.UpdateSent(clock.GetUtcNow(), effect.Id), cancellation);
         }
 
         if (system.Organisation == organisation) return;

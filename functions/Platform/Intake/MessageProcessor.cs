@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Interop.Core.Audit;
+using Interop.Core.Clocks;
 using Interop.Core.Messages;
 using Interop.Platform.Audit;
 using Interop.Platform.Definitions;
@@ -99,9 +100,23 @@ sealed class MessageProcessor(
     {
         var listed = new SubjectMessage(message.Id, message.ReceivedAt, message.System, message.Type);
         var recorded = await subjects.Record(organisation, subject, listed, message.Canonical, message.Record, message.OccurredAt, cancellation);
+        if (message.Canonical == Records.Receipt) await TellClocks(organisation, subject, message, cancellation);
         if (!recorded.WasKnown) return;
         var operation = message.Canonical == Records.Incident ? AuditOperation.Combination : AuditOperation.Alteration;
         await Audit(message, operation, [message.Id, subject.Value], cancellation);
+    }
+
+    // A receipt confirms the update that met a clock, or takes it back.
+    async Task TellClocks(OrganisationId organisation, SubjectId subject, MessageRecord message, CancellationToken cancellation)
+    {
+        var update = message.Record["notification"].StringOrNull ?? "";
+        ClockEvent? happened = message.Record["state"].StringOrNull switch
+        {
+            "delivered" => new ClockEvent.UpdateDelivered(message.OccurredAt, update),
+            "failed" => new ClockEvent.UpdateFailed(message.OccurredAt, update),
+            _ => null,
+        };
+        if (happened is not null) await subjects.TellClocks(organisation, subject, running => running.Events.Any(known => known is ClockEvent.UpdateSent sent && sent.Update == update), happened, cancellation);
     }
 
     async Task<bool> Route(OrganisationId organisation, SubjectId subject, MessageRecord message, CancellationToken cancellation)

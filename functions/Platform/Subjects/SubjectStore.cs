@@ -90,12 +90,12 @@ sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
     public async Task<ImmutableArray<ClockRecord>> Clocks(OrganisationId organisation, SubjectId subject, CancellationToken cancellation) =>
         [.. (await Rows<ClockRecord>(organisation, subject, SubjectKeys.ClockPart, cancellation)).Select(pair => pair.Record).OrderBy(clock => clock.StartedAt)];
 
-    /// <summary>Tells the clocks that an update of this kind ends what happened to it; the same event counts once.</summary>
-    public async Task TellClocks(OrganisationId organisation, SubjectId subject, Func<ClockRule, bool> concerned, ClockEvent happened, CancellationToken cancellation)
+    /// <summary>Tells the clocks it concerns what happened to an update; the same event counts once.</summary>
+    public async Task TellClocks(OrganisationId organisation, SubjectId subject, Func<Clock, bool> concerned, ClockEvent happened, CancellationToken cancellation)
     {
         foreach (var (key, record) in await Rows<ClockRecord>(organisation, subject, SubjectKeys.ClockPart, cancellation))
         {
-            if (record.Read(definitions.Clocks) is { } clock && concerned(clock.Rule))
+            if (record.Read(definitions.Clocks) is { } clock && concerned(clock))
                 await Change<ClockRecord>(organisation, subject, key, known => known with { Clock = known.Read(definitions.Clocks)!.With(happened).ToJson() }, cancellation);
         }
     }
