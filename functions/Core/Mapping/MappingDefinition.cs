@@ -53,12 +53,15 @@ public sealed class MappingDefinition
         {
             if (read.Canonical.Length > 0)
                 problems.Add(read.CanonicalPlace, "unknown-schema", MappingMessages.UnknownCanonical(read.Canonical, Spelling.Nearest(read.Canonical, context.Canonical.Keys)), value: read.Canonical);
-            return problems.ToImmutable();
+            return InOrder(problems);
         }
 
         var compiled = DefinitionCompiler.Compile(read, context.Source.Shape, record.Shape, context.CodeLists, problems);
-        return problems.Or(() => new MappingDefinition(read, context.Source, record, compiled));
+        if (!problems.IsEmpty) return InOrder(problems);
+        return new MappingDefinition(read, context.Source, record, compiled);
     }
+
+    static ImmutableArray<Problem> InOrder(ProblemList problems) => [.. problems.ToImmutable().OrderBy(problem => problem.Place?.Line ?? int.MaxValue).ThenBy(problem => problem.Place?.Column)];
 
     /// <summary>Translates a decoded document of the system to the canonical record. Neither is checked against its schema: see <see cref="Translate"/>.</summary>
     public MappingResult ToCanonical(JsonValue decoded) => Run(decoded, MappingDirection.In).Result;
@@ -97,10 +100,11 @@ public sealed class MappingDefinition
     IEnumerable<Problem> Retold(JsonValue document, MappingDirection direction, ImmutableArray<Problem> broken)
     {
         var (_, root, trace) = Run(document, direction, new MappingTrace());
+        var places = trace!.Places(root);
         var target = direction == MappingDirection.In ? MappingMessages.CanonicalSide(Canonical) : MappingMessages.SourceSide;
         foreach (var problem in broken)
         {
-            var path = trace!.Source(root, problem.Path) ?? problem.Path;
+            var path = places.Source(problem.Path) ?? problem.Path;
             yield return problem with { Path = path, Message = MappingMessages.InTarget(problem.Message, problem.Path, target) };
         }
     }
