@@ -6,6 +6,7 @@ using Interop.Platform.Delivery;
 using Interop.Platform.Held;
 using Interop.Platform.Identity;
 using Interop.Platform.Intake;
+using Interop.Platform.Portal;
 using Interop.Platform.Reading;
 using Interop.Platform.Rows;
 using Interop.Platform.Runs;
@@ -49,6 +50,7 @@ public static class PlatformSetup
             host.GetRequiredService<MessageProcessor>(), host.GetRequiredService<EffectPerformer>(), host.GetRequiredService<RunStepper>(), host.GetRequiredService<IStore>()));
         services.AddSingleton(host => new AuditVerifier(host.GetRequiredService<AuditLog>(), host.GetRequiredService<DefinitionRegistry>()));
         services.AddInteropIdentity(signIn);
+        services.AddRazorComponents();
         services.AddProblemDetails();
         services.ConfigureHttpJsonOptions(json => RowBody.Configure(json.SerializerOptions));
         services.AddOpenApi("openapi", OpenApiDescription.Configure);
@@ -66,6 +68,7 @@ public static class PlatformSetup
         app.UseAuthorization();
         IntakeApi.Map(app);
         RecordsApi.Map(app);
+        PortalPages.Map(app);
         app.MapGet("/health", () => Results.Json(new { status = "healthy" })).WithName("health").WithTags("Host").AllowAnonymous();
         app.MapOpenApi("/openapi.json").AllowAnonymous();
         app.MapScalarApiReference("/docs", scalar => scalar.WithTitle("Interop.Cloud API").WithOpenApiRoutePattern("/openapi.json")).AllowAnonymous();

@@ -22,7 +22,10 @@ static class XmlFormatReader
             return new Problem("encoding", $"Byte {offset} is not valid UTF-8. Send the document as UTF-8.", Place: Utf8Text.PlaceAt(document, offset));
         }
 
-        return Parse(Encoding.UTF8.GetString(document), shape, limits);
+        var text = Encoding.UTF8.GetString(document);
+        return XmlProlog.Doctype(text) is { } place
+            ? new Problem("dtd", "A document type (DOCTYPE) is not read. Send the document without it and without entities of its own.", Place: place)
+            : Parse(text, shape, limits);
     }
 
     static Outcome<JsonValue> Parse(string text, Shape? shape, FormatLimits limits)
@@ -42,7 +45,7 @@ static class XmlFormatReader
         }
         catch (XmlException wrong)
         {
-            return Refusal(text, wrong);
+            return new Problem("syntax", $"This is not XML: {WithoutPlace(wrong.Message)}", Place: new Place("", Math.Max(1, wrong.LineNumber), Math.Max(1, wrong.LinePosition)));
         }
     }
 
@@ -51,23 +54,6 @@ static class XmlFormatReader
         encoding is null || Encodings.Contains(encoding, StringComparer.OrdinalIgnoreCase)
             ? null
             : new Problem("encoding", $"The document declares the encoding {Problem.Preview(encoding)}. Send it as UTF-8 and declare that.", Place: place);
-
-    static Problem Refusal(string text, XmlException wrong)
-    {
-        var place = new Place("", Math.Max(1, wrong.LineNumber), Math.Max(1, wrong.LinePosition));
-        return StartsDoctype(text, place)
-            ? new Problem("dtd", "A document type (DOCTYPE) is not read. Send the document without it and without entities of its own.", Place: place)
-            : new Problem("syntax", $"This is not XML: {WithoutPlace(wrong.Message)}", Place: place);
-    }
-
-    // The exception has no code; it stands at the word DOCTYPE or at the "<" before.
-    static bool StartsDoctype(string text, Place place)
-    {
-        var line = text.Split('\n', place.Line + 1) is { } lines && lines.Length >= place.Line ? lines[place.Line - 1] : "";
-        var from = Math.Clamp(place.Column - 4, 0, line.Length);
-        var near = line[from..Math.Min(line.Length, from + 12)];
-        return near.Contains("<!DOCTYPE", StringComparison.Ordinal);
-    }
 
     static string WithoutPlace(string message)
     {

@@ -9,6 +9,7 @@ namespace Interop.Core.Formats;
 sealed class XmlTreeWriter(XmlWriter writer, ProblemList problems)
 {
     readonly List<string> path = [];
+    int depth;
 
     readonly record struct Space(string? Prefix, string? Uri)
     {
@@ -49,7 +50,7 @@ sealed class XmlTreeWriter(XmlWriter writer, ProblemList problems)
 
     void Element(string wire, string name, JsonValue value, Shape? shape, Space inherited)
     {
-        if (path.Count > 2 * FormatLimits.Message.MaxDepth)
+        if (depth >= FormatLimits.Message.MaxDepth)
         {
             Report("too-deep", $"The value is nested too deeply for a message. At most {FormatLimits.Message.MaxDepth} elements may stand within each other.");
             return;
@@ -57,6 +58,7 @@ sealed class XmlTreeWriter(XmlWriter writer, ProblemList problems)
 
         var space = inherited.Below(shape?.Xml);
         if (!NameIsWritable(wire)) return;
+        depth++;
         writer.WriteStartElement(space.Prefix ?? "", wire, space.Uri ?? "");
         switch (value.Kind)
         {
@@ -68,6 +70,7 @@ sealed class XmlTreeWriter(XmlWriter writer, ProblemList problems)
         }
 
         writer.WriteEndElement();
+        depth--;
     }
 
     void Object(JsonValue value, Shape? shape, Space space)

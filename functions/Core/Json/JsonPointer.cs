@@ -21,21 +21,22 @@ public static class JsonPointer
     /// <summary>The value a pointer leads to; null if there is none or it is no pointer.</summary>
     public static JsonValue? Find(JsonValue value, string pointer)
     {
-        if (Segments(pointer) is not { } segments) return null;
+        if (Segments(pointer) is not { } segments) return default(JsonValue?);
         foreach (var segment in segments)
         {
-            if (Step(value, segment) is not { } next) return null;
+            if (Step(value, segment) is not { } next) return default(JsonValue?);
             value = next;
         }
 
         return value;
     }
 
+    // "No value" is written out: a bare null would become JSON's null.
     static JsonValue? Step(JsonValue value, string segment) => value.Kind switch
     {
-        JsonKind.Object => value.TryGet(segment, out var member) ? member : null,
-        JsonKind.Array => Index(segment) is { } index && index < value.Count ? value[index] : null,
-        _ => null,
+        JsonKind.Object when value.TryGet(segment, out var member) => member,
+        JsonKind.Array when Index(segment) is { } index && index < value.Count => value[index],
+        _ => default(JsonValue?),
     };
 
     // RFC 6901, section 4: digits without leading zeros.

@@ -18,7 +18,7 @@ static class Persons
         if (incoming.Count == 0) return known;
         var persons = known.Items.ToList();
         var others = incoming.Items;
-        var partners = Matching.Largest(others.Count, persons.Count, (other, person) => merge(persons[person], others[other]) == persons[person]);
+        var partners = Matching.Largest(others.Count, persons.Count, (other, person) => SaysAll(persons[person], others[other], merge));
         var taken = partners.Where(partner => partner >= 0).ToHashSet();
 
         Claim(partners, taken, other => Free(persons, taken).FirstOrDefault(person => SameName(persons[person], others[other]), -1));
@@ -53,6 +53,9 @@ static class Persons
         foreach (var route in Addresses.Where(route => !recipient[route].IsNull)) contact = contact.With(route, recipient[route]);
         return JsonValue.Of(persons.Items.Select((person, at) => at == victims[0] ? victim.With("contact", contact) : person));
     }
+
+    static bool SaysAll(JsonValue known, JsonValue other, Func<JsonValue, JsonValue, JsonValue> merge) =>
+        known == other || ((SameName(known, other) || (IsVictim(known) && IsVictim(other) && MayBeOne(known, other))) && merge(known, other) == known);
 
     static void Claim(int[] partners, HashSet<int> taken, Func<int, int> find)
     {

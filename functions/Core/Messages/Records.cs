@@ -80,16 +80,17 @@ public static class Records
     static JsonValue WithCrime(JsonValue merged, JsonValue crime)
     {
         var before = merged["crime"];
-        var replaced = crime.Without("persons").Members.Aggregate(before, (sum, member) => member.Value.IsNull ? sum : sum.With(member.Key, member.Value));
-        if (!before["marking"].IsNull) replaced = WithMarking(replaced.With("marking", before["marking"]), crime);
+        var replaced = crime.Without("persons").Without("marking").Members.Aggregate(before, (sum, member) => member.Value.IsNull ? sum : sum.With(member.Key, member.Value));
         var own = References.Of(before).Union(References.Of(crime)).Select(reference => reference.ToJson());
         return WithPresent(
-            merged, ("persons", Persons.Join(merged["persons"], crime["persons"], Filling.Fill)), ("crime", replaced.With("references", JsonValue.Of(own))));
+            merged, ("persons", Persons.Join(merged["persons"], crime["persons"], Filling.Fill)), ("crime", WithMarking(replaced.With("references", JsonValue.Of(own)), crime)));
     }
 
     static JsonValue WithUpdate(JsonValue merged, JsonValue record)
     {
-        merged = WithPresent(merged, ("persons", Persons.Join(merged["persons"], record["persons"], Filling.Fill)));
+        // An update says to whom it happened; how somebody is reached comes from the recipient it names.
+        var persons = JsonValue.Of(record["persons"].Items.Select(person => person.Without("contact")));
+        merged = WithPresent(merged, ("persons", Persons.Join(merged["persons"], persons, Filling.Fill)));
         var update = record.Without("persons");
         var known = merged["updates"].Items;
         var all = known.Contains(update) ? known : [.. known, update];

@@ -6,7 +6,7 @@ namespace Interop.Core.Messages;
 /// <summary>Instants as text: RFC 3339, read with any offset, written in UTC.</summary>
 public static partial class Timestamps
 {
-    /// <summary>The instant that <paramref name="text"/> names, or null. A leap second is not read: no clock here has one.</summary>
+    /// <summary>The instant that <paramref name="text"/> names, or null. Not read are leap seconds and more than seven digits of a fraction: no clock here has them.</summary>
     public static DateTimeOffset? Parse(string? text) =>
         text is not null && Rfc3339().IsMatch(text)
             && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var instant) ? instant : null;
@@ -22,6 +22,6 @@ public static partial class Timestamps
     /// <summary>Such as <c>2026-04-02</c>.</summary>
     public static string Print(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,7})?\d*([Zz]|[+-]\d{2}:\d{2})$", RegexOptions.CultureInvariant | RegexOptions.ECMAScript, 100)]
+    [GeneratedRegex(@"^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,7})?([Zz]|[+-][0-9]{2}:[0-9]{2})\z", RegexOptions.CultureInvariant, 100)]
     private static partial Regex Rfc3339();
 }

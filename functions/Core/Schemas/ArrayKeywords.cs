@@ -32,7 +32,7 @@ static class ArrayKeywords
             if (value.Kind != JsonKind.Array) return;
             foreach (var (index, item) in value.Items.Index())
                 if (visit.Enough || visit.Into(index).Try(wanted, item) is null) return;
-            visit.Report("contains", SchemaMessages.NotContained, value);
+            visit.Report("contains", _ => SchemaMessages.NotContained, value);
         });
     }
 
@@ -42,7 +42,7 @@ static class ArrayKeywords
         site.Node.MinItems = least;
         site.Node.Checks.Add((visit, value) =>
         {
-            if (value.Kind == JsonKind.Array && value.Count < least) visit.Report("min-items", SchemaMessages.TooFew(least, value.Count), value);
+            if (value.Kind == JsonKind.Array && value.Count < least) visit.Report("min-items", found => SchemaMessages.TooFew(least, found.Count), value);
         });
     }
 
@@ -52,7 +52,7 @@ static class ArrayKeywords
         site.Node.MaxItems = most;
         site.Node.Checks.Add((visit, value) =>
         {
-            if (value.Kind == JsonKind.Array && value.Count > most) visit.Report("max-items", SchemaMessages.TooMany(most, value.Count), value);
+            if (value.Kind == JsonKind.Array && value.Count > most) visit.Report("max-items", found => SchemaMessages.TooMany(most, found.Count), value);
         });
     }
 
@@ -66,7 +66,7 @@ static class ArrayKeywords
             foreach (var (index, item) in value.Items.Index())
             {
                 if (seen.Add(item)) continue;
-                visit.Into(index).Report("unique-items", SchemaMessages.NotUnique, item);
+                visit.Into(index).Report("unique-items", _ => SchemaMessages.NotUnique, item);
                 return;
             }
         });

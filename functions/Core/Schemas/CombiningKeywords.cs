@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Interop.Core.Json;
 
 namespace Interop.Core.Schemas;
 
@@ -30,14 +31,14 @@ static class CombiningKeywords
         var parts = Alternatives(site);
         site.Node.Checks.Add((visit, value) =>
         {
-            var failures = new List<Problem>(parts.Length);
+            Failure? nearest = null;
             foreach (var part in parts)
             {
                 if (visit.Try(part, value) is not { } failure) return;
-                failures.Add(failure);
+                nearest = Nearer(nearest, failure);
             }
 
-            if (failures.Count > 0) visit.Report("any-of", SchemaMessages.NoAlternative(parts.Length, Nearest(failures)), value);
+            if (nearest is not null) Report(visit, "any-of", parts.Length, nearest, value);
         });
     }
 
@@ -46,17 +47,17 @@ static class CombiningKeywords
         var parts = Alternatives(site);
         site.Node.Checks.Add((visit, value) =>
         {
-            var failures = new List<Problem>(parts.Length);
+            Failure? nearest = null;
             var fits = new List<int>();
             foreach (var (index, part) in parts.Index())
             {
-                if (visit.Try(part, value) is { } failure) failures.Add(failure);
+                if (visit.Try(part, value) is { } failure) nearest = Nearer(nearest, failure);
                 else fits.Add(index + 1);
                 if (fits.Count == 2) break;
             }
 
-            if (fits.Count == 2) visit.Report("one-of", SchemaMessages.ManyAlternatives(fits[0], fits[1]), value);
-            else if (fits.Count == 0 && failures.Count > 0) visit.Report("one-of", SchemaMessages.NoAlternative(parts.Length, Nearest(failures)), value);
+            if (fits.Count == 2) Report(visit, fits, value);
+            else if (fits.Count == 0 && nearest is not null) Report(visit, "one-of", parts.Length, nearest, value);
         });
     }
 
@@ -66,7 +67,7 @@ static class CombiningKeywords
         site.Node.Questions.Add(excluded);
         site.Node.Checks.Add((visit, value) =>
         {
-            if (visit.Try(excluded, value) is null) visit.Report("not", SchemaMessages.Excluded, value);
+            if (visit.Try(excluded, value) is null) visit.Report("not", _ => SchemaMessages.Excluded, value);
         });
     }
 
@@ -93,5 +94,10 @@ static class CombiningKeywords
     }
 
     // The alternative that failed deepest within the value is the one its author most likely meant.
-    static Problem Nearest(List<Problem> failures) => failures.MaxBy(failure => failure.Path.Length)!;
+    static Failure Nearer(Failure? nearest, Failure other) => nearest is null || other.Innermost.At.Depth > nearest.Innermost.At.Depth ? other : nearest;
+
+    static void Report(Visit visit, string rule, int count, Failure nearest, JsonValue value) =>
+        visit.Report(rule, _ => SchemaMessages.NoAlternative(count, nearest.Innermost), value, nearest);
+
+    static void Report(Visit visit, List<int> fits, JsonValue value) => visit.Report("one-of", _ => SchemaMessages.ManyAlternatives(fits[0], fits[1]), value);
 }

@@ -26,7 +26,7 @@ static class ObjectKeywords
         {
             if (value.Kind != JsonKind.Object) return;
             foreach (var name in names)
-                if (!value.TryGet(name, out _)) visit.ReportMissing(name, SchemaMessages.Missing(name));
+                if (!value.TryGet(name, out _)) visit.Into(name).ReportMissing("required", SchemaMessages.Missing(name));
         });
     }
 
@@ -45,7 +45,7 @@ static class ObjectKeywords
             {
                 if (visit.Enough) return;
                 if (known.Contains(name) || patterns.Any(pattern => pattern.Name.Matches(name))) continue;
-                if (closed) visit.Into(name).Report("additional-property", SchemaMessages.UnknownMember(name, known), member);
+                if (closed) Unknown(visit, name, known, member);
                 else schema.Validate(visit.Into(name), member);
             }
         });
@@ -75,9 +75,12 @@ static class ObjectKeywords
         {
             if (value.Kind != JsonKind.Object) return;
             foreach (var (beside, name) in dependents)
-                if (value.TryGet(beside, out _) && !value.TryGet(name, out _)) visit.ReportMissing(name, SchemaMessages.MissingBeside(name, beside), "dependent-required");
+                if (value.TryGet(beside, out _) && !value.TryGet(name, out _)) visit.Into(name).ReportMissing("dependent-required", SchemaMessages.MissingBeside(name, beside));
         });
     }
+
+    static void Unknown(Visit visit, string name, HashSet<string> known, JsonValue member) =>
+        visit.Into(name).Report("additional-property", _ => SchemaMessages.UnknownMember(name, known), member);
 
     static ImmutableArray<(SchemaPattern Name, SchemaNode Schema)> Patterns(KeywordSite site, bool report)
     {

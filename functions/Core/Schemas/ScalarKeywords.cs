@@ -33,7 +33,7 @@ static class ScalarKeywords
         site.Node.Types = types;
         site.Node.Checks.Add((visit, value) =>
         {
-            if ((types & JsonTypeOf.Value(value)) == JsonTypes.None) visit.Report("type", SchemaMessages.WrongType(types, value), value);
+            if ((types & JsonTypeOf.Value(value)) == JsonTypes.None) visit.Report("type", found => SchemaMessages.WrongType(types, found), value);
         });
     }
 
@@ -52,7 +52,7 @@ static class ScalarKeywords
         site.Node.Pattern = text;
         site.Node.Checks.Add((visit, value) =>
         {
-            if (value.StringOrNull is { } found && !pattern.Matches(found)) visit.Report("pattern", SchemaMessages.NoMatch(text), value);
+            if (value.StringOrNull is { } found && !pattern.Matches(found)) visit.Report("pattern", _ => SchemaMessages.NoMatch(text), value);
         });
     }
 
@@ -75,7 +75,7 @@ static class ScalarKeywords
         site.Node.Format = name;
         site.Node.Checks.Add((visit, value) =>
         {
-            if (value.StringOrNull is { } found && !format.Accepts(found)) visit.Report("format", SchemaMessages.NotFormat(name, format.Remedy), value);
+            if (value.StringOrNull is { } found && !format.Accepts(found)) visit.Report("format", _ => SchemaMessages.NotFormat(name, format.Remedy), value);
         });
     }
 
@@ -85,7 +85,7 @@ static class ScalarKeywords
         site.Node.MinLength = least;
         site.Node.Checks.Add((visit, value) =>
         {
-            if (value.StringOrNull is { } found && Length(found) is var length && length < least) visit.Report("min-length", SchemaMessages.TooShort(least, length), value);
+            if (value.StringOrNull is { } text && Length(text) < least) visit.Report("min-length", found => SchemaMessages.TooShort(least, Length(found.AsString())), value);
         });
     }
 
@@ -95,7 +95,7 @@ static class ScalarKeywords
         site.Node.MaxLength = most;
         site.Node.Checks.Add((visit, value) =>
         {
-            if (value.StringOrNull is { } found && Length(found) is var length && length > most) visit.Report("max-length", SchemaMessages.TooLong(most, length), value);
+            if (value.StringOrNull is { } text && Length(text) > most) visit.Report("max-length", found => SchemaMessages.TooLong(most, Length(found.AsString())), value);
         });
     }
 
@@ -106,7 +106,7 @@ static class ScalarKeywords
         else site.Node.Maximum = Math.Min(site.Node.Maximum ?? double.MaxValue, limit.AsNumber());
         site.Node.Checks.Add((visit, value) =>
         {
-            if (value.Kind == JsonKind.Number && !holds(JsonTypeOf.Compare(value, limit))) visit.Report(rule, SchemaMessages.OutOfRange(words, limit.NumberText), value);
+            if (value.Kind == JsonKind.Number && !holds(JsonTypeOf.Compare(value, limit))) visit.Report(rule, _ => SchemaMessages.OutOfRange(words, limit.NumberText), value);
         });
     }
 
@@ -121,7 +121,7 @@ static class ScalarKeywords
 
         site.Node.Checks.Add((visit, value) =>
         {
-            if (value.Kind == JsonKind.Number && !JsonTypeOf.IsMultiple(value, of)) visit.Report("multiple-of", SchemaMessages.NotMultiple(of.NumberText), value);
+            if (value.Kind == JsonKind.Number && !JsonTypeOf.IsMultiple(value, of)) visit.Report("multiple-of", _ => SchemaMessages.NotMultiple(of.NumberText), value);
         });
     }
 
@@ -131,7 +131,7 @@ static class ScalarKeywords
         site.Node.Allowed = site.Node.Allowed.IsEmpty ? values : [.. site.Node.Allowed.Where(allowed.Contains)];
         site.Node.Checks.Add((visit, value) =>
         {
-            if (!allowed.Contains(value)) visit.Report(rule, SchemaMessages.NotAllowed(value, values), value);
+            if (!allowed.Contains(value)) visit.Report(rule, found => SchemaMessages.NotAllowed(found, values), value);
         });
     }
 

@@ -93,7 +93,7 @@ sealed class SchemaCompiler(Func<string, SourceNode?> resolve, ProblemList probl
         switch (source)
         {
             case SourceScalar { Value.Kind: JsonKind.Boolean } flag:
-                if (!flag.Value.AsBoolean()) node.Checks.Add((visit, value) => visit.Report("not-allowed", SchemaMessages.NothingAllowed, value));
+                if (!flag.Value.AsBoolean()) node.Checks.Add((visit, value) => visit.Report("not-allowed", _ => SchemaMessages.NothingAllowed, value));
                 if (!flag.Value.AsBoolean()) node.Types = JsonTypes.None;
                 break;
             case SourceMap map:

@@ -12,18 +12,19 @@ public static partial class SourceReader
 {
     const int MaxCharacters = 4 << 20;
     const int MaxDepth = 100;
+    const char ByteOrderMark = '\uFEFF';
 
     /// <summary>Reads one document.</summary>
     /// <param name="text">The whole text.</param>
     /// <param name="file">The name that problems show.</param>
-    /// <returns>The root, or problems: <c>syntax</c>, <c>duplicate-name</c>, <c>alias</c> (anchors and aliases are refused: they allow bombs and hide places).</returns>
+    /// <returns>The root, or problems: <c>syntax</c>, <c>duplicate-name</c>, <c>alias</c> (anchors and aliases are refused: they allow bombs and hide places), <c>tag</c>.</returns>
     public static Outcome<SourceNode> Read(string text, string file)
     {
         if (text.Length > MaxCharacters) return new Problem("too-large", $"{file} has {text.Length} characters; a definition has at most {MaxCharacters}.");
         var problems = new ProblemList();
+        var parser = new Parser(new StringReader(text.TrimStart(ByteOrderMark)));
         try
         {
-            var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             if (!parser.TryConsume<DocumentStart>(out _)) return new Problem("syntax", "The file is empty.", Place: new Place(file, 1, 1));
             var root = Node(parser, file, problems, MaxDepth);
@@ -34,7 +35,13 @@ public static partial class SourceReader
         }
         catch (YamlException wrong)
         {
-            problems.Add(new Place(file, (int)Math.Max(1, wrong.Start.Line), (int)Math.Max(1, wrong.Start.Column)), "syntax", $"This is not YAML: {wrong.Message}");
+            problems.Add(At(Known(wrong.Start, parser.Current?.End), file), "syntax", $"This is not YAML: {wrong.Message}");
+            return problems.ToImmutable();
+        }
+        catch (ArgumentException wrong)
+        {
+            // The parser turns an escaped surrogate pair into a character without a look at its second half.
+            problems.Add(parser.Current is { } last ? At(last.End, file) : new Place(file, 1, 1), "syntax", $"This is not YAML: an escape names no character ({wrong.ParamName}).");
             return problems.ToImmutable();
         }
     }
@@ -42,8 +49,7 @@ public static partial class SourceReader
     static SourceNode Node(Parser parser, string file, ProblemList problems, int depthLeft)
     {
         if (parser.Current is ParsingEvent current && depthLeft == 0) throw new YamlException(current.Start, current.End, $"nested deeper than {MaxDepth}");
-        if (parser.Current is NodeEvent { Anchor.IsEmpty: false } anchored)
-            problems.Add(At(anchored, file), "alias", "Anchors are not read here. Write the value where it is used.");
+        if (parser.Current is NodeEvent node) RefuseProperties(node, file, problems);
 
         if (parser.TryConsume<AnchorAlias>(out var alias))
         {
@@ -68,6 +74,7 @@ public static partial class SourceReader
         {
             if (!parser.TryConsume<Scalar>(out var key))
                 throw new YamlException(parser.Current!.Start, parser.Current.End, "a name must be a plain text");
+            RefuseProperties(key, file, problems);
             if (!names.Add(key.Value)) problems.Add(At(key, file), "duplicate-name", $"The name \"{key.Value}\" stands twice in one mapping. Keep one.", value: key.Value);
             entries.Add(new SourceEntry(key.Value, At(key, file), Node(parser, file, problems, depthLeft - 1)));
         }
@@ -75,7 +82,18 @@ public static partial class SourceReader
         return new SourceMap(At(start, file), entries.ToImmutable());
     }
 
-    static Place At(ParsingEvent found, string file) => new(file, (int)found.Start.Line, (int)found.Start.Column);
+    static void RefuseProperties(NodeEvent node, string file, ProblemList problems)
+    {
+        if (!node.Anchor.IsEmpty) problems.Add(At(node, file), "alias", "Anchors are not read here. Write the value where it is used.");
+        if (!node.Tag.IsEmpty) problems.Add(At(node, file), "tag", "Tags are not read here. Quote a text that looks like something else.");
+    }
+
+    static Place At(ParsingEvent found, string file) => At(found.Start, file);
+
+    static Place At(Mark mark, string file) => new(file, (int)Math.Max(1, mark.Line), (int)Math.Max(1, mark.Column));
+
+    // Some errors come without a place (a tab as indentation); the end of what was read before is the next best.
+    static Mark Known(Mark told, Mark? read) => told.Index == 0 && read is { } end ? end : told;
 
     // YAML 1.2 core schema, section 10.3.2; infinities and NaN are left as text, because JSON has none.
     static JsonValue Plain(string text) => text switch

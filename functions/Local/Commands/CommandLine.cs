@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.Globalization;
 using Interop.Core;
 using Interop.Local.Hosting;
 using Interop.Local.Time;

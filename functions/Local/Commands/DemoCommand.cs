@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Interop.Core;
 using Interop.Core.Messages;
 using Interop.Local.Demo;
@@ -9,7 +7,6 @@ using Interop.Local.Hosting;
 using Interop.Local.Secrets;
 using Interop.Local.Simulators;
 using Interop.Local.Time;
-using Interop.Platform.Definitions;
 using Interop.Platform.Reading;
 using Spectre.Console;
 
@@ -60,7 +57,7 @@ static class DemoCommand
     {
         var organisation = new OrganisationId(Force);
         var reader = host.Services.GetRequiredService<RunReader>();
-        var before = await reader.StartedOn(organisation, clock.GetUtcNow(), cancellation);
+        var before = await Earlier(reader, organisation, cancellation);
         var view = new DemoView(AnsiConsole.Console);
         var feed = new JourneyFeed(reader, organisation, clock);
         var begun = Stopwatch.GetTimestamp();
@@ -73,5 +70,14 @@ static class DemoCommand
         var page = run is null ? null : new Uri($"http://localhost:{host.Address.Port}/runs/{run.Id}");
         view.ShowEnd(new JourneyEnd(reasons, Stopwatch.GetElapsedTime(begun), clock.GetUtcNow() - JourneyPlan.DefaultStart, page));
         return reasons;
+    }
+
+    // The simulated time is the same in each demo, so a store that has seen one holds runs of the same days.
+    static async Task<ImmutableArray<string>> Earlier(RunReader reader, OrganisationId organisation, CancellationToken cancellation)
+    {
+        const int longestJourneyDays = 90;
+        var runs = ImmutableArray.CreateBuilder<string>();
+        for (var day = 0; day < longestJourneyDays; day++) runs.AddRange(await reader.StartedOn(organisation, JourneyPlan.DefaultStart.AddDays(day), cancellation));
+        return runs.ToImmutable();
     }
 }

@@ -1,5 +1,4 @@
 using Interop.Local.Hosting;
-using Interop.Local.Time;
 
 namespace Interop.Local.Commands;
 

@@ -10,7 +10,7 @@ internal sealed record JourneyExpectation
     /// <summary>The kinds of update that the victim must be told, each once.</summary>
     public ImmutableArray<string> Told { get; init; } =
     [
-        "incident-recorded", "officer-assigned", "suspect-arrested", "suspect-released-on-bail", "file-sent", "charged", "hearing-listed", "court-result",
+        "incident-recorded", "officer-assigned", "suspect-arrested", "preference-changed", "suspect-released-on-bail", "file-sent", "charged", "hearing-listed", "court-result",
     ];
 
     /// <summary>The messages that the systems must have sent, and how often.</summary>

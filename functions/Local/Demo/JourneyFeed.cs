@@ -30,7 +30,7 @@ sealed class JourneyFeed(RunReader runs, OrganisationId organisation, TimeProvid
         {
             do
             {
-                var id = run?.Id ?? (await runs.StartedOn(organisation, day, cancellation)).Except(before).FirstOrDefault();
+                var id = run?.Id ?? (await StartedSince(day, cancellation)).Except(before).FirstOrDefault();
                 if (id is null) continue;
                 run = await runs.Read(organisation, id, cancellation);
                 if (run is null) continue;
@@ -44,6 +44,14 @@ sealed class JourneyFeed(RunReader runs, OrganisationId organisation, TimeProvid
         {
             steps.Writer.Complete();
         }
+    }
+
+    // Business days pass quickly: the run may begin on a later one than the watching did.
+    async Task<ImmutableArray<string>> StartedSince(DateTimeOffset first, CancellationToken cancellation)
+    {
+        var started = ImmutableArray.CreateBuilder<string>();
+        for (var day = first; day.UtcDateTime.Date <= clock.GetUtcNow().UtcDateTime.Date; day = day.AddDays(1)) started.AddRange(await runs.StartedOn(organisation, day, cancellation));
+        return started.ToImmutable();
     }
 
     void Tell(RunView run)

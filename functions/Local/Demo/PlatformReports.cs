@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 using Interop.Core.Json;
 using Interop.Platform.Reading;

@@ -18,17 +18,17 @@ namespace Interop.Local.Hosting;
 /// <summary>The platform on one machine: Kestrel on 127.0.0.1, SQLite, a worker in this process.</summary>
 sealed class LocalHost : IAsyncDisposable
 {
-    readonly WebApplication app;
+    readonly WebApplication web;
     readonly SqliteStore store;
 
-    LocalHost(WebApplication app, SqliteStore store, KeyFile keys) => (this.app, this.store, Keys) = (app, store, keys);
+    LocalHost(WebApplication web, SqliteStore store, KeyFile keys) => (this.web, this.store, Keys) = (web, store, keys);
 
-    public IServiceProvider Services => app.Services;
+    public IServiceProvider Services => web.Services;
 
     public KeyFile Keys { get; }
 
     /// <summary>Where it listens, once started.</summary>
-    public Uri Address => new(app.Urls.First());
+    public Uri Address => new(web.Urls.First());
 
     /// <summary>Opens everything and starts listening; or every reason why that cannot be, each in one line.</summary>
     public static async Task<Outcome<LocalHost>> Start(LocalOptions options, CancellationToken cancellation)
@@ -58,12 +58,12 @@ sealed class LocalHost : IAsyncDisposable
     }
 
     /// <summary>Until Ctrl+C, or the end of the process.</summary>
-    public Task WaitForShutdown(CancellationToken cancellation) => app.WaitForShutdownAsync(cancellation);
+    public Task WaitForShutdown(CancellationToken cancellation) => web.WaitForShutdownAsync(cancellation);
 
     public async ValueTask DisposeAsync()
     {
-        await app.StopAsync();
-        await app.DisposeAsync();
+        await web.StopAsync();
+        await web.DisposeAsync();
         await store.DisposeAsync();
     }
 

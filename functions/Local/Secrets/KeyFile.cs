@@ -14,11 +14,11 @@ sealed class KeyFile : ISecretStore
     const int KeyBytes = 32;
     const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    readonly ConcurrentDictionary<string, string> keys;
+    readonly ConcurrentDictionary<string, string> known;
 
-    KeyFile(Dictionary<string, string> keys) => this.keys = new ConcurrentDictionary<string, string>(keys, StringComparer.Ordinal);
+    KeyFile(Dictionary<string, string> keys) => known = new ConcurrentDictionary<string, string>(keys, StringComparer.Ordinal);
 
-    public IReadOnlyDictionary<string, string> All => keys;
+    public IReadOnlyDictionary<string, string> All => known;
 
     /// <summary>Opens the file of a folder, and adds every key that the definitions ask for and it does not have.</summary>
     public static Outcome<KeyFile> Open(string folder, DefinitionSet definitions)
@@ -42,7 +42,7 @@ sealed class KeyFile : ISecretStore
         }
     }
 
-    public ValueTask<string?> Read(string name, CancellationToken cancellation) => ValueTask.FromResult(keys.GetValueOrDefault(name));
+    public ValueTask<string?> Read(string name, CancellationToken cancellation) => ValueTask.FromResult(known.GetValueOrDefault(name));
 
     static IEnumerable<(string Name, bool IsNotifyKey)> Names(DefinitionSet definitions)
     {

@@ -1,19 +1,10 @@
-using System.Collections.Immutable;
-using System.Text;
 using Interop.Core;
-using Interop.Core.Audit;
-using Interop.Core.Messages;
-using Interop.Core.Workflows;
-using Interop.Platform.Audit;
-using Interop.Platform.Held;
 using Interop.Platform.Identity;
 using Interop.Platform.Intake;
 using Interop.Platform.Reading;
-using Interop.Platform.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using RunId = Interop.Core.Workflows.RunId;
 
 namespace Interop.Platform.Api;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Interop.Core;
 using Interop.Core.Mapping;
-using Interop.Core.Messages;
 using Interop.Core.Schemas;
 using Interop.Core.Sharing;
 using Interop.Core.Sources;

@@ -5,7 +5,6 @@ using Interop.Core.Mapping;
 using Interop.Core.Messages;
 using Interop.Core.Schemas;
 using Interop.Core.Sharing;
-using Interop.Core.Sources;
 using Interop.Core.Workflows;
 using Interop.Platform.Connectors;
 

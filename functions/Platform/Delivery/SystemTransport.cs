@@ -1,13 +1,10 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using Interop.Core.Formats;
 using Interop.Core.Json;
 using Interop.Platform.Connectors;
-using Interop.Platform.Intake;
 using Interop.Platform.Runs;
 using Polly;
 using Polly.Retry;

@@ -1,11 +1,10 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Interop.Core.Audit;
-using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Platform.Audit;
 using Interop.Platform.Definitions;
 using Interop.Platform.Held;
-using Interop.Platform.Rows;
 using Interop.Platform.Runs;
 using Interop.Platform.Subjects;
 using Interop.Platform.Work;
@@ -18,6 +17,9 @@ sealed class MessageProcessor(
 {
     const int MaxTries = 20;
     static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(200);
+
+    // Two messages of one incident must not each begin a subject: an organisation's messages are recorded one after the other.
+    readonly ConcurrentDictionary<OrganisationId, SemaphoreSlim> recorders = new();
 
     public async Task<WorkOutcome> Process(OrganisationId organisation, string id, CancellationToken cancellation)
     {
@@ -33,12 +35,26 @@ sealed class MessageProcessor(
 
         if (message.Status is not MessageStatus.Received) return await End(found.ETag, message, cancellation);
         var named = References.Of(message.Record);
-        if (await Resolve(organisation, message, named, cancellation) is not { } subject) return await Park(organisation, found.ETag, message, named, cancellation);
-
-        await Record(organisation, subject, message, cancellation);
+        if (await ResolveAndRecord(organisation, message, named, cancellation) is not { } subject) return await Park(organisation, found.ETag, message, named, cancellation);
         if (!await Route(organisation, subject, message, cancellation)) return new WorkOutcome.Later(Soon);
         await held.Remove(organisation, id, cancellation);
         return await End(found.ETag, message with { Status = MessageStatus.Accepted, Subject = subject.Value }, cancellation);
+    }
+
+    async Task<SubjectId?> ResolveAndRecord(OrganisationId organisation, MessageRecord message, ImmutableArray<Reference> named, CancellationToken cancellation)
+    {
+        var recorder = recorders.GetOrAdd(organisation, _ => new SemaphoreSlim(1, 1));
+        await recorder.WaitAsync(cancellation);
+        try
+        {
+            if (await Resolve(organisation, message, named, cancellation) is not { } subject) return null;
+            await Record(organisation, subject, message, cancellation);
+            return subject;
+        }
+        finally
+        {
+            recorder.Release();
+        }
     }
 
     // Null when nobody knows the references and the record cannot begin a subject of its own: only an incident can.
@@ -68,7 +84,9 @@ sealed class MessageProcessor(
         var kept = known.OrderBy(pair => pair.Record?.BegunAt ?? DateTimeOffset.MaxValue).ThenBy(pair => pair.Id.Value, StringComparer.Ordinal).First().Id;
         foreach (var (other, record) in known.Where(pair => pair.Id != kept))
         {
-            if (record is not null) await references.Redirect(organisation, References.Of(record.Record), kept, cancellation);
+            // A subject that a crash left without a record has nothing to give.
+            if (record is null) continue;
+            await references.Redirect(organisation, References.Of(record.Record), kept, cancellation);
             await subjects.Merge(organisation, kept, other, cancellation);
             await Audit(message, AuditOperation.Combination, [kept.Value, other.Value], cancellation);
         }

@@ -47,6 +47,9 @@ sealed class RecordReader(
         return (await messages.Payload(user.Organisation, id, cancellation), definitions.SystemFor(user.Organisation, found.Message.System)?.Format ?? "txt");
     }
 
+    /// <summary>The bytes of a message whose reading was logged with <see cref="Message"/>.</summary>
+    public ValueTask<ReadOnlyMemory<byte>> PayloadOf(InteropUser user, string id, CancellationToken cancellation) => messages.Payload(user.Organisation, id, cancellation);
+
     public Task<ImmutableArray<HeldItem>> Held(InteropUser user, CancellationToken cancellation) => held.All(user.Organisation, MostListed, cancellation);
 
     public async Task<ImmutableArray<RunLine>> Runs(InteropUser user, DateOnly? day, CancellationToken cancellation)

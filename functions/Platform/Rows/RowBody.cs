@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Interop.Core.Json;
 using Interop.Platform.Storage;
 
 namespace Interop.Platform.Rows;

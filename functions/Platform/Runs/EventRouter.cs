@@ -2,7 +2,6 @@ using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Core.Workflows;
 using Interop.Platform.Definitions;
-using Interop.Platform.Rows;
 using Interop.Platform.Storage;
 using Interop.Platform.Subjects;
 using Interop.Platform.Work;

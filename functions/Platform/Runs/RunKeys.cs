@@ -1,6 +1,5 @@
 using System.Globalization;
 using Interop.Core.Messages;
-using Interop.Core.Workflows;
 using Interop.Platform.Storage;
 using RunId = Interop.Core.Workflows.RunId;
 

@@ -51,7 +51,7 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
     public async Task<StepOutcome> Step(OrganisationId organisation, RunId run, RunEvent happened, IReadOnlyList<Change> alongside, CancellationToken cancellation)
     {
         var partition = RunKeys.Partition(organisation, run);
-        var writer = writers[(uint)run.GetHashCode() % Stripes];
+        var writer = writers[(run.GetHashCode() & int.MaxValue) % Stripes];
         await writer.WaitAsync(cancellation);
         try
         {

@@ -51,7 +51,7 @@ static class EventReader
     {
         var fields = SourceFields.Of(node, context.Problems);
         var with = fields.RequiredFields("with").Map;
-        if (with.Entries.IsEmpty) context.Problems.Empty(with.Place, "\"with\"");
+        if (fields.Optional("with") is not null && with.Entries.IsEmpty) context.Problems.Empty(with.Place, "\"with\"");
         var tests = with.Entries.Select(entry => KeyValuePair.Create(entry.Name, Test(context, entry.Value, names))).ToImmutableArray();
         var correlations = (fields.Fields("correlate")?.Map.Entries ?? []).Select(entry => Correlate(context, entry, names)).OfType<Correlation>().ToImmutableArray();
         fields.RefuseOthers();

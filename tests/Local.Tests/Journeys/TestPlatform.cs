@@ -1,0 +1,75 @@
+using System.Net;
+using System.Text;
+using Interop.Local.Hosting;
+using Interop.Platform.Intake;
+
+namespace Interop.Local.Tests.Journeys;
+
+/// <summary>The whole platform in this process: real Kestrel on a free port, real SQLite in a folder of its own.</summary>
+sealed class TestPlatform : IAsyncDisposable
+{
+    readonly DirectoryInfo folder;
+
+    TestPlatform(LocalHost host, DirectoryInfo folder)
+    {
+        (Host, this.folder) = (host, folder);
+        Client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false }) { BaseAddress = host.Address };
+    }
+
+    public LocalHost Host { get; }
+
+    public HttpClient Client { get; }
+
+    public static string Mappings => Above("mappings");
+
+    public static string Example(string mapping, string file) => File.ReadAllText(Path.Combine(Mappings, "maps", mapping, "examples", file));
+
+    public static async Task<TestPlatform> Start(TimeProvider? clock = null)
+    {
+        var scratch = Directory.CreateTempSubdirectory("interop");
+        var started = await LocalHost.Start(new LocalOptions { Folder = scratch.FullName, Mappings = Mappings, Port = 0, Clock = clock ?? TimeProvider.System, IsQuiet = true }, CancellationToken.None);
+        Assert.True(started.Succeeded, string.Join('\n', started.Problems.AsEnumerable()));
+        return new TestPlatform(started.Value, scratch);
+    }
+
+    /// <summary>Posts a message as a system of northshire that signs.</summary>
+    public Task<HttpResponseMessage> Post(string system, string type, byte[] body, string mediaType = "application/json", TimeSpan age = default, string? key = null, string? id = null)
+    {
+        var timestamp = (TimeProvider.System.GetUtcNow() - age).ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var request = new HttpRequestMessage(HttpMethod.Post, $"/api/organisations/northshire/systems/{system}/messages/{type}") { Content = new ByteArrayContent(body) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
+        var secret = key ?? Host.Keys.All.GetValueOrDefault($"northshire/{system}/inbound", "none");
+        request.Headers.Add(SystemAuthenticator.TimestampHeader, timestamp);
+        request.Headers.Add(SystemAuthenticator.SignatureHeader, SystemAuthenticator.Sign(secret, timestamp, body));
+        request.Headers.TryAddWithoutValidation("Authorization", $"Bearer {secret}");
+        if (id is not null) request.Headers.Add("ce-id", id);
+        return Client.SendAsync(request);
+    }
+
+    public Task<HttpResponseMessage> Post(string system, string type, string body, string mediaType = "application/json") => Post(system, type, Encoding.UTF8.GetBytes(body), mediaType);
+
+    public async Task SignIn(string organisation, string role)
+    {
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("organisation", organisation), KeyValuePair.Create("role", role)]);
+        using var answer = await Client.PostAsync(new Uri("/signin", UriKind.Relative), form);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Host.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    static string Above(string name)
+    {
+        for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
+        {
+            var found = Path.Combine(at.FullName, name);
+            if (Directory.Exists(found) && File.Exists(Path.Combine(at.FullName, "Interop.Cloud.sln"))) return found;
+        }
+
+        throw new DirectoryNotFoundException($"There is no {name} above {AppContext.BaseDirectory}.");
+    }
+}
