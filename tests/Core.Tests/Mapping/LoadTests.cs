@@ -1,4 +1,3 @@
-using Interop.Core.Json;
 using Interop.Core.Sources;
 
 namespace Interop.Core.Tests.Mapping;
