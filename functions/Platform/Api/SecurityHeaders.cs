@@ -13,7 +13,9 @@ sealed class SecurityHeaders(RequestDelegate next)
     {
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
+        
+        // "no-referrer" would make browsers hide the origin of our own forms, too.
+        headers["Referrer-Policy"] = "same-origin";
         headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal) ? DocsPolicy : PortalPolicy;
         headers.CacheControl = "no-store";
         return next(context);
