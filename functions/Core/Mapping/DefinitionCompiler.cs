@@ -19,6 +19,7 @@ sealed class DefinitionCompiler
     readonly ProblemList problems;
     readonly ReadPlaces sourceRead = new();
     int groups;
+    bool unresolved;
 
     DefinitionCompiler(DefinitionSyntax definition, IReadOnlyDictionary<string, CodeList> codeLists, ProblemList problems) =>
         (this.definition, this.codeLists, this.problems) = (definition, codeLists, problems);
@@ -26,11 +27,11 @@ sealed class DefinitionCompiler
     /// <summary>The plan; every problem found goes to <paramref name="problems"/>.</summary>
     public static MappingPlan Compile(DefinitionSyntax definition, Shape source, Shape canonical, IReadOnlyDictionary<string, CodeList> codeLists, ProblemList problems)
     {
+        var readerRefused = !problems.IsEmpty;
         var compiler = new DefinitionCompiler(definition, codeLists, problems);
         var (sourceWritten, canonicalWritten) = (new WrittenPlace(definition.FieldsPlace), new WrittenPlace(definition.FieldsPlace));
-        var unresolved = problems.Count;
         var plan = compiler.Fields(definition.Fields, new FieldGroup(new ShapeScope(source, "", sourceWritten, null), new ShapeScope(canonical, "", canonicalWritten, null)));
-        compiler.CheckCoverage(source, canonical, sourceWritten, canonicalWritten, pathsWereWrong: problems.Count > unresolved);
+        compiler.CheckCoverage(source, canonical, sourceWritten, canonicalWritten, readerRefused);
         return plan;
     }
 
@@ -167,8 +168,12 @@ sealed class DefinitionCompiler
         return source is null || canonical is null ? null : (source, canonical);
     }
 
-    Resolved? Resolve(PathSyntax path, Side side, FieldGroup group) =>
-        Resolver.Resolve(path, group[side], side == Side.Source ? MappingMessages.SourceSide : MappingMessages.CanonicalSide(definition.Canonical), problems);
+    Resolved? Resolve(PathSyntax path, Side side, FieldGroup group)
+    {
+        var resolved = Resolver.Resolve(path, group[side], side == Side.Source ? MappingMessages.SourceSide : MappingMessages.CanonicalSide(definition.Canonical), problems);
+        unresolved |= resolved is null;
+        return resolved;
+    }
 
     // Notes that a field reads or writes the place, as the direction has it.
     void Use(Resolved used, Side side, MappingDirection ways, Place place, FieldGroup group)
@@ -248,7 +253,7 @@ sealed class DefinitionCompiler
         return false;
     }
 
-    void CheckCoverage(Shape source, Shape canonical, WrittenPlace sourceWritten, WrittenPlace canonicalWritten, bool pathsWereWrong)
+    void CheckCoverage(Shape source, Shape canonical, WrittenPlace sourceWritten, WrittenPlace canonicalWritten, bool readerRefused)
     {
         foreach (var way in Ways(definition.Direction))
         {
@@ -258,8 +263,8 @@ sealed class DefinitionCompiler
             foreach (var (path, place) in written.Missing(shape, definition.FieldsPlace)) problems.Add(place, "unmapped", MappingMessages.Unmapped(path, side), value: path);
         }
 
-        // What a wrong path was meant to read would be reported a second time.
-        if (!definition.Direction.HasFlag(MappingDirection.In) || pathsWereWrong) return;
+        // What a wrong path or field was meant to read would be reported a second time.
+        if (!definition.Direction.HasFlag(MappingDirection.In) || readerRefused || unresolved) return;
         foreach (var path in sourceRead.Missing(source)) problems.Add(definition.FieldsPlace, "unread", MappingMessages.Unread(path), value: path);
     }
 

@@ -23,7 +23,7 @@ abstract record Instruction
     {
         public override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
-            run.Trace?.Add(To, write, () => From.Pointer(read));
+            run.Trace?.Add(To, write, () => From.Pointer(read), TraceKind.SameParts);
             var value = One(From, read, run);
             if (value.IsNull) return;
             var converted = Conversion.Apply(value, () => From.Pointer(read), run);
@@ -64,7 +64,7 @@ abstract record Instruction
     {
         public override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
-            foreach (var to in To) run.Trace?.Add(to, write, () => From.Pointer(read));
+            foreach (var to in To) run.Trace?.Add(to, write, () => From.Pointer(read), TraceKind.Whole);
             var value = One(From, read, run);
             if (value.IsNull) return;
             var whole = Conversion.Apply(value, () => From.Pointer(read), run);
@@ -96,7 +96,7 @@ abstract record Instruction
     {
         public override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
-            run.Trace?.Add(To, write, () => From[0].Pointer(read));
+            run.Trace?.Add(To, write, () => From[0].Pointer(read), TraceKind.Whole);
             var parts = new List<string>();
             var refused = run.Problems.Count;
             foreach (var from in From)
@@ -122,7 +122,7 @@ abstract record Instruction
     {
         public override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
-            run.Trace?.Add(To, write, () => read.Pointer);
+            run.Trace?.Add(To, write, () => read.Pointer, TraceKind.Whole);
             var output = Program.First(read.Item, new Dictionary<string, JsonValue>(StringComparer.Ordinal) { ["document"] = read.Root.Item });
             if (output.Succeeded)
             {
@@ -140,7 +140,7 @@ abstract record Instruction
     {
         public override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
-            run.Trace?.Add(To, write, () => From.Pointer(read));
+            run.Trace?.Add(To, write, () => From.Pointer(read), TraceKind.Group);
             var count = 0;
             foreach (var item in Items(read, run))
             {

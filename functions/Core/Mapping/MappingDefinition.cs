@@ -53,12 +53,15 @@ public sealed class MappingDefinition
         {
             if (read.Canonical.Length > 0)
                 problems.Add(read.CanonicalPlace, "unknown-schema", MappingMessages.UnknownCanonical(read.Canonical, Spelling.Nearest(read.Canonical, context.Canonical.Keys)), value: read.Canonical);
-            return problems.ToImmutable();
+            return InOrder(problems);
         }
 
         var compiled = DefinitionCompiler.Compile(read, context.Source.Shape, record.Shape, context.CodeLists, problems);
-        return problems.Or(() => new MappingDefinition(read, context.Source, record, compiled));
+        if (!problems.IsEmpty) return InOrder(problems);
+        return new MappingDefinition(read, context.Source, record, compiled);
     }
+
+    static ImmutableArray<Problem> InOrder(ProblemList problems) => [.. problems.ToImmutable().OrderBy(problem => problem.Place?.Line ?? int.MaxValue).ThenBy(problem => problem.Place?.Column)];
 
     /// <summary>Translates a decoded document of the system to the canonical record. Neither is checked against its schema: see <see cref="Translate"/>.</summary>
     public MappingResult ToCanonical(JsonValue decoded) => Run(decoded, MappingDirection.In).Result;
@@ -77,30 +80,32 @@ public sealed class MappingDefinition
 
         // Two fields that read one place find the same wrong there.
         var problems = result.Problems.Distinct().ToList();
-        AddUntold(problems, from.Validate(document));
+        AddUntold(problems, from.Validate(document), (told, path) => told == path);
         var broken = to.Validate(result.Value);
-        if (!broken.IsEmpty) AddUntold(problems, Retold(document, direction, broken));
+        if (!broken.IsEmpty) AddUntold(problems, Retold(document, direction, broken), Touch);
         return result with { Problems = [.. problems] };
     }
 
     // A place has one reason: the converter's says more than the schema's, and what failed is not missing besides.
-    static void AddUntold(List<Problem> problems, IEnumerable<Problem> more)
+    static void AddUntold(List<Problem> problems, IEnumerable<Problem> more, Func<string, string, bool> covers)
     {
         var told = problems.ConvertAll(problem => problem.Path);
-        problems.AddRange(more.Where(problem => !told.Exists(path => Touch(path, problem.Path))));
+        problems.AddRange(more.Where(problem => !told.Exists(path => covers(path, problem.Path))));
     }
 
-    static bool Touch(string path, string other) =>
-        path == other || path.StartsWith(other + "/", StringComparison.Ordinal) || other.StartsWith(path + "/", StringComparison.Ordinal);
+    // What the target lacks may be the consequence of a part, or of the whole, that was refused. A problem of the whole document explains nothing else.
+    static bool Touch(string told, string path) =>
+        told == path || (told.Length > 0 && path.Length > 0 && (told.StartsWith(path + "/", StringComparison.Ordinal) || path.StartsWith(told + "/", StringComparison.Ordinal)));
 
     // What is wrong with the target is told in the terms of the document that came; the run is repeated because only then its trace is needed.
     IEnumerable<Problem> Retold(JsonValue document, MappingDirection direction, ImmutableArray<Problem> broken)
     {
         var (_, root, trace) = Run(document, direction, new MappingTrace());
+        var places = trace!.Places(root);
         var target = direction == MappingDirection.In ? MappingMessages.CanonicalSide(Canonical) : MappingMessages.SourceSide;
         foreach (var problem in broken)
         {
-            var path = trace!.Source(root, problem.Path) ?? problem.Path;
+            var path = places.Source(problem.Path) ?? problem.Path;
             yield return problem with { Path = path, Message = MappingMessages.InTarget(problem.Message, problem.Path, target) };
         }
     }

@@ -77,12 +77,12 @@ static class MappingMessages
     public static string Clash(string kind, JsonTypes types) => $"{Capital(kind)} cannot stand where the schema wants {Types(types)}.";
 
     public static string TypeClash(string source, JsonTypes sourceTypes, string canonical, JsonTypes canonicalTypes, string? remedy) =>
-        $"\"{source}\" is {Types(sourceTypes)}, \"{canonical}\" is {Types(canonicalTypes)}.{(remedy is null ? " They cannot hold each other's values." : $" Add a converter: {remedy}.")}";
+        $"The source's \"{source}\" is {Types(sourceTypes)}, the canonical \"{canonical}\" is {Types(canonicalTypes)}.{(remedy is null ? " They cannot hold each other's values." : $" Add a converter: {remedy}.")}";
 
     public static string ConverterClash(string converter, string path, JsonTypes types, JsonTypes taken) => $"\"{converter}\" takes {Types(taken)} there, but \"{path}\" is {Types(types)}.";
 
     public static string FormatClash(string source, string canonical, string format) =>
-        $"\"{canonical}\" is a {format}, and nothing says that \"{source}\" is written the same way. Add a converter: {format}: {{ pattern: ... }}.";
+        $"The canonical \"{canonical}\" is a {format}, and nothing says that the source's \"{source}\" is written the same way. Add a converter: {format}: {{ pattern: ... }}.";
 
     public static string HasParts(string path) => $"\"{path}\" has parts. Map them one by one, or with \"each\".";
 

@@ -28,7 +28,7 @@ sealed class ReadPlaces
         switch (shape)
         {
             case ObjectShape { Members.IsEmpty: false } known when below || place.Length == 0:
-                foreach (var member in known.Members) Visit(member.Shape, place + new RouteStep.Member(member.Name).Segment, MappingPathParser.Join(path, member.Name), missing, depthLeft - 1);
+                foreach (var member in known.Members) Visit(member.Shape, place + RouteStep.Member.SegmentOf(member.Name), MappingPathParser.Join(path, member.Name), missing, depthLeft - 1);
                 break;
             case ArrayShape list when below:
                 Visit(list.Item, place + "/*", path + "[0]", missing, depthLeft - 1);

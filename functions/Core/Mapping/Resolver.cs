@@ -87,7 +87,7 @@ sealed class Resolver
         if (Member(here, name) is not { } next) return false;
         steps.Add(new RouteStep.Member(name));
         keys.Add(new WriteKey(name, []));
-        key += new RouteStep.Member(name).Segment;
+        key += RouteStep.Member.SegmentOf(name);
         (here, selected) = (next, false);
         return true;
     }
@@ -157,7 +157,7 @@ sealed class Resolver
         foreach (var name in condition.Path)
         {
             at = at is null ? null : Member(at, name);
-            place += new RouteStep.Member(name).Segment;
+            place += RouteStep.Member.SegmentOf(name);
         }
 
         if (at is null) return null;

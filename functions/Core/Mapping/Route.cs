@@ -13,6 +13,9 @@ readonly record struct Found(JsonValue Value, bool Several = false);
 /// <param name="Many">Whether it names a list's items rather than one value: what an <c>each</c> repeats over.</param>
 sealed record Route(string Text, int Up, ImmutableArray<RouteStep> Steps, bool Many)
 {
+    /// <summary>The pointer of the members it begins with, up to the first list.</summary>
+    public string MembersPointer => string.Concat(Steps.TakeWhile(step => step is RouteStep.Member).Select(step => ((RouteStep.Member)step).Segment));
+
     public Found Read(ReadScope scope)
     {
         var here = new Found(scope.Out(Up).Item);

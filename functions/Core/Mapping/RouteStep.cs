@@ -21,7 +21,9 @@ abstract record RouteStep
     public sealed record Member(string Name) : RouteStep
     {
         /// <summary>The name as JSON Pointer writes it.</summary>
-        public string Segment { get; } = "/" + Name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+        public string Segment { get; } = SegmentOf(Name);
+
+        public static string SegmentOf(string name) => "/" + name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 
         public override Found Read(JsonValue here, ReadScope scope) => new(here[Name]);
 

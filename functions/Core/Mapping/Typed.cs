@@ -20,7 +20,7 @@ static class Typed
             _ => JsonTypes.None,
         };
         if ((own & types) != JsonTypes.None) return value;
-        return value.IsNull || (types & JsonTypes.String) == JsonTypes.None ? null : JsonValue.Of(text);
+        return value.IsNull || (types & JsonTypes.String) == JsonTypes.None ? default(JsonValue?) : JsonValue.Of(text);
     }
 
     /// <summary>A text that stands for a value (in a path, in a code list) as a value of the types allowed; text is preferred; null if it is none of them.</summary>
@@ -28,7 +28,7 @@ static class Typed
     {
         if ((types & JsonTypes.String) != JsonTypes.None) return JsonValue.Of(text);
         if ((types & JsonTypes.Boolean) != JsonTypes.None && text is "true" or "false") return JsonValue.Of(text == "true");
-        return (types & (JsonTypes.Number | JsonTypes.Integer)) != JsonTypes.None && NumberConverter.IsNumber(text) ? JsonValue.OfNumber(text) : null;
+        return (types & (JsonTypes.Number | JsonTypes.Integer)) != JsonTypes.None && NumberConverter.IsNumber(text) ? JsonValue.OfNumber(text) : default(JsonValue?);
     }
 
     /// <summary>A scalar as text; null for null and for what has parts.</summary>

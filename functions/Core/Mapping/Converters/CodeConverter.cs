@@ -28,7 +28,10 @@ static class CodeConverter
         {
             var code = Typed.TextOf(value);
             if (code is null) return Converted.Refused("type", MappingMessages.NotCode(value.Kind));
-            return values.TryGetValue(code, out var meaning) ? meaning : Converted.Refused("unknown-code", MappingMessages.UnknownCode(code, list, Spelling.Nearest(code, codes.Keys), codes.Keys));
+            return values.TryGetValue(code, out var meaning) ? meaning : Converted.Refused("unknown-code", MappingMessages.UnknownCode(code, list, Nearest(code, codes.Keys), codes.Keys));
         };
     }
+
+    // Any two codes of one or two letters are near each other, which tells nobody anything.
+    static string? Nearest(string code, IEnumerable<string> known) => code.Length < 3 ? null : Spelling.Nearest(code, known);
 }

@@ -1,0 +1,41 @@
+using Interop.Core.Mapping;
+using Interop.Core.Schemas;
+using Interop.Core.Sources;
+
+namespace Interop.Core.Tests.Mapping;
+
+/// <summary>mappings/mapping.schema.json is for editors; it must take what the loader takes, and know every converter.</summary>
+public sealed class EditorSchemaTests
+{
+    static readonly string Text = File.ReadAllText(Path.Combine(Repository.Mappings, "mapping.schema.json"));
+    static readonly Schema Editor = Schema.Load(SourceReader.Read(Text, "mapping.schema.json").Value).Value;
+
+    public static TheoryData<string> Maps => new(Repository.Maps);
+
+    public static TheoryData<string> Fields => Given.Names("fields.yaml");
+
+    [Theory]
+    [MemberData(nameof(Maps))]
+    public void A_shipped_mapping_is_valid(string map) =>
+        Valid(File.ReadAllText(Path.Combine(Repository.Mappings, "maps", map, "mapping.yaml")));
+
+    [Theory]
+    [MemberData(nameof(Fields))]
+    public void A_definition_that_loads_is_valid(string name) =>
+        Valid(Given.Head("both") + string.Join('\n', ((SourceScalar)Given.Case("fields.yaml", name)["fields"]!).Text.Split('\n').Select(line => "  " + line)));
+
+    [Theory]
+    [InlineData("  - { source: a }")]
+    [InlineData("  - { source: a, canonical: b, converter: x }")]
+    [InlineData("  - { ignore: a }")]
+    [InlineData("  - { default: a, canonical: b }")]
+    [InlineData("  - { constant: a, canonical: b, source: c }")]
+    [InlineData("  - { source: a, canonical: b, only: in }")]
+    public void A_definition_of_another_form_is_not(string field) =>
+        Assert.NotEmpty(Editor.Validate(SourceReader.Read(Given.Head("both") + field, "test.yaml").Value.ToJson()));
+
+    [Fact]
+    public void It_knows_every_converter() => Assert.All(ConverterTable.All.Keys, name => Assert.Contains($"\"{name}\": {{", Text, StringComparison.Ordinal));
+
+    static void Valid(string text) => Assert.Empty(Editor.Validate(SourceReader.Read(text, "test.yaml").Value.ToJson()));
+}
