@@ -39,9 +39,10 @@ public static class PlatformSetup
         services.AddSingleton<RunStepper>().AddSingleton<RunList>().AddSingleton<EventRouter>().AddSingleton<EffectPerformer>();
         services.AddSingleton<SystemTransport>();
         services.AddSingleton<IFunction, DeliverFunction>().AddSingleton<IFunction, LookupFunction>().AddSingleton<IFunction, MapFunction>().AddSingleton<IFunction, HttpFunction>();
-        services.AddSingleton<RecordReader>();
+        services.AddSingleton<RecordReader>().AddSingleton<ListReader>().AddSingleton<HeldReader>().AddSingleton<AuditReader>();
         services.AddSingleton(host => new RunReader(
-            host.GetRequiredService<RunList>(), host.GetRequiredService<MessageStore>(), host.GetRequiredService<SubjectStore>(), host.GetRequiredService<DefinitionRegistry>(), host.GetRequiredService<TimeProvider>()));
+            host.GetRequiredService<RunList>(), host.GetRequiredService<MessageStore>(), host.GetRequiredService<SubjectStore>(), host.GetRequiredService<DefinitionRegistry>(),
+            host.GetRequiredService<DeliveryOptions>(), host.GetRequiredService<TimeProvider>()));
         services.AddSingleton(host => new SystemAuthenticator(host.GetRequiredService<ISecretStore>(), TimeProvider.System));
         services.AddSingleton(host => new MessageIntake(
             host.GetRequiredService<DefinitionRegistry>(), host.GetRequiredService<SystemAuthenticator>(), host.GetRequiredService<MessageReader>(), host.GetRequiredService<MessageStore>(),
@@ -60,8 +61,7 @@ public static class PlatformSetup
     /// <summary>Maps the API, its description and the portal.</summary>
     public static WebApplication UseInteropPlatform(this WebApplication app)
     {
-        app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseProblemPages();
         app.UseMiddleware<SecurityHeaders>();
         app.UseAuthentication();
         app.UseOriginCheck();

@@ -44,7 +44,7 @@ sealed class DeliverFunction(
             var purpose = effect.Arguments["purpose"].StringOrNull ?? type.Purpose ?? "";
             var decision = Decide(organisation, system, mapping, record, purpose);
             if (decision is SharingDecision.Refuse refused)
-                return new FunctionOutcome.Held(refused.Reason, delivery with { Decision = $"refused: {refused.Reason}", Agreement = refused.Agreement is { } known ? AgreementName(known, refused.Clause) : null });
+                return new FunctionOutcome.Held(refused.Reason, delivery with { Decision = DeliveryRecord.Refused(refused.Reason), Agreement = refused.Agreement is { } known ? AgreementName(known, refused.Clause) : null });
             (record, delivery) = Shared(decision, delivery);
         }
 

@@ -38,8 +38,9 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
         if (message.Status is not (MessageStatus.Held or MessageStatus.Parked)) return Refuse("not-held", $"The message is {message.Status.ToString().ToLowerInvariant()}; only a held one can be taken again.");
         var system = definitions.SystemFor(user.Organisation, message.System);
         if (system?.Messages.GetValueOrDefault(message.Type) is not { Request: null } type) return Refuse("unknown-message-type", "The system's definition has no such message any more.");
+        if (corrected.Length > IncomingMessage.MaxBytes) return Refuse("too-large", $"The corrected message has {corrected.Length} bytes; at most {IncomingMessage.MaxBytes} are taken. Send it in parts.");
         ReadOnlyMemory<byte> body = corrected.Length > 0 ? corrected : await messages.Payload(user.Organisation, id, cancellation);
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Content-Type"] = corrected.Length > 0 ? "" : message.ContentType };
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Content-Type"] = message.ContentType };
         var read = reader.Read(system, type, body, headers);
         if (!read.Succeeded) return new Correction.Refused(read.Problems);
         if (!read.Value.Problems.IsEmpty && corrected.Length > 0) return new Correction.Refused(read.Value.Problems);

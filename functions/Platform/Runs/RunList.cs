@@ -13,18 +13,20 @@ sealed class RunList(IStore store)
 {
     const int MostRows = 10_000;
 
-    public async Task List(OrganisationId organisation, RunId run, DateTimeOffset startedAt, CancellationToken cancellation) =>
-        await store.Commit(ByDay(organisation, startedAt), [new Change.Upsert(RowKey.Of(Newest.First(startedAt), run.Value), default)], cancellation);
+    readonly DayList started = new(store, "runs");
+
+    public Task List(OrganisationId organisation, RunId run, DateTimeOffset startedAt, CancellationToken cancellation) => started.Add(organisation, new Listed(startedAt, run.Value), cancellation);
 
     public async Task<RunRecord?> Find(OrganisationId organisation, RunId run, CancellationToken cancellation) =>
         RowBody.ReadOrNone<RunRecord>(await store.Read(RunKeys.Partition(organisation, run), RunKeys.State, cancellation));
 
-    /// <summary>The runs started on one day (UTC), newest first.</summary>
-    public async IAsyncEnumerable<RunRecord> OfDay(OrganisationId organisation, DateTimeOffset day, int limit, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Runs by the time of their start, newest first; see <see cref="DayList.Read"/>.</summary>
+    public async IAsyncEnumerable<(Listed Place, RunRecord Run)> Newest(
+        OrganisationId organisation, DateTimeOffset? from, DateTimeOffset? before, Listed? after, int limit, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var row in store.Range(ByDay(organisation, day), "", null, limit, cancellation))
+        await foreach (var place in started.Read(organisation, from, before, after, limit, cancellation))
         {
-            if (await Find(organisation, new RunId(RowKey.Split(row.Key)[1]), cancellation) is { } run) yield return run;
+            if (await Find(organisation, new RunId(place.Id), cancellation) is { } run) yield return (place, run);
         }
     }
 
@@ -37,6 +39,10 @@ sealed class RunList(IStore store)
         return entries.ToImmutable();
     }
 
+    /// <summary>One effect; null when the organisation has none of that id.</summary>
+    public async Task<EffectRecord?> Effect(OrganisationId organisation, EffectId id, CancellationToken cancellation) =>
+        RowBody.ReadOrNone<EffectRecord>(await store.Read(RunKeys.Partition(organisation, id.Run), RunKeys.Effect(id.ToString()), cancellation));
+
     /// <summary>The effects, in the order in which the run asked for them.</summary>
     public async Task<ImmutableArray<EffectRecord>> Effects(OrganisationId organisation, RunId run, CancellationToken cancellation)
     {
@@ -45,6 +51,4 @@ sealed class RunList(IStore store)
             effects.Add(RowBody.Read<EffectRecord>(row));
         return [.. effects.OrderBy(effect => EffectId.TryParse(effect.Id, out var id) ? id.Sequence : 0)];
     }
-
-    static string ByDay(OrganisationId organisation, DateTimeOffset at) => PartitionKey.Of(organisation.Value, "runs", Newest.Day(at));
 }
