@@ -39,9 +39,9 @@ static class Words
 
     static readonly FrozenDictionary<AuditOperation, (string Clause, string Tone)> Operations = new Dictionary<AuditOperation, (string, string)>
     {
-        [AuditOperation.Collection] = ("s.62(1)(a)", "quiet"),
+        [AuditOperation.Collection] = ("s.62(1)(a)", "plain"),
         [AuditOperation.Alteration] = ("s.62(1)(b)", "wary"),
-        [AuditOperation.Consultation] = ("s.62(1)(c)", "quiet"),
+        [AuditOperation.Consultation] = ("s.62(1)(c)", "plain"),
         [AuditOperation.Disclosure] = ("s.62(1)(d)", "busy"),
         [AuditOperation.Combination] = ("s.62(1)(e)", "wary"),
         [AuditOperation.Erasure] = ("s.62(1)(f)", "bad"),
@@ -60,6 +60,14 @@ static class Words
     /// <summary>As <see cref="Of(string)"/>, within a sentence.</summary>
     public static string Within(string name) => Of(name) is [var first, var second, .. var rest] && char.IsLower(second) ? $"{char.ToLowerInvariant(first)}{second}{rest}" : Of(name);
 
+    /// <summary>What kind of thing waits for a person.</summary>
+    public static string Kind(HeldView item) => item.Kind switch
+    {
+        "delivery" => "Held delivery",
+        "dead-letter" => "Dead letter",
+        var kind => $"{Of(kind == "message" ? "held" : kind)} message",
+    };
+
     /// <summary>An operation with the clause that asks for its logging.</summary>
     public static string Operation(AuditOperation operation) => $"{Of(Kebab.Of(operation))}, {Operations[operation].Clause}";
 
@@ -72,14 +80,20 @@ static class Words
     /// <summary>Such as "integrator, approver or administrator".</summary>
     public static string Either(IReadOnlyList<string> roles) => roles.Count == 1 ? roles[0] : $"{string.Join(", ", roles.SkipLast(1))} or {roles[^1]}";
 
-    /// <summary>good, busy, wary, bad or quiet: how a status is coloured. The word always stands beside the colour.</summary>
-    public static string Tone(string status) => Tones.GetValueOrDefault(status, "quiet");
+    /// <summary>good, busy, wary, bad or plain: how a status is coloured. The word always stands beside the colour.</summary>
+    public static string Tone(string status) => Tones.GetValueOrDefault(status, "plain");
 
     /// <summary>A reference such as "crime 47/1234/26".</summary>
     public static string Reference(string reference) => reference.Split(' ', 2) is [var kind, var value] ? $"{Of(kind)} {value}" : reference;
 
-    /// <summary>All references of an incident.</summary>
-    public static string References(IReadOnlyCollection<string> references) => references.Count == 0 ? "no reference yet" : string.Join(", ", references.Select(Reference));
+    /// <summary>The reference by which people know an incident best; the crime's, once there is one.</summary>
+    public static string MainReference(IReadOnlyCollection<string> references) => InOrder(references).FirstOrDefault() ?? "no reference yet";
+
+    /// <summary>The references that <see cref="MainReference"/> leaves out.</summary>
+    public static IEnumerable<string> OtherReferences(IReadOnlyCollection<string> references) => InOrder(references).Skip(1);
+
+    static IEnumerable<string> InOrder(IEnumerable<string> references) =>
+        references.OrderBy(reference => ListReader.Kinds.IndexOf(reference.Split(' ', 2)[0]) is >= 0 and var place ? place : int.MaxValue).Select(Reference);
 
     /// <summary>What a system answered to an attempt.</summary>
     public static string Answer(DeliveryAttempt attempt) => attempt.Status == 0 ? Of(attempt.Outcome) : attempt.Outcome;

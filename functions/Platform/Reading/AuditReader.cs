@@ -10,7 +10,7 @@ using Interop.Platform.Rows;
 namespace Interop.Platform.Reading;
 
 /// <summary>What is wanted of the audit log.</summary>
-/// <param name="Day">A day of the log (UTC); null for the newest, or for all when <paramref name="About"/> is given.</param>
+/// <param name="Day">A day of the log (UTC); null for all.</param>
 /// <param name="Operation">The operation wanted; null for all.</param>
 /// <param name="About">The id of a message, run, incident or delivery; null for all.</param>
 /// <param name="Page">From 1.</param>
@@ -19,12 +19,11 @@ public sealed record AuditFilter(DateOnly? Day = null, AuditOperation? Operation
 /// <summary>A page of the audit log, newest line first.</summary>
 /// <param name="Lines">The lines that fit.</param>
 /// <param name="Found">How many lines fit in all.</param>
-/// <param name="Day">The day shown; null for all days.</param>
-/// <param name="Earlier">The next earlier day that has lines.</param>
+/// <param name="Earlier">The next earlier day that has lines; the newest when all days are shown.</param>
 /// <param name="Later">The next later day that has lines.</param>
 /// <param name="IsCut">Whether older lines were left unread.</param>
 /// <param name="Chain">The last verification; null when there was none.</param>
-public sealed record AuditPageView(ImmutableArray<AuditEntry> Lines, int Found, DateOnly? Day, DateOnly? Earlier, DateOnly? Later, bool IsCut, ChainState? Chain);
+public sealed record AuditPageView(ImmutableArray<AuditEntry> Lines, int Found, DateOnly? Earlier, DateOnly? Later, bool IsCut, ChainState? Chain);
 
 /// <summary>What a verification found, and when it was made.</summary>
 public sealed record ChainState(AuditVerification Verification, DateTimeOffset At);
@@ -47,8 +46,7 @@ sealed class AuditReader(AuditLog log, TimeProvider clock)
     public async Task<AuditPageView> Page(InteropUser user, AuditFilter filter, CancellationToken cancellation)
     {
         var days = await log.Days(user.Organisation, cancellation);
-        var day = filter.Day ?? (filter.About is null && !days.IsEmpty ? days[^1] : null);
-        var wanted = day is { } one ? [one] : days.Reverse().ToImmutableArray();
+        ImmutableArray<DateOnly> wanted = filter.Day is { } day ? [day] : [.. days.Reverse()];
         var lines = new List<AuditEntry>();
         var read = 0;
         foreach (var of in wanted)
@@ -61,7 +59,7 @@ sealed class AuditReader(AuditLog log, TimeProvider clock)
 
         ImmutableArray<AuditEntry> page = [.. lines.Skip((filter.Page - 1) * PageLength).Take(PageLength)];
         return new AuditPageView(
-            page, lines.Count, day, Nearest(days.Reverse(), known => known < day), Nearest(days, known => known > day), read >= MostLines, await Chain(user, days, cancellation));
+            page, lines.Count, Nearest(days.Reverse(), known => filter.Day is null || known < filter.Day), Nearest(days, known => known > filter.Day), read >= MostLines, await Chain(user, days, cancellation));
     }
 
     /// <summary>The lines of a day, oldest first, at most <see cref="MostLines"/>.</summary>

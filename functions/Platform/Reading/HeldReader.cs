@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Interop.Core.Messages;
 using Interop.Core.Workflows;
+using Interop.Platform.Definitions;
 using Interop.Platform.Held;
 using Interop.Platform.Identity;
 using Interop.Platform.Rows;
@@ -22,7 +24,7 @@ public sealed record HeldView(
     string Kind, string Id, string? Run, string System, string Type, string Reason, DateTimeOffset At, string? Recipient, string? Agreement, bool IsRefused);
 
 /// <summary>What waits for people.</summary>
-sealed class HeldReader(HeldList held, RunList runs)
+sealed class HeldReader(HeldList held, RunList runs, DefinitionRegistry definitions)
 {
     const int MostListed = 500;
 
@@ -39,7 +41,7 @@ sealed class HeldReader(HeldList held, RunList runs)
         if (item.Run is null || !EffectId.TryParse(item.Id, out var id) || await runs.Effect(user.Organisation, id, cancellation) is not { Delivery: { } delivery }) return view;
         return view with
         {
-            Recipient = delivery.Organisation == user.Organisation.Value ? null : delivery.Organisation,
+            Recipient = delivery.Organisation == user.Organisation.Value ? null : definitions.Current.Organisations.GetValueOrDefault(new OrganisationId(delivery.Organisation))?.Title ?? delivery.Organisation,
             Agreement = delivery.Agreement,
             IsRefused = delivery.IsRefused,
         };

@@ -1,15 +1,12 @@
 using System.Collections.Immutable;
 using Interop.Core.Audit;
-using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Platform.Api;
 using Interop.Platform.Audit;
 using Interop.Platform.Definitions;
-using Interop.Platform.Held;
 using Interop.Platform.Identity;
 using Interop.Platform.Intake;
 using Interop.Platform.Rows;
-using Interop.Platform.Runs;
 using Interop.Platform.Subjects;
 
 namespace Interop.Platform.Reading;

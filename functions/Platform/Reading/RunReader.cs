@@ -125,7 +125,7 @@ public sealed class RunReader
 
     static TimelineEntry In(MessageRecord message, ReadOnlyMemory<byte> payload) => new(
         message.Id, message.ReceivedAt, "in", message.System, message.Type, message.Record["kind"].StringOrNull, Kebab.Of(message.Status), Encoding.UTF8.GetString(payload.Span),
-        message.Record.ToIndentedString(), message.Mapping, null, message.Problems.IsEmpty ? null : $"{message.Problems.Length} problem(s)", message.Milliseconds, [], null);
+        message.Record.ToIndentedString(), message.Mapping, null, message.Problems.IsEmpty ? null : $"{message.Problems.Length} {(message.Problems.Length == 1 ? "problem" : "problems")}", message.Milliseconds, [], null);
 
     TimelineEntry Out(EffectRecord effect)
     {

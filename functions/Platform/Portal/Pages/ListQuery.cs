@@ -1,4 +1,3 @@
-using System.Globalization;
 using Interop.Platform.Reading;
 using Interop.Platform.Rows;
 using Microsoft.AspNetCore.Http.Extensions;

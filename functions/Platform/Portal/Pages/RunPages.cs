@@ -1,7 +1,6 @@
 using Interop.Core.Messages;
 using Interop.Core.Workflows;
 using Interop.Platform.Reading;
-using Interop.Platform.Rows;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
