@@ -19,8 +19,9 @@ static class RecordsApi
         api.MapGet("/messages/{id}/payload", Payload).WithName("read-payload").WithSummary("The message's bytes as they came.").RequireAuthorization(Policies.Read);
         api.MapPost("/messages/{id}/resubmit", Resubmit).WithName("resubmit-message").WithSummary("Takes a held message again: as it came, after a definition was mended, or with the corrected body that is sent.").RequireAuthorization(Policies.Resubmit);
         api.MapDelete("/messages/{id}", Erase).WithName("erase-message").WithSummary("Erases a message's contents. That it came, and what was done, stays.").RequireAuthorization(Policies.Erase);
-        api.MapGet("/held", HeldItems).WithName("list-held").WithSummary("Held messages, held deliveries and dead letters, newest first, at most 500.").RequireAuthorization(Policies.Read);
+        api.MapGet("/held", HeldItems).WithName("list-held").WithSummary("Held messages, held deliveries, dead letters and notices of workflows, newest first, at most 500.").RequireAuthorization(Policies.Read);
         api.MapPost("/deliveries/{effect}/resubmit", ResubmitDelivery).WithName("resubmit-delivery").WithSummary("Lets a held delivery or dead letter go again.").RequireAuthorization(Policies.Resubmit);
+        api.MapPost("/notices/{effect}/close", CloseNotice).WithName("close-notice").WithSummary("Says that you have seen to what a workflow asked a person to see to.").RequireAuthorization(Policies.Resubmit);
         api.MapGet("/runs", Runs).WithName("list-runs").WithSummary("Runs started on a day (UTC; today if none is given), newest first, at most 500.").RequireAuthorization(Policies.Read);
         api.MapGet("/runs/{id}", Run).WithName("read-run").WithSummary("A run with its timeline, clocks and journal.").RequireAuthorization(Policies.Read);
         api.MapGet("/incidents/{subject}", Incident).WithName("read-incident").WithSummary("All that is known of an incident.").RequireAuthorization(Policies.Read);
@@ -75,6 +76,9 @@ static class RecordsApi
         await corrections.ResubmitDelivery(User(context), effect, context.RequestAborted)
             ? Results.Json(new MessageAnswer(effect, "pending", Duplicate: false), statusCode: StatusCodes.Status202Accepted)
             : ApiProblems.NotFound("held delivery or dead letter");
+
+    static async Task<IResult> CloseNotice(string effect, HttpContext context, Corrections corrections) =>
+        await corrections.CloseNotice(User(context), effect, context.RequestAborted) ? Results.NoContent() : ApiProblems.NotFound("notice");
 
     static async Task<IResult> Runs(HttpContext context, RecordReader records, DateOnly? day) => Results.Json(await records.Runs(User(context), day, context.RequestAborted));
 
