@@ -2,11 +2,20 @@ using Interop.Core;
 using Interop.Platform.Identity;
 using Interop.Platform.Intake;
 using Interop.Platform.Reading;
+using Interop.Platform.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Interop.Platform.Api;
+
+/// <summary>What a person asks of a run.</summary>
+/// <param name="Reason">Why; kept with the run. 1 to 500 characters without personal data.</param>
+public sealed record RunRequest(string? Reason);
+
+/// <summary>The run that goes on.</summary>
+/// <param name="Run">The same run, or the one that takes its place.</param>
+public sealed record RunAnswer(string Run);
 
 /// <summary>What users read and mend: messages, runs, incidents, held items, the audit log. Everything is below the organisation; another organisation's things answer 404.</summary>
 static class RecordsApi
@@ -24,6 +33,7 @@ static class RecordsApi
         api.MapPost("/notices/{effect}/close", CloseNotice).WithName("close-notice").WithSummary("Says that you have seen to what a workflow asked a person to see to.").RequireAuthorization(Policies.Resubmit);
         api.MapGet("/runs", Runs).WithName("list-runs").WithSummary("Runs started on a day (UTC; today if none is given), newest first, at most 500.").RequireAuthorization(Policies.Read);
         api.MapGet("/runs/{id}", Run).WithName("read-run").WithSummary("A run with its timeline, clocks and journal.").RequireAuthorization(Policies.Read);
+        api.MapPost("/runs/{id}/{operation}", Operate).WithName("operate-run").WithSummary("Suspends, resumes, cancels or reruns a run, with the reason that is kept with it. Answers with the run that goes on.").RequireAuthorization(Policies.Operate);
         api.MapGet("/incidents/{subject}", Incident).WithName("read-incident").WithSummary("All that is known of an incident.").RequireAuthorization(Policies.Read);
         api.MapGet("/audit/{day}", AuditOfDay).WithName("read-audit").WithSummary("The audit lines of a day (UTC), oldest first, at most 10,000.").RequireAuthorization(Policies.Audit);
         api.MapGet("/audit/verification", VerifyAudit).WithName("verify-audit").WithSummary("Verifies the hash chain of the audit log.").RequireAuthorization(Policies.Audit);
@@ -84,6 +94,15 @@ static class RecordsApi
 
     static async Task<IResult> Run(string id, HttpContext context, RecordReader records) =>
         await records.Run(User(context), id, context.RequestAborted) is { } run ? Results.Json(run) : ApiProblems.NotFound("run");
+
+    static async Task<IResult> Operate(string id, string operation, RunRequest request, HttpContext context, RunOperations operations) =>
+        await operations.Do(User(context), id, operation, request.Reason, context.RequestAborted) switch
+        {
+            OperationOutcome.Done done => Results.Json(new RunAnswer(done.Run.Value), statusCode: StatusCodes.Status202Accepted),
+            OperationOutcome.Refused { Problem: { Rule: "reason" or "operation" } problem } => ApiProblems.Invalid(problem.Rule, problem.Message),
+            OperationOutcome.Refused refused => ApiProblems.Answer(StatusCodes.Status409Conflict, "The run cannot do that now", [refused.Problem]),
+            _ => ApiProblems.NotFound("run"),
+        };
 
     static async Task<IResult> Incident(string subject, HttpContext context, RecordReader records) =>
         await records.Incident(User(context), subject, context.RequestAborted) is { } incident ? Results.Json(incident) : ApiProblems.NotFound("incident");
