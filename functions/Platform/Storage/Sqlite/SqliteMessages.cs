@@ -8,7 +8,7 @@ namespace Interop.Platform.Storage.Sqlite;
 static class SqliteMessages
 {
     internal static Problem Folder(string folder, Exception cause) =>
-        new("store-folder", $"The store's folder {folder} cannot be used: {cause.Message} Choose a folder that this user may write to.");
+        new("store-folder", $"The store's folder {folder} cannot be used: {cause.Message} Choose a folder that this user may write to with --folder.");
 
     internal static Problem Locked(string folder) =>
         new("store-locked", $"The store in {folder} is in use by another process. Stop that one first, or choose another folder.");
