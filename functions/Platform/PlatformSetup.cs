@@ -48,7 +48,7 @@ public static class PlatformSetup
             host.GetRequiredService<AuditLog>(), host.GetRequiredService<TimeProvider>(), host.GetRequiredService<IWorkSignal>()));
         services.AddSingleton(host => new WorkPerformer(
             host.GetRequiredService<MessageProcessor>(), host.GetRequiredService<EffectPerformer>(), host.GetRequiredService<RunStepper>(), host.GetRequiredService<IStore>()));
-        services.AddSingleton(host => new AuditVerifier(host.GetRequiredService<AuditLog>(), host.GetRequiredService<DefinitionRegistry>()));
+        services.AddSingleton(host => new AuditVerifier(host.GetRequiredService<IStore>(), host.GetRequiredService<ISecretStore>()));
         services.AddInteropIdentity(signIn);
         services.AddRazorComponents();
         services.AddProblemDetails();

@@ -23,8 +23,8 @@ static class CommandLine
     {
         var demo = new Command("demo", "Starts the platform and simulated police systems, plays one victim's journey, and stays up.") { Options.Once };
         demo.SetAction((parsed, cancellation) => DemoCommand.Run(Of(parsed), parsed.GetValue(Options.Once), cancellation));
-        var verify = new Command("verify", "Verifies the hash chains of the audit logs, also beside a running platform. Exit code 1 when a line was changed, removed, added or moved.");
-        verify.SetAction((parsed, cancellation) => AuditCommand.Verify(Of(parsed), cancellation));
+        var verify = new Command("verify", "Verifies the hash chains of the audit logs, also beside a running platform. Exit code 1 when a line was changed, removed, added or moved.") { Options.Heads };
+        verify.SetAction((parsed, cancellation) => AuditCommand.Verify(parsed.GetValue(Options.Folder)!, parsed.GetValue(Options.Heads)!, cancellation));
         var check = new Command("check", "Checks all definitions and lists every problem with its place. Exit code 1 when there are any.");
         check.SetAction(parsed => CheckCommand.Run(Of(parsed)));
         var root = new RootCommand("Interop.Cloud on one machine. Without a command it serves the platform.") { demo, check, new Command("audit", "The audit log.") { verify } };

@@ -3,8 +3,10 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Net;
+using Interop.Core.Messages;
 using Interop.Local.Hosting;
 using Interop.Local.Time;
+using Interop.Platform.Audit;
 
 namespace Interop.Local.Commands;
 
@@ -43,6 +45,12 @@ static class Options
         CustomParser = given => One<double>(given, TryScale, $"a number above 0 and at most {ScaledTimeProvider.MaxScale:F0}"),
     };
 
+    public static readonly Option<ImmutableDictionary<OrganisationId, AuditNote>> Heads = new("--head")
+    {
+        Description = "The head that an earlier verification printed, as organisation=number:hash: that line must still be there. May be given again.", HelpName = "head",
+        DefaultValueFactory = _ => ImmutableDictionary<OrganisationId, AuditNote>.Empty, CustomParser = Noted, Arity = ArgumentArity.OneOrMore,
+    };
+
     public static readonly Option<bool> Once = new("--once") { Description = "End when the journey has ended: exit code 0 when it went as expected, 1 when not." };
 
     delegate bool Reader<T>(string text, out T value);
@@ -65,6 +73,19 @@ static class Options
         }
 
         return addresses.ToImmutable();
+    }
+
+    static ImmutableDictionary<OrganisationId, AuditNote> Noted(ArgumentResult given)
+    {
+        var heads = ImmutableDictionary.CreateBuilder<OrganisationId, AuditNote>();
+        foreach (var text in given.Tokens.Select(token => token.Value))
+        {
+            if (text.Split('=', ':') is [var organisation, var sequence, { Length: > 0 } hash] && OrganisationId.Parse(organisation) is { Succeeded: true } id
+                && long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var number)) heads[id.Value] = new AuditNote(number, hash);
+            else given.AddError($"{NameOf(given)} \"{text}\" is not of the form organisation=number:hash.");
+        }
+
+        return heads.ToImmutable();
     }
 
     static DateTimeOffset? Time(ArgumentResult given) => One<DateTimeOffset>(given, TryTime, "a time such as 2026-03-31T09:00:00Z");

@@ -104,7 +104,7 @@ sealed class LocalHost : IAsyncDisposable
             .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Services.AddSingleton(definitions).AddSingleton<IStore>(store).AddSingleton<ISecretStore>(keys).AddSingleton(options.Clock);
         builder.Services.AddSingleton<Worker>().AddSingleton<IWorkSignal>(services => services.GetRequiredService<Worker>());
-        if (!options.IsIdle) builder.Services.AddHostedService(services => services.GetRequiredService<Worker>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<Worker>());
         builder.Services.AddDataProtection().SetApplicationName("Interop.Local").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Folder, "sign-in")));
         builder.Services.AddInteropPlatform(new DeliveryOptions { Addresses = addresses, AllowPrivateNetworks = true }, new SignInOptions());
         var app = builder.Build();

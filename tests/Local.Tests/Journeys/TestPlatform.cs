@@ -24,10 +24,14 @@ sealed class TestPlatform : IAsyncDisposable
 
     public static string Example(string mapping, string file) => File.ReadAllText(Path.Combine(Mappings, "maps", mapping, "examples", file));
 
-    public static async Task<TestPlatform> Start(TimeProvider? clock = null)
+    /// <summary>Where the store and the keys are.</summary>
+    public string Folder => folder.FullName;
+
+    /// <summary>Starts the platform; in the folder of an earlier one when that is given.</summary>
+    public static async Task<TestPlatform> Start(TimeProvider? clock = null, string? mappings = null, string? folder = null)
     {
-        var scratch = Directory.CreateTempSubdirectory("interop");
-        var started = await LocalHost.Start(new LocalOptions { Folder = scratch.FullName, Mappings = Mappings, Port = 0, Clock = clock ?? TimeProvider.System, IsQuiet = true }, CancellationToken.None);
+        var scratch = folder is null ? Directory.CreateTempSubdirectory("interop") : new DirectoryInfo(folder);
+        var started = await LocalHost.Start(new LocalOptions { Folder = scratch.FullName, Mappings = mappings ?? Mappings, Port = 0, Clock = clock ?? TimeProvider.System, IsQuiet = true }, CancellationToken.None);
         Assert.True(started.Succeeded, string.Join('\n', started.Problems.AsEnumerable()));
         return new TestPlatform(started.Value, scratch);
     }
@@ -55,10 +59,16 @@ sealed class TestPlatform : IAsyncDisposable
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops it and leaves its folder.</summary>
+    public async Task Stop()
     {
         Client.Dispose();
         await Host.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
         folder.Delete(recursive: true);
     }
 
