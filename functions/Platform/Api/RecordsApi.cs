@@ -1,4 +1,5 @@
 using Interop.Core;
+using Interop.Platform.Erasure;
 using Interop.Platform.Identity;
 using Interop.Platform.Intake;
 using Interop.Platform.Reading;
@@ -27,7 +28,7 @@ static class RecordsApi
         api.MapGet("/messages/{id}", Message).WithName("read-message").WithSummary("A message with its canonical record and its problems.").RequireAuthorization(Policies.Read);
         api.MapGet("/messages/{id}/payload", Payload).WithName("read-payload").WithSummary("The message's bytes as they came.").RequireAuthorization(Policies.Read);
         api.MapPost("/messages/{id}/resubmit", Resubmit).WithName("resubmit-message").WithSummary("Takes a held message again: as it came, after a definition was mended, or with the corrected body that is sent.").RequireAuthorization(Policies.Resubmit);
-        api.MapDelete("/messages/{id}", Erase).WithName("erase-message").WithSummary("Erases a message's contents. That it came, and what was done, stays.").RequireAuthorization(Policies.Erase);
+        api.MapDelete("/messages/{id}", Erase).WithName("erase-message").WithSummary("Erases the contents of a message that is part of no incident. That it came, and what was done, stays.").RequireAuthorization(Policies.Erase);
         api.MapGet("/held", HeldItems).WithName("list-held").WithSummary("Held messages, held deliveries, dead letters and notices of workflows, newest first, at most 500.").RequireAuthorization(Policies.Read);
         api.MapPost("/deliveries/{effect}/resubmit", ResubmitDelivery).WithName("resubmit-delivery").WithSummary("Lets a held delivery or dead letter go again.").RequireAuthorization(Policies.Resubmit);
         api.MapPost("/notices/{effect}/close", CloseNotice).WithName("close-notice").WithSummary("Says that you have seen to what a workflow asked a person to see to.").RequireAuthorization(Policies.Resubmit);
@@ -35,6 +36,7 @@ static class RecordsApi
         api.MapGet("/runs/{id}", Run).WithName("read-run").WithSummary("A run with its timeline, clocks and journal.").RequireAuthorization(Policies.Read);
         api.MapPost("/runs/{id}/{operation}", Operate).WithName("operate-run").WithSummary("Suspends, resumes, cancels or reruns a run, with the reason that is kept with it. Answers with the run that goes on.").RequireAuthorization(Policies.Operate);
         api.MapGet("/incidents/{subject}", Incident).WithName("read-incident").WithSummary("All that is known of an incident.").RequireAuthorization(Policies.Read);
+        api.MapDelete("/incidents/{subject}", EraseIncident).WithName("erase-incident").WithSummary("Erases an incident's data: messages, record, and what its ended runs hold. Names the recipients who are to be told.").RequireAuthorization(Policies.Erase);
         api.MapGet("/audit/{day}", AuditOfDay).WithName("read-audit").WithSummary("The audit lines of a day (UTC), oldest first, at most 10,000.").RequireAuthorization(Policies.Audit);
         api.MapGet("/audit/verification", VerifyAudit).WithName("verify-audit").WithSummary("Verifies the hash chain of the audit log.").RequireAuthorization(Policies.Audit);
     }
@@ -77,6 +79,17 @@ static class RecordsApi
             Correction.Done => Results.NoContent(),
             Correction.Refused refused => ApiProblems.Answer(StatusCodes.Status409Conflict, "The message cannot be erased now", refused.Problems),
             _ => ApiProblems.NotFound("message"),
+        };
+    }
+
+    static async Task<IResult> EraseIncident(string subject, string? reason, HttpContext context, Eraser eraser)
+    {
+        if (string.IsNullOrWhiteSpace(reason)) return ApiProblems.Invalid("reason", "An erasure needs a reason. Add ?reason=...");
+        return await eraser.Erase(User(context), subject, reason, context.RequestAborted) switch
+        {
+            null => ApiProblems.NotFound("incident"),
+            { Succeeded: true } erased => Results.Json(erased.Value),
+            var refused => ApiProblems.Answer(StatusCodes.Status409Conflict, "The incident cannot be erased now", refused.Problems),
         };
     }
 

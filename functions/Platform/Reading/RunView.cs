@@ -91,7 +91,10 @@ public sealed record RunLine(string Id, string Workflow, string Status, DateTime
 public sealed record MessageLine(string Id, string System, string Type, DateTimeOffset ReceivedAt, string Status, string? Subject, int Problems);
 
 /// <summary>The result of a verification of the audit log.</summary>
-public sealed record AuditVerification(long Lines, ImmutableArray<AuditFindingView> Findings);
+/// <param name="Lines">How many lines the log has.</param>
+/// <param name="Head">Where it ends: worth noting elsewhere, since only a note shows that lines were cut off by somebody who has the keys.</param>
+/// <param name="Findings">What is wrong.</param>
+public sealed record AuditVerification(long Lines, Audit.AuditNote Head, ImmutableArray<AuditFindingView> Findings);
 
 /// <summary>One finding.</summary>
 public sealed record AuditFindingView(DateOnly Day, string Kind, int Index, string Message);
