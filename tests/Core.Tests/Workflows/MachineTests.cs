@@ -77,6 +77,8 @@ public sealed class MachineTests
     {
         Effect.CallFunction call => $"{call.Name} {call.Arguments}{(call.ErrorIsCaught ? " caught" : "")}",
         Effect.CallHttp call => $"http {call.Arguments}{(call.ErrorIsCaught ? " caught" : "")}",
+        Effect.CallOpenApi call => $"openapi {call.Arguments}{(call.ErrorIsCaught ? " caught" : "")}",
+        Effect.StartRun run => $"run {run.Namespace}/{run.Name}:{run.Version} {run.Input}{(run.Awaits ? "" : " and goes on")}",
         Effect.Timer timer => $"timer {(timer.Due - Play.Begin).TotalSeconds:0.###}",
         Effect.Emit emit => $"emit {emit.CloudEvent}",
         Effect.CancelTimer cancel => $"cancel timer {cancel.Target.Sequence}",
