@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Interop.Core.Json;
+using Interop.Core.Messages;
 using Interop.Core.Workflows.Running;
 
 namespace Interop.Core.Workflows;

@@ -9,7 +9,6 @@ using Interop.Platform.Intake;
 using Interop.Platform.Rows;
 using Interop.Platform.Runs;
 using Interop.Platform.Subjects;
-using RunId = Interop.Core.Workflows.RunId;
 
 namespace Interop.Platform.Reading;
 
@@ -28,7 +27,7 @@ public sealed class RunReader
     /// <summary>The run; null when the organisation has none of that id.</summary>
     public async Task<RunView?> Read(OrganisationId organisation, string id, CancellationToken cancellation)
     {
-        if (!Core.Messages.RunId.Parse(id).Succeeded || await runs.Find(organisation, new RunId(id), cancellation) is not { } run) return null;
+        if (!RunId.Parse(id).Succeeded || await runs.Find(organisation, new RunId(id), cancellation) is not { } run) return null;
         var state = RunState.FromJson(run.State).Value;
         var subject = new SubjectId(run.Subject);
         var known = await subjects.Find(organisation, subject, cancellation);

@@ -7,7 +7,6 @@ using Interop.Platform.Held;
 using Interop.Platform.Rows;
 using Interop.Platform.Storage;
 using Interop.Platform.Work;
-using RunId = Interop.Core.Workflows.RunId;
 
 namespace Interop.Platform.Runs;
 

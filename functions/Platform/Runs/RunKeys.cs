@@ -1,7 +1,6 @@
 using System.Globalization;
 using Interop.Core.Messages;
 using Interop.Platform.Storage;
-using RunId = Interop.Core.Workflows.RunId;
 
 namespace Interop.Platform.Runs;
 

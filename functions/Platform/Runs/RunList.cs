@@ -4,7 +4,6 @@ using Interop.Core.Messages;
 using Interop.Core.Workflows;
 using Interop.Platform.Rows;
 using Interop.Platform.Storage;
-using RunId = Interop.Core.Workflows.RunId;
 
 namespace Interop.Platform.Runs;
 

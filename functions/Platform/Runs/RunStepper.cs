@@ -6,7 +6,6 @@ using Interop.Platform.Definitions;
 using Interop.Platform.Rows;
 using Interop.Platform.Storage;
 using Interop.Platform.Work;
-using RunId = Interop.Core.Workflows.RunId;
 
 namespace Interop.Platform.Runs;
 

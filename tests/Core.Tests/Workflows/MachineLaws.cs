@@ -1,5 +1,6 @@
 using CsCheck;
 using Interop.Core.Json;
+using Interop.Core.Messages;
 using Interop.Core.Workflows;
 
 namespace Interop.Core.Tests.Workflows;
@@ -25,7 +26,7 @@ public sealed class MachineLaws
         Gen.Int[-2, 50].Select(number => JsonValue.Of(number)),
         OneOf("one", "stop", "delivered", "failed", "").Select(text => JsonValue.Of(text)),
         Gen.Select(Gen.Int[0, 4], OneOf("court-result", "file-sent", "officer-assigned", "charged"), OneOf("delivered", "failed", "sending"), (n, kind, state) =>
-            JsonValue.Of(("n", n), ("order", 7), ("kind", kind), ("state", state), ("notification", $"run-1.{n}"), ("temperature", n * 20), ("colours", JsonValue.Of("a", "b")), ("references", JsonValue.EmptyArray))));
+            JsonValue.Of(("n", n), ("order", 7), ("kind", kind), ("state", state), ("notification", $"therunthatallcasesplayhere.{n}"), ("temperature", n * 20), ("colours", JsonValue.Of("a", "b")), ("references", JsonValue.EmptyArray))));
 
     static readonly Gen<JsonValue> Events = Gen.Select(
         OneOf("a", "b", "bed", "stop", "temperature", "humidity", "vital.t", "case.updated", "contact.changed", "incident.attended", "update.receipt"),
@@ -105,7 +106,7 @@ public sealed class MachineLaws
     {
         var calls = Play.Load(Yaml.Definition("do: [ { get: { call: lookup, with: { record: x } } } ]"));
         var waits = Play.Load(Yaml.Definition("do: [ { get: { wait: PT1S } } ]"));
-        var begun = Machine.Start(calls, new RunId("run-1"), JsonValue.Null, Play.Begin).State;
+        var begun = Machine.Start(calls, new RunId("therunthatallcasesplayhere"), JsonValue.Null, Play.Begin).State;
         Assert.Equal("other-version", Machine.Step(waits, begun, new Cancelled(Play.Begin)).Refusal?.Rule);
     }
 

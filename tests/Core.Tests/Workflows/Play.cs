@@ -1,4 +1,5 @@
 using Interop.Core.Json;
+using Interop.Core.Messages;
 using Interop.Core.Workflows;
 
 namespace Interop.Core.Tests.Workflows;
@@ -28,7 +29,7 @@ sealed class Play
 
     public static Play Start(Workflow workflow, JsonValue input)
     {
-        var play = new Play(workflow, Machine.Create(workflow, new RunId("run-1")));
+        var play = new Play(workflow, Machine.Create(workflow, new RunId("therunthatallcasesplayhere")));
         play.Step(new Started(Begin, input));
         return play;
     }

@@ -1,3 +1,5 @@
+using Interop.Core.Messages;
+
 namespace Interop.Core.Workflows.Running;
 
 /// <summary>Finds what frames wait for.</summary>
