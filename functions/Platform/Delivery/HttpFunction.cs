@@ -9,5 +9,5 @@ sealed class HttpFunction(HttpSender sender) : IFunction
     public string Name => "http";
 
     public Task<FunctionOutcome> Call(RunRecord run, EffectRecord effect, bool isFresh, CancellationToken cancellation) =>
-        sender.Send(new OrganisationId(run.Organisation), effect.Id, effect.Arguments, cancellation);
+        sender.Send(new OrganisationId(run.Organisation), effect, cancellation);
 }

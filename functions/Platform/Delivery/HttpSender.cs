@@ -13,9 +13,9 @@ namespace Interop.Platform.Delivery;
 sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets)
 {
     /// <summary>Sends a request described by the arguments of <see cref="Effect.CallHttp"/>.</summary>
-    public async Task<FunctionOutcome> Send(OrganisationId organisation, string effect, JsonValue arguments, CancellationToken cancellation)
+    public async Task<FunctionOutcome> Send(OrganisationId organisation, EffectRecord effect, CancellationToken cancellation)
     {
-        var filled = await Fill(organisation, arguments, cancellation);
+        var filled = await Fill(organisation, effect.Arguments, cancellation);
         return filled.Succeeded ? await SendFilled(effect, filled.Value, cancellation) : new FunctionOutcome.Failed(NoSecret(filled.Problems));
     }
 
@@ -41,28 +41,30 @@ sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets)
         return arguments;
     }
 
-    /// <summary>Sends a request whose secrets are filled in.</summary>
-    public async Task<FunctionOutcome> SendFilled(string effect, JsonValue arguments, CancellationToken cancellation)
+    /// <summary>Sends a request whose secrets are filled in. Where the workflow handles the failure itself it is told at once, since its own retry policy decides; else the platform tries again.</summary>
+    public async Task<FunctionOutcome> SendFilled(EffectRecord effect, JsonValue arguments, CancellationToken cancellation)
     {
         if (!Uri.TryCreate(arguments["endpoint"].StringOrNull, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
             return new FunctionOutcome.Failed(new WorkflowError(WorkflowError.Configuration, 400, "The endpoint is no absolute http or https address"));
-        using var request = Request(effect, arguments, endpoint);
+        FunctionOutcome Unavailable(int status, string reason) =>
+            effect.ErrorIsCaught ? new FunctionOutcome.Failed(new WorkflowError(WorkflowError.Communication, status, reason)) : new FunctionOutcome.TryLater(reason, null);
+        using var request = Request(effect.Id, arguments, endpoint);
         try
         {
             using var response = await clients.CreateClient(SystemTransport.Client).SendAsync(request, cancellation);
             var body = await response.Content.ReadAsByteArrayAsync(cancellation);
             var status = (int)response.StatusCode;
             if (status is >= 200 and < 300 || (status is >= 300 and < 400 && arguments["redirect"] == true)) return new FunctionOutcome.Done(Output(arguments["output"].StringOrNull, request, response, body));
-            if (status is 408 or 425 or 429 or >= 500) return new FunctionOutcome.TryLater($"{endpoint.Host} answered {status}.", null);
+            if (status is 408 or 425 or 429 or >= 500) return Unavailable(status, $"{endpoint.Host} answered {status}");
             return new FunctionOutcome.Failed(new WorkflowError(WorkflowError.Communication, status, $"{endpoint.Host} answered {status}"));
         }
         catch (HttpRequestException failed)
         {
-            return new FunctionOutcome.TryLater($"{endpoint.Host} cannot be reached ({failed.HttpRequestError}).", null);
+            return Unavailable(503, $"{endpoint.Host} cannot be reached ({failed.HttpRequestError})");
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new FunctionOutcome.TryLater($"{endpoint.Host} did not answer in time.", null);
+            return Unavailable(504, $"{endpoint.Host} did not answer in time");
         }
     }
 
