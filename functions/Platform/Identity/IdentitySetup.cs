@@ -75,6 +75,8 @@ public static class IdentitySetup
         cookie.Cookie.SameSite = options.IsDevelopment ? SameSiteMode.Strict : SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = options.IsDevelopment ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
         cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
+        // A session lasts by the wall clock, also where business time runs faster.
+        cookie.TimeProvider = TimeProvider.System;
         cookie.LoginPath = SignInPath;
         cookie.ReturnUrlParameter = "returnUrl";
         cookie.Events.OnRedirectToLogin = context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)

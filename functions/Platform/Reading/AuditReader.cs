@@ -6,6 +6,7 @@ using Interop.Core.Messages;
 using Interop.Platform.Audit;
 using Interop.Platform.Identity;
 using Interop.Platform.Rows;
+using Interop.Platform.Storage;
 
 namespace Interop.Platform.Reading;
 
@@ -29,7 +30,7 @@ public sealed record AuditPageView(ImmutableArray<AuditEntry> Lines, int Found, 
 public sealed record ChainState(AuditVerification Verification, DateTimeOffset At);
 
 /// <summary>The audit log for those who may read it: who did what to which record.</summary>
-sealed class AuditReader(AuditLog log, TimeProvider clock)
+sealed class AuditReader(AuditLog log, AuditVerifier verifier, IStore store, TimeProvider clock)
 {
     /// <summary>The lines of one page.</summary>
     public const int PageLength = 100;
@@ -45,7 +46,7 @@ sealed class AuditReader(AuditLog log, TimeProvider clock)
 
     public async Task<AuditPageView> Page(InteropUser user, AuditFilter filter, CancellationToken cancellation)
     {
-        var days = await log.Days(user.Organisation, cancellation);
+        var days = await store.DaysOf(user.Organisation, cancellation);
         ImmutableArray<DateOnly> wanted = filter.Day is { } day ? [day] : [.. days.Reverse()];
         var lines = new List<AuditEntry>();
         var read = 0;
@@ -68,8 +69,8 @@ sealed class AuditReader(AuditLog log, TimeProvider clock)
     /// <summary>Verifies the whole log.</summary>
     public async Task<AuditVerification> Verify(InteropUser user, CancellationToken cancellation)
     {
-        var (lines, findings) = await log.Verify(user.Organisation, cancellation);
-        var verification = new AuditVerification(lines, [.. findings.Select(found => new AuditFindingView(found.Day, Kebab.Of(found.Finding.Kind), found.Finding.Index, found.Finding.Message))]);
+        var verdict = await verifier.Verify(user.Organisation, null, cancellation);
+        var verification = new AuditVerification(verdict.Lines, verdict.Head, [.. verdict.Findings.Select(found => new AuditFindingView(found.Day, Kebab.Of(found.Finding.Kind), found.Finding.Index, found.Finding.Message))]);
         verified[user.Organisation] = (new ChainState(verification, clock.GetUtcNow()), Stopwatch.GetTimestamp());
         return verification;
     }

@@ -5,7 +5,6 @@ using Interop.Platform.Intake;
 using Interop.Platform.Rows;
 using Interop.Platform.Runs;
 using Interop.Platform.Subjects;
-using RunId = Interop.Core.Workflows.RunId;
 
 namespace Interop.Platform.Reading;
 

@@ -5,7 +5,6 @@ using Interop.Platform.Definitions;
 using Interop.Platform.Storage;
 using Interop.Platform.Subjects;
 using Interop.Platform.Work;
-using RunId = Interop.Core.Workflows.RunId;
 
 namespace Interop.Platform.Runs;
 
@@ -24,7 +23,7 @@ sealed class EventRouter(IStore store, DefinitionRegistry definitions, SubjectSt
 
     async Task Start(OrganisationId organisation, SubjectId subject, Workflow workflow, JsonValue cloudEvent, CancellationToken cancellation)
     {
-        var id = new RunId(Core.Messages.RunId.For(organisation, workflow.Name, workflow.Start!.CorrelationKey(cloudEvent)).Value);
+        var id = RunId.For(organisation, workflow.Name, workflow.Start!.CorrelationKey(cloudEvent));
         var started = new SubjectRun(id.Value, workflow.Name, workflow.Version, clock.GetUtcNow(), cloudEvent["id"].AsString());
         var run = await subjects.AddRun(organisation, subject, workflow.Name, started, cancellation);
         if (run.StartEvent != started.StartEvent) return;

@@ -4,7 +4,6 @@ using Interop.Core.Workflows;
 using Interop.Platform.Intake;
 using Interop.Platform.Runs;
 using Interop.Platform.Storage;
-using RunId = Interop.Core.Workflows.RunId;
 
 namespace Interop.Platform.Work;
 

@@ -6,7 +6,6 @@ using Interop.Platform.Runs;
 using Interop.Platform.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
-using WorkflowRunId = Interop.Core.Workflows.RunId;
 
 namespace Interop.Local.Tests.Journeys;
 
@@ -80,7 +79,7 @@ public sealed class PortalWorld : IAsyncLifetime
         var now = TimeProvider.System.GetUtcNow();
         var effect = new EffectRecord($"{Run}.999", Outbox.Call, "deliver", "/do/0", JsonValue.EmptyObject, EffectStatus.Held, now, Delivery: delivery, Reason: reason);
         var store = Platform.Host.Services.GetRequiredService<IStore>();
-        await store.Commit(RunKeys.Partition(organisation, new WorkflowRunId(Run)), [new Change.Upsert(RunKeys.Effect(effect.Id), RowBody.Of(effect))], default);
+        await store.Commit(RunKeys.Partition(organisation, new RunId(Run)), [new Change.Upsert(RunKeys.Effect(effect.Id), RowBody.Of(effect))], default);
         await Platform.Host.Services.GetRequiredService<HeldList>().Add(organisation, new HeldItem(HeldKind.Delivery, effect.Id, Run, "case-management", "case-file", reason, now), default);
     }
 }

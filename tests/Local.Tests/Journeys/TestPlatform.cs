@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Text;
+using Interop.Core;
 using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Local.Hosting;
@@ -28,10 +30,21 @@ sealed class TestPlatform : IAsyncDisposable
 
     public static string Example(string mapping, string file) => File.ReadAllText(Path.Combine(Mappings, "maps", mapping, "examples", file));
 
-    public static async Task<TestPlatform> Start(TimeProvider? clock = null)
+    /// <summary>Where the store and the keys are.</summary>
+    public string Folder => folder.FullName;
+
+    /// <summary>Starts the platform; in the folder of an earlier one when that is given.</summary>
+    public static async Task<TestPlatform> Start(TimeProvider? clock = null, string? mappings = null, string? folder = null, (string System, Uri At)? address = null)
     {
-        var scratch = Directory.CreateTempSubdirectory("interop");
-        var started = await LocalHost.Start(new LocalOptions { Folder = scratch.FullName, Mappings = Mappings, Port = 0, Clock = clock ?? TimeProvider.System, IsQuiet = true }, CancellationToken.None);
+        var scratch = folder is null ? Directory.CreateTempSubdirectory("interop") : new DirectoryInfo(folder);
+        var addresses = ImmutableDictionary<string, Uri>.Empty;
+        if (address is { } given) addresses = addresses.Add(given.System, given.At);
+        var options = new LocalOptions
+        {
+            Folder = scratch.FullName, Mappings = mappings ?? Mappings, Port = 0, Clock = clock ?? TimeProvider.System, IsQuiet = true,
+            Addresses = (_, _) => Task.FromResult<Outcome<ImmutableDictionary<string, Uri>>>(addresses),
+        };
+        var started = await LocalHost.Start(options, CancellationToken.None);
         Assert.True(started.Succeeded, string.Join('\n', started.Problems.AsEnumerable()));
         return new TestPlatform(started.Value, scratch);
     }
@@ -87,10 +100,16 @@ sealed class TestPlatform : IAsyncDisposable
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops it and leaves its folder.</summary>
+    public async Task Stop()
     {
         Client.Dispose();
         await Host.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
         folder.Delete(recursive: true);
     }
 

@@ -34,7 +34,7 @@ static class RunPages
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var wanted = form["reference"].ToString().Trim();
         if (wanted.Length is 0 or > LongestReference) return Results.Redirect("/");
-        if (Core.Messages.RunId.Parse(wanted).Succeeded && await records.HasRun(user, wanted, context.RequestAborted)) return Results.Redirect($"/runs/{wanted}");
+        if (RunId.Parse(wanted).Succeeded && await records.HasRun(user, wanted, context.RequestAborted)) return Results.Redirect($"/runs/{wanted}");
         if (MessageId.Parse(wanted).Succeeded && await records.HasMessage(user, wanted, context.RequestAborted)) return Results.Redirect($"/messages/{wanted}");
         var found = await lists.RunsByReference(user, wanted, context.RequestAborted);
         return found is [var only]
