@@ -33,7 +33,7 @@ static class Words
     {
         ("good", ["accepted", "completed", "done", "met", "permitted", "delivered"]),
         ("busy", ["received", "pending", "running", "waiting", "due"]),
-        ("wary", ["held", "parked", "suspended", "met late", "message", "delivery", "redacted"]),
+        ("wary", ["held", "parked", "suspended", "met late", "message", "delivery", "notice", "redacted"]),
         ("bad", ["dead", "dead-letter", "failed", "faulted", "breached", "refused"]),
     }.SelectMany(group => group.Statuses.Select(status => (status, group.Tone))).ToFrozenDictionary(pair => pair.status, pair => pair.Tone, StringComparer.Ordinal);
 
@@ -51,6 +51,8 @@ static class Words
     static readonly FrozenDictionary<string, string> Dones = new Dictionary<string, string>(StringComparer.Ordinal)
     {
         ["resubmitted"] = "It was taken again, and is being worked on.",
+        ["operated"] = "It was done, and the reason is kept with the run.",
+        ["closed"] = "The notice was closed, and who saw to it is kept with the run.",
         ["erased"] = "The contents were erased, and the audit log says by whom and why.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -60,11 +62,30 @@ static class Words
     /// <summary>As <see cref="Of(string)"/>, within a sentence.</summary>
     public static string Within(string name) => Of(name) is [var first, var second, .. var rest] && char.IsLower(second) ? $"{char.ToLowerInvariant(first)}{second}{rest}" : Of(name);
 
+    /// <summary>What a person can ask of a run in a state.</summary>
+    public static IReadOnlyList<string> OperationsOf(string status) => status switch
+    {
+        "completed" or "faulted" or "cancelled" => ["rerun"],
+        "suspended" => ["resume", "cancel", "rerun"],
+        _ => ["suspend", "cancel", "rerun"],
+    };
+
+    /// <summary>What an operation on a run does.</summary>
+    public static string Operation(string operation) => operation switch
+    {
+        "suspend" => "Suspend: it waits until it is resumed",
+        "resume" => "Resume",
+        "cancel" => "Cancel: it ends for good",
+        "rerun" => "Rerun: a new run takes its place",
+        _ => Of(operation),
+    };
+
     /// <summary>What kind of thing waits for a person.</summary>
     public static string Kind(HeldView item) => item.Kind switch
     {
         "delivery" => "Held delivery",
         "dead-letter" => "Dead letter",
+        "notice" => "Needs a person",
         var kind => $"{Of(kind == "message" ? "held" : kind)} message",
     };
 
@@ -118,6 +139,7 @@ static class Words
         { Kind: "message" } => "Correct what its problems name, and take it again.",
         { Kind: "parked" } => "Nothing: it goes on when its incident is known. If a reference is mistyped, correct it.",
         { Kind: "delivery", IsRefused: true } => "Agree on the disclosure, or leave it. Then let it go again: the rules decide anew.",
+        { Kind: "notice" } => "See to it, then close the notice.",
         { Kind: "delivery" } => "Mend the definition or the record that the reason names. Then let it go again.",
         _ => "When the system can take it, let it go again. It carries the same key as before, so nothing is done twice.",
     };

@@ -15,6 +15,8 @@ public sealed class PortalAccessTests(PortalWorld world) : IClassFixture<PortalW
         ("runs, none found", "analyst", "/", Search),
         ("run", "analyst", "/runs/{run}?live=off", null),
         ("run, unfolded", "analyst", "/runs/{run}", UnfoldAll),
+        ("run, to an administrator", "administrator", "/runs/{run}?done=operated", null),
+        ("run, not erased", "administrator", "/runs/{run}", Erase),
         ("messages", "analyst", "/messages", null),
         ("message", "administrator", "/messages/{accepted}", null),
         ("held message", "administrator", "/messages/{held}", null),
@@ -102,6 +104,13 @@ public sealed class PortalAccessTests(PortalWorld world) : IClassFixture<PortalW
     {
         await page.FillAsync("#reference", "nothing");
         await page.ClickAsync("form[role=search] button");
+    }
+
+    static async Task Erase(IPage page)
+    {
+        await page.FillAsync("#reason", "asked");
+        await page.CheckAsync("[name=confirmed]");
+        await page.ClickAsync("button.bad");
     }
 
     static async Task UnfoldAll(IPage page)

@@ -47,6 +47,9 @@ public sealed class PortalTests
     [InlineData("/messages/{id}/erase", "reason=asked&confirmed=yes", "You may not do that")]
     [InlineData("/messages/{id}/resubmit", "body=", "You may not do that")]
     [InlineData("/deliveries/x/resubmit", "x=", "You may not do that")]
+    [InlineData("/notices/x/close", "x=", "You may not do that")]
+    [InlineData("/runs/x/operate", "operation=cancel&reason=asked", "You may not do that")]
+    [InlineData("/runs/x/erase", "reason=asked&confirmed=yes", "You may not do that")]
     public async Task Analyst_WhatIsForOthers_IsRefusedInPlainWords(string address, string form, string title)
     {
         await using var platform = await TestPlatform.Start();
@@ -65,6 +68,8 @@ public sealed class PortalTests
     [InlineData("/messages/{id}/erase", "reason=asked&confirmed=yes")]
     [InlineData("/messages/{id}/resubmit", "body=")]
     [InlineData("/runs/{run}", null)]
+    [InlineData("/runs/{run}/operate", "operation=cancel&reason=asked")]
+    [InlineData("/runs/{run}/erase", "reason=asked&confirmed=yes")]
     [InlineData("/runs/search", "reference={id}")]
     public async Task AnotherOrganisation_AnyPage_LearnsNothing(string address, string? form)
     {
@@ -115,6 +120,63 @@ public sealed class PortalTests
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains(said, page, StringComparison.Ordinal);
         Assert.Contains("keep-me", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Erase_AMessageOfAnIncident_ErasesTheIncidentOnceItsRunsHaveEnded()
+    {
+        await using var desk = await CaseDesk.Start();
+        var report = await desk.Send("online-contact", "incident-report", CaseDesk.Report);
+        var run = (await desk.Get("/runs"))[0]["id"].AsString();
+        await CaseDesk.Eventually(async () => (await desk.Get($"/runs/{run}"))["status"].AsString() == "completed");
+        var (_, before) = await desk.Platform.Page($"/messages/{report}");
+
+        var (status, _) = await desk.Platform.Page($"/messages/{report}/erase", "reason=retention+ended&confirmed=yes");
+        await desk.Platform.Page($"/runs/{run}/erase", "reason=again&confirmed=yes");
+        var (_, message) = await desk.Platform.Page($"/messages/{report}");
+        var (_, page) = await desk.Platform.Page($"/runs/{run}");
+        var (_, audit) = await desk.Platform.Page($"/audit?operation=erasure&about={report}");
+
+        Assert.Equal(HttpStatusCode.Found, status);
+        Assert.Contains("Example Terrace", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("Example Terrace", message + page, StringComparison.Ordinal);
+        Assert.Contains("1 line of northshire", audit, StringComparison.Ordinal);
+        Assert.Contains("retention ended", audit, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Erase_AnIncidentWithAnOpenRun_SaysWhatNeedsIt()
+    {
+        await using var platform = await TestPlatform.Start();
+        await platform.Take("online-contact", "incident-report", TestPlatform.Report);
+        var run = await platform.FirstRun();
+        await platform.SignIn("northshire", "administrator");
+
+        var (status, page) = await platform.Page($"/runs/{run}/erase", "reason=asked&confirmed=yes");
+
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.Contains("Erase when it has ended.", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Operate_WithAReason_ChangesTheRunAndKeepsWhoAndWhy()
+    {
+        await using var platform = await TestPlatform.Start();
+        await platform.Take("online-contact", "incident-report", TestPlatform.Report);
+        var run = await platform.FirstRun();
+        await platform.SignIn("northshire", "integrator");
+
+        var (without, _) = await platform.Page($"/runs/{run}/operate", "operation=suspend&reason=");
+        var (unknown, _) = await platform.Page($"/runs/{run}/operate", "operation=explode&reason=asked");
+        var (done, _) = await platform.Page($"/runs/{run}/operate", "operation=suspend&reason=the+court+asked");
+        var (again, refused) = await platform.Page($"/runs/{run}/operate", "operation=suspend&reason=typed+before");
+        var (_, page) = await platform.Page($"/runs/{run}");
+
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.Found, HttpStatusCode.Conflict), (without, unknown, done, again));
+        Assert.Contains("typed before", refused, StringComparison.Ordinal);
+        Assert.Contains("the court asked", page, StringComparison.Ordinal);
+        Assert.Contains("development-integrator", page, StringComparison.Ordinal);
+        Assert.Contains("Suspended", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -227,6 +289,9 @@ public sealed class PortalTests
     [InlineData("/messages/x/erase")]
     [InlineData("/deliveries/x/resubmit")]
     [InlineData("/audit/verify")]
+    [InlineData("/runs/x/operate")]
+    [InlineData("/runs/x/erase")]
+    [InlineData("/notices/x/close")]
     public async Task Post_FromAnotherSitesPage_IsRefused(string address)
     {
         await using var platform = await TestPlatform.Start();

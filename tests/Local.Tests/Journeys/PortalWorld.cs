@@ -35,7 +35,7 @@ public sealed class PortalWorld : IAsyncLifetime
         Accepted = await Platform.Take("online-contact", "incident-report", TestPlatform.Report);
         Held = await Platform.Take("rms", "status-event", """{"eventId":"1"}""");
         Run = await Platform.FirstRun();
-        await RefuseADelivery();
+        await HoldForPeople();
         (playwright, Browser) = await Launch();
     }
 
@@ -70,7 +70,7 @@ public sealed class PortalWorld : IAsyncLifetime
     }
 
     // As the delivery function leaves it when an agreement has ended.
-    async Task RefuseADelivery()
+    async Task HoldForPeople()
     {
         var organisation = new OrganisationId("northshire");
         const string reason = "The agreement northshire-cps-prosecution (version 1) ended on 2026-04-01. Renew it.";
@@ -80,6 +80,8 @@ public sealed class PortalWorld : IAsyncLifetime
         var effect = new EffectRecord($"{Run}.999", Outbox.Call, "deliver", "/do/0", JsonValue.EmptyObject, EffectStatus.Held, now, Delivery: delivery, Reason: reason);
         var store = Platform.Host.Services.GetRequiredService<IStore>();
         await store.Commit(RunKeys.Partition(organisation, new RunId(Run)), [new Change.Upsert(RunKeys.Effect(effect.Id), RowBody.Of(effect))], default);
-        await Platform.Host.Services.GetRequiredService<HeldList>().Add(organisation, new HeldItem(HeldKind.Delivery, effect.Id, Run, "case-management", "case-file", reason, now), default);
+        var held = Platform.Host.Services.GetRequiredService<HeldList>();
+        await held.Add(organisation, new HeldItem(HeldKind.Notice, $"{Run}.998", Run, "", "update.undeliverable", "No channel reaches the victim. Choose another with them.", now), default);
+        await held.Add(organisation, new HeldItem(HeldKind.Delivery, effect.Id, Run, "case-management", "case-file", reason, now), default);
     }
 }

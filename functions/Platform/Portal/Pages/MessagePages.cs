@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
+using Interop.Core.Messages;
 using Interop.Platform.Api;
+using Interop.Platform.Erasure;
 using Interop.Platform.Identity;
 using Interop.Platform.Intake;
 using Interop.Platform.Reading;
@@ -14,8 +16,6 @@ namespace Interop.Platform.Portal.Pages;
 /// <summary>The list of messages, the page of one, and what people do about it there.</summary>
 static class MessagePages
 {
-    const int LongestReason = 500;
-
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet("/messages", Messages);
@@ -45,22 +45,19 @@ static class MessagePages
         };
     }
 
-    static async Task<IResult> Erase(string id, HttpContext context, Corrections corrections, RecordReader records)
+    // What an incident was told stands in its record and its runs too: then the whole incident is erased.
+    static async Task<IResult> Erase(string id, HttpContext context, Corrections corrections, Eraser eraser, MessageStore messages, RecordReader records)
     {
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
-        var reason = form["reason"].ToString().Trim();
-        ImmutableArray<string> missing =
-        [
-            .. reason.Length is 0 or > LongestReason ? [$"Give the reason, in 1 to {LongestReason} characters. It has {reason.Length}."] : Array.Empty<string>(),
-            .. form["confirmed"] != "yes" ? ["Confirm that the contents are to be erased for good."] : Array.Empty<string>(),
-        ];
-        if (!missing.IsEmpty) return await Show(context, records, id, new MessageForms(Reason: reason, EraseErrors: missing), StatusCodes.Status400BadRequest);
-        return await corrections.Erase(PortalPages.User(context), id, reason, context.RequestAborted) switch
-        {
-            Correction.Done => Results.Redirect($"/messages/{id}?done=erased"),
-            Correction.Refused refused => await Show(context, records, id, new MessageForms(Reason: reason, EraseErrors: [.. refused.Problems.Select(problem => problem.Message)]), StatusCodes.Status409Conflict),
-            _ => ProblemPages.NotFound(context, "message"),
-        };
+        var user = PortalPages.User(context);
+        var fields = await ReasonFields.OfErasure(context);
+        if (!MessageId.Parse(id).Succeeded || await messages.Find(user.Organisation, id, context.RequestAborted) is not { } found) return ProblemPages.NotFound(context, "message");
+        if (!fields.Errors.IsEmpty) return await Show(context, records, id, new MessageForms(Erasure: fields), StatusCodes.Status400BadRequest);
+        var problems = found.Message.Subject is { } subject
+            ? await eraser.Erase(user, subject, fields.Reason, context.RequestAborted) is { Succeeded: false } incident ? incident.Problems : []
+            : await corrections.Erase(user, id, fields.Reason, context.RequestAborted) is Correction.Refused refused ? refused.Problems : [];
+        return problems.IsEmpty
+            ? Results.Redirect($"/messages/{id}?done=erased")
+            : await Show(context, records, id, new MessageForms(Erasure: fields with { Errors = [.. problems.Select(problem => problem.Message)] }), StatusCodes.Status409Conflict);
     }
 
     static async Task<IResult> Show(HttpContext context, RecordReader records, string id, MessageForms forms, int status = StatusCodes.Status200OK)
@@ -75,7 +72,6 @@ static class MessagePages
 /// <summary>What the forms of a message's page hold when it is shown again.</summary>
 /// <param name="Typed">The correction that was refused, so that nobody types it twice.</param>
 /// <param name="Refusals">Why it was.</param>
-/// <param name="Reason">The reason given for an erasure that was not made.</param>
-/// <param name="EraseErrors">Why it was not.</param>
+/// <param name="Erasure">An erasure that was not made.</param>
 /// <param name="Done">What has just been done.</param>
-public sealed record MessageForms(string? Typed = null, ImmutableArray<ApiProblem> Refusals = default, string? Reason = null, ImmutableArray<string> EraseErrors = default, string? Done = null);
+public sealed record MessageForms(string? Typed = null, ImmutableArray<ApiProblem> Refusals = default, ReasonFields? Erasure = null, string? Done = null);

@@ -1,6 +1,9 @@
 using Interop.Core.Messages;
 using Interop.Core.Workflows;
+using Interop.Platform.Erasure;
+using Interop.Platform.Identity;
 using Interop.Platform.Reading;
+using Interop.Platform.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,6 +21,8 @@ static class RunPages
         pages.MapGet("/", Runs);
         pages.MapPost("/runs/search", Search);
         pages.MapGet("/runs/{id}", Run);
+        pages.MapPost("/runs/{id}/operate", Operate).RequireAuthorization(Policies.Operate);
+        pages.MapPost("/runs/{id}/erase", Erase).RequireAuthorization(Policies.Erase);
     }
 
     static async Task<IResult> Runs(string? day, string? state, string? after, HttpContext context, ListReader lists)
@@ -42,11 +47,48 @@ static class RunPages
             : new RazorComponentResult<RunsPage>(new { User = user, Query = ListQuery.Everything, Lines = found, Searched = wanted });
     }
 
-    static async Task<IResult> Run(string id, string? live, HttpContext context, RecordReader records, TimeProvider clock)
+    static async Task<IResult> Run(string id, string? live, string? done, HttpContext context, RecordReader records, TimeProvider clock) =>
+        await Show(context, records, clock, id, new RunForms(live == "on", done));
+
+    static async Task<IResult> Operate(string id, HttpContext context, RunOperations operations, RecordReader records, TimeProvider clock)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var reason = form["reason"].ToString().Trim();
+        return await operations.Do(PortalPages.User(context), id, form["operation"].ToString(), reason, context.RequestAborted) switch
+        {
+            OperationOutcome.Done done => Results.Redirect($"/runs/{done.Run}?done=operated"),
+            OperationOutcome.Refused refused => await Show(
+                context, records, clock, id, new RunForms(Fields: new ReasonFields(reason, [refused.Problem.Message], "operate")),
+                refused.Problem.Rule is "reason" or "operation" ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict),
+            _ => ProblemPages.NotFound(context, "run"),
+        };
+    }
+
+    static async Task<IResult> Erase(string id, HttpContext context, Eraser eraser, RunList runs, RecordReader records, TimeProvider clock)
+    {
+        var user = PortalPages.User(context);
+        var fields = await ReasonFields.OfErasure(context);
+        if (!RunId.Parse(id).Succeeded || await runs.Find(user.Organisation, new RunId(id), context.RequestAborted) is not { } run) return ProblemPages.NotFound(context, "run");
+        if (!fields.Errors.IsEmpty) return await Show(context, records, clock, id, new RunForms(Fields: fields), StatusCodes.Status400BadRequest);
+        return await eraser.Erase(user, run.Subject, fields.Reason, context.RequestAborted) switch
+        {
+            null => ProblemPages.NotFound(context, "incident"),
+            { Succeeded: true } => Results.Redirect($"/runs/{id}?done=erased"),
+            var refused => await Show(context, records, clock, id, new RunForms(Fields: fields with { Errors = [.. refused.Problems.Select(problem => problem.Message)] }), StatusCodes.Status409Conflict),
+        };
+    }
+
+    static async Task<IResult> Show(HttpContext context, RecordReader records, TimeProvider clock, string id, RunForms forms, int status = StatusCodes.Status200OK)
     {
         if (await records.Run(PortalPages.User(context), id, context.RequestAborted) is not { } run) return ProblemPages.NotFound(context, "run");
-        var isLive = live == "on" && !RunPage.HasEnded(run);
+        var isLive = forms.IsLive && !RunPage.HasEnded(run);
         if (isLive) context.Response.Headers["Refresh"] = "2";
-        return new RazorComponentResult<RunPage>(new { User = PortalPages.User(context), Run = run, Now = clock.GetUtcNow(), IsLive = isLive });
+        return new RazorComponentResult<RunPage>(new { User = PortalPages.User(context), Run = run, Now = clock.GetUtcNow(), Forms = forms with { IsLive = isLive } }) { StatusCode = status };
     }
 }
+
+/// <summary>How a run's page is shown, and what its forms hold when it is shown again.</summary>
+/// <param name="IsLive">Whether it looks again by itself.</param>
+/// <param name="Done">What has just been done.</param>
+/// <param name="Fields">A form that was not carried out.</param>
+public sealed record RunForms(bool IsLive = false, string? Done = null, ReasonFields? Fields = null);
