@@ -79,6 +79,10 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
         return true;
     }
 
+    /// <summary>Says that a person has seen to a notice. False when there is none of that id.</summary>
+    public async Task<bool> CloseNotice(InteropUser user, string effect, CancellationToken cancellation) =>
+        EffectId.TryParse(effect, out var id) && await effects.CloseNotice(user.Organisation, id, user.Id, cancellation);
+
     Task Log(InteropUser user, AuditOperation operation, ImmutableArray<string> what, string why, string cause, CancellationToken cancellation) =>
         audit.Append(user.Organisation, new AuditData(clock.GetUtcNow(), operation, new AuditActor(AuditActorKind.User, user.Id), null, what, why, null, cause), cancellation);
 

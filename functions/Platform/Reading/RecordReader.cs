@@ -14,7 +14,7 @@ using Interop.Platform.Subjects;
 
 namespace Interop.Platform.Reading;
 
-/// <summary>What people read. Each look at a record is a consultation under DPA 2018 s.62(1)(c) and logged as one: when, and who.</summary>
+/// <summary>What people read. Each look at a record is a consultation under DPA 2018 s.62(1)(c) and logged as one: when, who, and why where that was said.</summary>
 sealed class RecordReader(
     RunReader runReader, RunList runs, MessageStore messages, SubjectStore subjects, HeldList held, AuditLog audit, AuditVerifier verifier, DefinitionRegistry definitions, TimeProvider clock)
 {
@@ -92,6 +92,6 @@ sealed class RecordReader(
 
     Task Consulted(InteropUser user, ImmutableArray<string> what, CancellationToken cancellation) => audit.Append(
         user.Organisation,
-        new AuditData(clock.GetUtcNow(), AuditOperation.Consultation, new AuditActor(AuditActorKind.User, user.Id), null, what, null, null, Guid.CreateVersion7().ToString()),
+        new AuditData(clock.GetUtcNow(), AuditOperation.Consultation, new AuditActor(AuditActorKind.User, user.Id), null, what, user.Justification, null, Guid.CreateVersion7().ToString()),
         cancellation);
 }

@@ -17,6 +17,7 @@ namespace Interop.Platform.Reading;
 /// <param name="Timeline">What came in, what went out, and what was decided, in order of time.</param>
 /// <param name="Clocks">The time limits.</param>
 /// <param name="Journal">Every step of the machine.</param>
+/// <param name="Operations">What people did to it, and why.</param>
 public sealed record RunView(
     string Id,
     string Subject,
@@ -29,7 +30,8 @@ public sealed record RunView(
     string? Error,
     ImmutableArray<TimelineEntry> Timeline,
     ImmutableArray<ClockView> Clocks,
-    ImmutableArray<JournalRecord> Journal);
+    ImmutableArray<JournalRecord> Journal,
+    ImmutableArray<OperationRecord> Operations);
 
 /// <summary>One line of the timeline.</summary>
 /// <param name="Id">The message's or the effect's id.</param>

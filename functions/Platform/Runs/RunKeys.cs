@@ -14,6 +14,7 @@ static class RunKeys
     public const string EffectPart = "effect";
     public const string EventPart = "event";
     public const string InboxPart = "inbox";
+    public const string OperationPart = "operation";
 
     public static string Partition(OrganisationId organisation, RunId run) => PartitionKey.Of(organisation.Value, PartitionPart, run.Value);
 
@@ -21,6 +22,9 @@ static class RunKeys
 
     /// <summary>An event that the machine refused, noted beside the journal.</summary>
     public static string Refusal(DateTimeOffset at) => RowKey.Of(RefusalPart, at.UtcTicks.ToString("D19", CultureInfo.InvariantCulture));
+
+    /// <summary>What a person did to the run, in order of time.</summary>
+    public static string Operation(DateTimeOffset at) => RowKey.Of(OperationPart, at.UtcTicks.ToString("D19", CultureInfo.InvariantCulture));
 
     public static string Effect(string id) => RowKey.Of(EffectPart, id);
 

@@ -2,8 +2,11 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using Interop.Core;
+using Interop.Core.Messages;
 using Interop.Local.Hosting;
 using Interop.Platform.Intake;
+using Interop.Platform.Reading;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Interop.Local.Tests.Journeys;
 
@@ -66,6 +69,20 @@ sealed class TestPlatform : IAsyncDisposable
         using var form = new FormUrlEncodedContent([KeyValuePair.Create("organisation", organisation), KeyValuePair.Create("role", role)]);
         using var answer = await Client.PostAsync(new Uri("/signin", UriKind.Relative), form);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+    }
+
+    /// <summary>The first run of today. It begins shortly after the message was answered: asks until it is there, at most 100 times.</summary>
+    public async Task<string> FirstRun()
+    {
+        var reader = Host.Services.GetRequiredService<RunReader>();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var looks = 0; looks < 100; looks++)
+        {
+            if (await reader.StartedOn(new OrganisationId("northshire"), TimeProvider.System.GetUtcNow(), CancellationToken.None) is [var id, ..]) return id;
+            await timer.WaitForNextTickAsync();
+        }
+
+        throw new TimeoutException("No run began.");
     }
 
     /// <summary>Stops it and leaves its folder.</summary>
