@@ -41,7 +41,7 @@ public static class PlatformSetup
         services.AddSingleton<SubjectStore>().AddSingleton<ReferenceIndex>();
         services.AddSingleton<RunStepper>().AddSingleton<RunList>().AddSingleton<EventRouter>().AddSingleton<EffectPerformer>().AddSingleton<RunOperations>();
         services.AddSingleton<SystemTransport>();
-        services.AddSingleton<IFunction, DeliverFunction>().AddSingleton<IFunction, LookupFunction>().AddSingleton<IFunction, MapFunction>().AddSingleton<IFunction, HttpFunction>();
+        services.AddSingleton<IFunction, DeliverFunction>().AddSingleton<IFunction, LookupFunction>().AddSingleton<IFunction, MapFunction>().AddSingleton<HttpSender>().AddSingleton<IFunction, HttpFunction>().AddSingleton<IFunction, OpenApiFunction>();
         services.AddSingleton<RecordReader>();
         services.AddSingleton(host => new RunReader(
             host.GetRequiredService<RunList>(), host.GetRequiredService<MessageStore>(), host.GetRequiredService<SubjectStore>(), host.GetRequiredService<DefinitionRegistry>(), host.GetRequiredService<TimeProvider>()));

@@ -38,6 +38,7 @@ sealed class EffectPerformer
             [Outbox.Cancel] = Cancel,
             [Outbox.Call] = Call,
             [Outbox.CallHttp] = (effort, cancellation) => CallFunction(effort, this.functions["http"], cancellation),
+            [Outbox.CallOpenApi] = (effort, cancellation) => CallFunction(effort, this.functions["openapi"], cancellation),
         }.ToFrozenDictionary(StringComparer.Ordinal);
     }
 

@@ -1,6 +1,5 @@
 using CsCheck;
 using Interop.Core.Json;
-using Interop.Core.Messages;
 using Interop.Core.Workflows;
 
 namespace Interop.Core.Tests.Workflows;
@@ -15,9 +14,9 @@ public sealed class MachineLaws
 
     static readonly Workflow[] Definitions =
     [
-        .. new[] { "data-and-flow.yaml", "calls.yaml", "events.yaml", "errors.yaml", "time-and-forks.yaml", "life.yaml" }
+        .. new[] { "data-and-flow.yaml", "calls.yaml", "events.yaml", "errors.yaml", "time-and-forks.yaml", "life.yaml", "whole-language.yaml" }
             .SelectMany(file => Yaml.Read(file).Items)
-            .Select(one => Play.Load(Yaml.Definition(one["workflow"].AsString()))),
+            .Select(one => Play.Load(Yaml.Definition(one["workflow"].AsString()), Play.Everything)),
         Play.Load(File.ReadAllText(Path.Combine(Mapping.Repository.Mappings, "workflows", "victim-journey.yaml"))),
     ];
 
@@ -106,7 +105,7 @@ public sealed class MachineLaws
     {
         var calls = Play.Load(Yaml.Definition("do: [ { get: { call: lookup, with: { record: x } } } ]"));
         var waits = Play.Load(Yaml.Definition("do: [ { get: { wait: PT1S } } ]"));
-        var begun = Machine.Start(calls, new RunId("therunthatallcasesplayhere"), JsonValue.Null, Play.Begin).State;
+        var begun = Machine.Start(calls, Play.Run, JsonValue.Null, Play.Begin).State;
         Assert.Equal("other-version", Machine.Step(waits, begun, new Cancelled(Play.Begin)).Refusal?.Rule);
     }
 

@@ -9,7 +9,7 @@ public sealed class VictimJourneyTests
 {
     const string File = "workflows/victim-journey.yaml";
 
-    static readonly Workflow Journey = Play.Load(System.IO.File.ReadAllText(Path.Combine(Repository.Mappings, File)), File);
+    static readonly Workflow Journey = Play.Load(System.IO.File.ReadAllText(Path.Combine(Repository.Mappings, File)));
 
     static readonly JsonValue Report = Json("""
         {"references":[{"kind":"online-report","value":"NSH-1"}],"reportedAt":"2026-03-30T16:00:00Z","offence":"burglary-dwelling","description":"The back door was forced.",
