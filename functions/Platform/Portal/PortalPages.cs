@@ -60,7 +60,7 @@ static class PortalPages
         new { User = User(context), Day = day ?? Today(clock), Runs = (IReadOnlyList<RunLine>)await records.Runs(User(context), day, context.RequestAborted) });
 
     static async Task<IResult> Run(string id, string? refresh, HttpContext context, RecordReader records) =>
-        await records.Run(User(context), id, context.RequestAborted) is { } run
+        await records.Run(User(context), id, context.RequestAborted, isSameLook: refresh == "again") is { } run
             ? new RazorComponentResult<RunPage>(new { User = User(context), Run = run, Refresh = refresh != "off" })
             : NotFound(context, "run");
 

@@ -44,6 +44,23 @@ public sealed class LoggingTests
         Assert.Equal((0, 0), ((await desk.Get("/messages")).Count, (await desk.Get("/held")).Count));
     }
 
+    [Fact]
+    public async Task APageThatLooksAgainByItself_IsOneMoreLineAndNotOneForEachLook()
+    {
+        await using var desk = await CaseDesk.Start(withAgreement: false);
+        await desk.Send("online-contact", "incident-report", CaseDesk.Report);
+        await CaseDesk.Eventually(async () => (await desk.Get("/held")).Count == 1);
+        var page = $"/runs/{(await desk.Get("/runs"))[0]["id"].AsString()}";
+        var first = await desk.Platform.Client.GetStringAsync(new Uri($"{page}?justification=asked%20%26%20told", UriKind.Relative));
+
+        for (var looks = 0; looks < 4; looks++) await desk.Platform.Client.GetStringAsync(new Uri($"{page}?refresh=again&justification=asked%20%26%20told", UriKind.Relative));
+
+        Assert.Contains("2; url=?refresh=again&amp;justification=asked%20%26%20told", first, StringComparison.Ordinal);
+        var lines = (await desk.Get($"/audit/{TimeProvider.System.GetUtcNow():yyyy-MM-dd}")).Items.Select(Text).Where(line => line.StartsWith("consultation user", StringComparison.Ordinal)).ToArray();
+        Assert.InRange(lines.Length, 2, 3);
+        Assert.All(lines, line => Assert.EndsWith(": asked & told", line, StringComparison.Ordinal));
+    }
+
     static string Text(JsonValue line) =>
         $"{line["operation"].AsString()} {line["who"]["kind"].AsString()} {line["who"]["id"].AsString()}{(line["whom"].StringOrNull is { } whom ? $" to {whom}" : "")}{(line["why"].StringOrNull is { } why ? $": {why}" : "")}";
 }
