@@ -19,6 +19,7 @@ using Interop.Platform.Subjects;
 using Interop.Platform.Work;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Scalar.AspNetCore;
 
@@ -58,7 +59,8 @@ public static class PlatformSetup
         services.AddSingleton(host => new AuditVerifier(host.GetRequiredService<IStore>(), host.GetRequiredService<ISecretStore>()));
         services.AddInteropIdentity(signIn);
         services.AddRazorComponents();
-        services.AddProblemDetails();
+        services.AddProblemDetails(ProblemDefaults.Configure);
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => RowBody.Configure(json.SerializerOptions));
         services.AddOpenApi("openapi", OpenApiDescription.Configure);
         return services;
@@ -75,7 +77,7 @@ public static class PlatformSetup
     /// <summary>Maps the API, its description and the portal.</summary>
     public static WebApplication UseInteropPlatform(this WebApplication app)
     {
-        app.UseExceptionHandler();
+        app.UseExceptionHandler(ProblemDefaults.Exceptions);
         app.UseStatusCodePages();
         app.UseMiddleware<SecurityHeaders>();
         app.UseAuthentication();

@@ -9,7 +9,7 @@ public sealed record WorkflowHost(ImmutableArray<HostFunction> Functions)
     /// <summary>The platform's own: deliver, lookup and map.</summary>
     public static WorkflowHost Platform { get; } = new(
     [
-        new HostFunction("deliver", ["to", "message", "record"], ["purpose", "answers"]),
+        new HostFunction("deliver", ["to", "message", "record"], ["purpose", "justification", "answers"]),
         new HostFunction("lookup", ["record"], []),
         new HostFunction("map", ["mapping", "record"], ["direction"]),
     ]);

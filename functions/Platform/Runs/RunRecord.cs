@@ -114,6 +114,7 @@ public sealed record EffectRecord(
 /// <param name="Payload">The body as it was sent.</param>
 /// <param name="Response">The body answered.</param>
 /// <param name="Attempts">Every attempt, at most the last 50.</param>
+/// <param name="Justification">What justified the disclosure; null for a delivery within the organisation.</param>
 public sealed record DeliveryRecord(
     string System,
     string Organisation,
@@ -124,7 +125,8 @@ public sealed record DeliveryRecord(
     JsonValue Record,
     string? Payload,
     string? Response,
-    ImmutableArray<DeliveryAttempt> Attempts);
+    ImmutableArray<DeliveryAttempt> Attempts,
+    string? Justification = null);
 
 /// <summary>One attempt of a delivery.</summary>
 /// <param name="At">In business time.</param>
