@@ -11,47 +11,47 @@ static class Formats
 
     static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    static readonly Dictionary<string, Func<Machine, JsonValue, JsonValue>> Table = new(StringComparer.Ordinal)
+    static readonly Dictionary<string, Func<Evaluator, JsonValue, JsonValue>> Table = new(StringComparer.Ordinal)
     {
-        ["text"]    = (m, v) => Texts.ToText(v),
-        ["json"]    = (m, v) => JsonText.Write(v),
-        ["csv"]     = (m, v) => Row(m, v, "csv", ",", text => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""),
-        ["tsv"]     = (m, v) => Row(m, v, "tsv", "\t", text => Escape(text, ('\\', "\\\\"), ('\t', "\\t"), ('\n', "\\n"), ('\r', "\\r"))),
-        ["html"]    = (m, v) => Escape(Texts.ToText(v), ('<', "&lt;"), ('>', "&gt;"), ('&', "&amp;"), ('\'', "&apos;"), ('"', "&quot;")),
-        ["uri"]     = (m, v) => Uri(Texts.ToText(v)),
-        ["urid"]    = (m, v) => FromUri(m, Texts.ToText(v)),
+        ["text"]    = (e, v) => Texts.ToText(v),
+        ["json"]    = (e, v) => JsonText.Write(v),
+        ["csv"]     = (e, v) => Row(e, v, "csv", ",", text => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""),
+        ["tsv"]     = (e, v) => Row(e, v, "tsv", "\t", text => Escape(text, ('\\', "\\\\"), ('\t', "\\t"), ('\n', "\\n"), ('\r', "\\r"))),
+        ["html"]    = (e, v) => Escape(Texts.ToText(v), ('<', "&lt;"), ('>', "&gt;"), ('&', "&amp;"), ('\'', "&apos;"), ('"', "&quot;")),
+        ["uri"]     = (e, v) => Uri(Texts.ToText(v)),
+        ["urid"]    = (e, v) => FromUri(e, Texts.ToText(v)),
         ["sh"]      = Shell,
-        ["base64"]  = (m, v) => Convert.ToBase64String(Encoding.UTF8.GetBytes(Texts.ToText(v))),
-        ["base64d"] = (m, v) => FromBase64(m, Texts.ToText(v)),
+        ["base64"]  = (e, v) => Convert.ToBase64String(Encoding.UTF8.GetBytes(Texts.ToText(v))),
+        ["base64d"] = (e, v) => FromBase64(e, Texts.ToText(v)),
     };
 
     public static bool IsKnown(string name) => Table.ContainsKey(name);
 
     public static IEnumerable<Builtin> Entries() => Table
-        .Select(entry => new Builtin("@" + entry.Key, 0, (m, v, a) => entry.Value(m, v)))
-        .Append(new Builtin("format", 1, (m, v, a) => a[0].StringOrNull is { } name && Table.TryGetValue(name, out var format)
-            ? format(m, v)
-            : m.Fail(Errors.UnknownFormat(Texts.ToText(a[0])))));
+        .Select(entry => new Builtin("@" + entry.Key, 0, (e, v, a) => entry.Value(e, v)))
+        .Append(new Builtin("format", 1, (e, v, a) => a[0].StringOrNull is { } name && Table.TryGetValue(name, out var format)
+            ? format(e, v)
+            : e.Fail(Errors.UnknownFormat(Texts.ToText(a[0])))));
 
-    static JsonValue Row(Machine m, JsonValue value, string name, string separator, Func<string, string> quote)
+    static JsonValue Row(Evaluator e, JsonValue value, string name, string separator, Func<string, string> quote)
     {
-        if (value.Kind != JsonKind.Array) return m.Fail(Errors.Type(value, $"cannot be {name}-formatted, only an array can be"));
+        if (value.Kind != JsonKind.Array) return e.Fail(Errors.Type(value, $"cannot be {name}-formatted, only an array can be"));
         var cells = new List<string>();
         foreach (var item in value.Items)
         {
-            if (item.Kind is JsonKind.Array or JsonKind.Object) return m.Fail(Errors.Type(item, $"is not valid in a {name} row"));
+            if (item.Kind is JsonKind.Array or JsonKind.Object) return e.Fail(Errors.Type(item, $"is not valid in a {name} row"));
             cells.Add(item.Kind switch { JsonKind.Null => "", JsonKind.String => quote(item.AsString()), _ => JsonText.Write(item) });
         }
 
         return string.Join(separator, cells);
     }
 
-    static JsonValue Shell(Machine m, JsonValue value)
+    static JsonValue Shell(Evaluator e, JsonValue value)
     {
         var words = new List<string>();
         foreach (var item in value.Kind == JsonKind.Array ? value.Items : [value])
         {
-            if (item.Kind is JsonKind.Array or JsonKind.Object) return m.Fail(Errors.Type(item, "can not be escaped for shell"));
+            if (item.Kind is JsonKind.Array or JsonKind.Object) return e.Fail(Errors.Type(item, "can not be escaped for shell"));
             words.Add(item.StringOrNull is { } text ? $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'" : JsonText.Write(item));
         }
 
@@ -83,7 +83,7 @@ static class Formats
         return escaped.ToString();
     }
 
-    static JsonValue FromUri(Machine m, string text)
+    static JsonValue FromUri(Evaluator e, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var decoded = new List<byte>(bytes.Length);
@@ -95,7 +95,7 @@ static class Formats
                 decoded.Add(Convert.ToByte(Encoding.ASCII.GetString(bytes, i + 1, 2), 16));
                 i += 2;
             }
-            else return m.Fail(Errors.Type(text, "is not a valid uri encoding"));
+            else return e.Fail(Errors.Type(text, "is not a valid uri encoding"));
         }
 
         try
@@ -104,12 +104,12 @@ static class Formats
         }
         catch (DecoderFallbackException)
         {
-            return m.Fail(Errors.Type(text, "is not a valid uri encoding"));
+            return e.Fail(Errors.Type(text, "is not a valid uri encoding"));
         }
     }
 
     // Padding is optional, as in jq; one digit left over is no byte.
-    static JsonValue FromBase64(Machine m, string text)
+    static JsonValue FromBase64(Evaluator e, string text)
     {
         var digits = text.TrimEnd('=');
         var bytes = new List<byte>(digits.Length);
@@ -117,7 +117,7 @@ static class Formats
         foreach (var c in digits)
         {
             var digit = Base64Digits.IndexOf(c, StringComparison.Ordinal);
-            if (digit < 0) return m.Fail(Errors.Type(text, "is not valid base64 data"));
+            if (digit < 0) return e.Fail(Errors.Type(text, "is not valid base64 data"));
             bits = ((bits << 6) | digit) & 0xFFFF;
             held += 6;
             if (held < 8) continue;
@@ -125,6 +125,6 @@ static class Formats
             bytes.Add((byte)((bits >> held) & 0xFF));
         }
 
-        return digits.Length % 4 == 1 ? m.Fail(Errors.Type(text, "trailing base64 byte found")) : Encoding.UTF8.GetString(bytes.ToArray());
+        return digits.Length % 4 == 1 ? e.Fail(Errors.Type(text, "trailing base64 byte found")) : Encoding.UTF8.GetString(bytes.ToArray());
     }
 }

@@ -27,23 +27,23 @@ static class Mathematics
 
     public static IEnumerable<Builtin> Entries() =>
     [
-        .. Of1.Select(entry => new Builtin(entry.Name, 0, (m, v, a) => IsNumber(m, v) ? entry.Function(v.AsNumber()) : default(JsonValue))),
-        .. Of2.Select(entry => new Builtin(entry.Name, 2, (m, v, a) => IsNumber(m, a[0]) && IsNumber(m, a[1]) ? entry.Function(a[0].AsNumber(), a[1].AsNumber()) : default(JsonValue))),
-        new("fma",        3, (m, v, a) => IsNumber(m, a[0]) && IsNumber(m, a[1]) && IsNumber(m, a[2]) ? Math.FusedMultiplyAdd(a[0].AsNumber(), a[1].AsNumber(), a[2].AsNumber()) : default(JsonValue)),
-        new("frexp",      0, (m, v, a) => IsNumber(m, v) ? Parts(v.AsNumber()) : default),
-        new("modf",       0, (m, v, a) => IsNumber(m, v) ? Fraction(v.AsNumber()) : default),
-        new("infinite",   0, (m, v, a) => double.PositiveInfinity),
-        new("nan",        0, (m, v, a) => Numbers.NaN),
-        new("isinfinite", 0, (m, v, a) => IsNumber(m, v) ? double.IsInfinity(v.AsNumber()) : default(JsonValue)),
-        new("isnan",      0, (m, v, a) => IsNumber(m, v) ? double.IsNaN(v.AsNumber()) : default(JsonValue)),
-        new("isnormal",   0, (m, v, a) => IsNumber(m, v) ? double.IsNormal(v.AsNumber()) : default(JsonValue)),
-        new("_negate",    0, (m, v, a) => v.Kind == JsonKind.Number ? Numbers.Negate(v) : m.Fail(Errors.Type(v, "cannot be negated"))),
+        .. Of1.Select(entry => new Builtin(entry.Name, 0, (e, v, a) => IsNumber(e, v) ? entry.Function(v.AsNumber()) : default(JsonValue))),
+        .. Of2.Select(entry => new Builtin(entry.Name, 2, (e, v, a) => IsNumber(e, a[0]) && IsNumber(e, a[1]) ? entry.Function(a[0].AsNumber(), a[1].AsNumber()) : default(JsonValue))),
+        new("fma",        3, (e, v, a) => IsNumber(e, a[0]) && IsNumber(e, a[1]) && IsNumber(e, a[2]) ? Math.FusedMultiplyAdd(a[0].AsNumber(), a[1].AsNumber(), a[2].AsNumber()) : default(JsonValue)),
+        new("frexp",      0, (e, v, a) => IsNumber(e, v) ? Parts(v.AsNumber()) : default),
+        new("modf",       0, (e, v, a) => IsNumber(e, v) ? Fraction(v.AsNumber()) : default),
+        new("infinite",   0, (e, v, a) => double.PositiveInfinity),
+        new("nan",        0, (e, v, a) => Numbers.NaN),
+        new("isinfinite", 0, (e, v, a) => IsNumber(e, v) ? double.IsInfinity(v.AsNumber()) : default(JsonValue)),
+        new("isnan",      0, (e, v, a) => IsNumber(e, v) ? double.IsNaN(v.AsNumber()) : default(JsonValue)),
+        new("isnormal",   0, (e, v, a) => IsNumber(e, v) ? double.IsNormal(v.AsNumber()) : default(JsonValue)),
+        new("_negate",    0, (e, v, a) => v.Kind == JsonKind.Number ? Numbers.Negate(v) : e.Fail(Errors.Type(v, "cannot be negated"))),
     ];
 
-    static bool IsNumber(Machine m, JsonValue value)
+    static bool IsNumber(Evaluator e, JsonValue value)
     {
         if (value.Kind == JsonKind.Number) return true;
-        m.Fail(Errors.Type(value, "number required"));
+        e.Fail(Errors.Type(value, "number required"));
         return false;
     }
 

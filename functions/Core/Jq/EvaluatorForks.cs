@@ -3,7 +3,7 @@ using Interop.Core.Json;
 namespace Interop.Core.Jq;
 
 /// <summary>What the machine comes back to: alternatives, handlers, iterations.</summary>
-sealed partial class Machine
+sealed partial class Evaluator
 {
     /// <summary>What an output may nest: what the rest of the platform can write and compare.</summary>
     public const int MaxOutputNesting = 500;

@@ -8,7 +8,7 @@ namespace Interop.Core.Jq;
 /// Runs a program: a loop over instructions with a stack of alternatives to come back to. Everything that lives is on the heap,
 /// so that recursion in a program is no recursion here. One machine is one run.
 /// </summary>
-sealed partial class Machine(Program program, JqLimits limits)
+sealed partial class Evaluator(Program program, JqLimits limits)
 {
     readonly Instruction[] code = program.Instructions;
     readonly JsonValue[] arguments = new JsonValue[4];
