@@ -95,7 +95,7 @@ sealed partial class Compiler
         if (index.Key is LiteralNode { Value: { Kind: JsonKind.String or JsonKind.Number } key })
         {
             Emit(index.Target);
-            Add(new Instruction(Op.IndexConstant, Value: key, Optional: index.Optional));
+            Constant(key, index.Optional);
             return;
         }
 
@@ -103,6 +103,9 @@ sealed partial class Compiler
         Emit(index.Target);
         Add(new Instruction(Op.Index, Optional: index.Optional));
     }
+
+    void Constant(JsonValue key, bool optional) =>
+        Add(key.StringOrNull is { } name ? new Instruction(Op.Field, Value: key, Detail: new JsonName(name), Optional: optional) : new Instruction(Op.IndexConstant, Value: key, Optional: optional));
 
     void Slice(SliceNode slice)
     {
@@ -146,9 +149,9 @@ sealed partial class Compiler
 
     void Object(ObjectNode node)
     {
-        var constant = node.Members.All(member => member.Key is LiteralNode);
-        var names = constant ? node.Members.Select(member => ((LiteralNode)member.Key).Value.AsString()).ToArray() : null;
-        var parts = constant ? node.Members.Select(member => member.Value) : node.Members.SelectMany(member => new[] { member.Key, member.Value });
+        var names = node.Members.Select(member => (member.Key as LiteralNode)?.Value.StringOrNull).Distinct(StringComparer.Ordinal).OfType<string>().ToArray();
+        if (names.Length != node.Members.Length) names = null;
+        var parts = names is not null ? node.Members.Select(member => member.Value) : node.Members.SelectMany(member => new[] { member.Key, member.Value });
         Add(new Instruction(Op.AsideBegin));
         var count = 0;
         foreach (var part in parts)

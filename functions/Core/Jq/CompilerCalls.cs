@@ -299,7 +299,7 @@ sealed partial class Compiler
     void Destructure(MemberPattern member, Func<string, int> slot)
     {
         Add(new Instruction(Op.Push));
-        if (member.Key is LiteralNode { Value: var key }) Add(new Instruction(Op.IndexConstant, Value: key));
+        if (member.Key is LiteralNode { Value: var key }) Constant(key, optional: false);
         else
         {
             Aside(member.Key, Op.AsideSwap);

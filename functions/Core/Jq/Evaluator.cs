@@ -11,8 +11,8 @@ namespace Interop.Core.Jq;
 sealed partial class Evaluator(Program program, JqLimits limits)
 {
     readonly Instruction[] code = program.Instructions;
-    readonly JsonValue[] arguments = new JsonValue[4];
-    Fork[] forks = new Fork[16];
+    readonly JsonValue[] arguments = program.MostArguments == 0 ? [] : new JsonValue[program.MostArguments];
+    Fork[] forks = [];
     int forkCount;
     long stepsLeft = limits.Steps;
     long bytesLeft = limits.Bytes;
@@ -25,7 +25,6 @@ sealed partial class Evaluator(Program program, JqLimits limits)
     Frame frame = new(null, program.Slots);
     Return? way;
     PathStep? path;
-    JsonValue reached;
     int aside;
 
     bool started;
@@ -117,6 +116,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
                 case Op.AsideDown: aside--; break;
                 case Op.Again: Again(at.A); break;
                 case Op.JumpUnless: JumpUnless(at.A); break;
+                case Op.Field: if (!Field((JsonName)at.Detail!, at.Value, at.Optional)) return false; break;
                 case Op.IndexConstant: if (!Index(at.Value, at.Optional)) return false; break;
                 case Op.Index: if (!Index(Take(), at.Optional)) return false; break;
                 case Op.Slice: if (!Slice(at.Optional)) return false; break;
@@ -136,7 +136,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
                 case Op.ListAdd: ((List<JsonValue>)frame.Slots[at.B].Detail!).Add(current); Charge(8); break;
                 case Op.ListEnd: ListEnd(at.B); break;
                 case Op.FlagClear: frame.Slots[at.B].Number = 0; break;
-                case Op.FlagIfTrue: if (IsTrue(current)) frame.Slots[at.B].Number = 1; else if (!Backtrack()) return false; break;
+                case Op.FlagIfTrue: if (current.IsTruthy) frame.Slots[at.B].Number = 1; else if (!Backtrack()) return false; break;
                 case Op.FlagElse: if (frame.Slots[at.B].Number == 1 && !Backtrack()) return false; break;
                 case Op.TryBegin: frame.Slots[at.B].Number = forkCount; AddFork(ForkKind.Try, at.A); break;
                 case Op.TryEnd: TryEnd(frame.Slots[at.B].Number); break;
@@ -171,14 +171,22 @@ sealed partial class Evaluator(Program program, JqLimits limits)
 
     void JumpUnless(int target)
     {
-        if (!IsTrue(current)) pc = target;
+        if (!current.IsTruthy) pc = target;
         current = Take();
         aside--;
     }
 
+    // What most programs do most: a member of an object, no path asked for.
+    bool Field(JsonName name, JsonValue key, bool optional)
+    {
+        if (current.Kind != JsonKind.Object || IsFollowing) return Index(key, optional);
+        current = current.Member(name);
+        return true;
+    }
+
     bool Index(JsonValue key, bool optional)
     {
-        if (IsFollowing && !current.IsSame(reached))
+        if (IsFollowing && !current.IsSame(path!.Reached))
         {
             Fail(Errors.InvalidAccess(key, current));
             return true;
@@ -197,12 +205,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
 
     bool Reach(JsonValue key, JsonValue value)
     {
-        if (IsFollowing)
-        {
-            path = new PathStep(key, path!);
-            reached = value;
-        }
-
+        if (IsFollowing) path = new PathStep(key, path, value);
         current = value;
         return true;
     }
@@ -217,7 +220,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
 
     bool Iterate(bool optional)
     {
-        if (IsFollowing && !current.IsSame(reached))
+        if (IsFollowing && !current.IsSame(path!.Reached))
         {
             Fail(Errors.InvalidIteration(current));
             return true;
@@ -231,9 +234,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
 
         if (current.Count == 0) return Backtrack();
         AddFork(ForkKind.Each, pc);
-        ref var fork = ref forks[forkCount - 1];
-        if (current.Kind == JsonKind.Array) fork.Items = current.Items;
-        else fork.Members = [.. current.Members];
+        forks[forkCount - 1].Source = current.Walk();
         return Backtrack();
     }
 
@@ -264,19 +265,18 @@ sealed partial class Evaluator(Program program, JqLimits limits)
         var values = builtin.Generator!(this, current, Arguments(builtin.Arity).ToArray());
         if (failed) return true;
         AddFork(ForkKind.Generator, pc);
-        forks[forkCount - 1].Generator = values.GetEnumerator();
+        forks[forkCount - 1].Source = values.GetEnumerator();
         return Backtrack();
     }
 
     void GetPath(JsonValue keys)
     {
-        if (IsFollowing && !current.IsSame(reached)) Fail(Errors.InvalidPath(current));
+        if (IsFollowing && !current.IsSame(path!.Reached)) Fail(Errors.InvalidPath(current));
         if (failed) return;
         var value = Paths.GetPath(this, current, keys);
         if (failed) return;
         if (IsFollowing)
-            foreach (var key in keys.Items) path = new PathStep(key, path!);
-        reached = IsFollowing ? value : reached;
+            foreach (var key in keys.Items) path = new PathStep(key, path, value);
         current = value;
     }
 
@@ -307,7 +307,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
         rest = rest!.Next;
         aside--;
         Charge(32L * count);
-        current = JsonValue.Of(members);
+        current = names is null ? JsonValue.Of(members) : JsonValue.OfDistinct(members);
     }
 
     void Text(int parts)
@@ -333,13 +333,13 @@ sealed partial class Evaluator(Program program, JqLimits limits)
 
     void PathBegin(int slot)
     {
-        frame.Slots[slot].Detail = new Following(path, reached, aside);
-        (path, reached, aside) = (PathStep.Root, current, 0);
+        frame.Slots[slot].Detail = new Following(path, aside);
+        (path, aside) = (new PathStep(default, null, current), 0);
     }
 
     void PathEnd(int slot)
     {
-        if (!current.IsSame(reached))
+        if (!current.IsSame(path!.Reached))
         {
             Fail(Errors.InvalidPath(current));
             return;
@@ -348,7 +348,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
         current = path!.ToArray();
         Charge(8L * current.Count);
         var outer = (Following)frame.Slots[slot].Detail!;
-        (path, reached, aside) = (outer.Path, outer.Reached, outer.Aside);
+        (path, aside) = (outer.Path, outer.Aside);
     }
 
     Frame Out(int levels)
@@ -384,6 +384,4 @@ sealed partial class Evaluator(Program program, JqLimits limits)
 
         (pc, frame) = (start, entered);
     }
-
-    static bool IsTrue(JsonValue value) => value.Kind switch { JsonKind.Null => false, JsonKind.Boolean => value.AsBoolean(), _ => true };
 }

@@ -25,7 +25,7 @@ sealed partial class Evaluator
     void AddFork(ForkKind kind, int target)
     {
         if (forkCount >= limits.Depth) Stop(Errors.Limit("depth", $"{limits.Depth}"));
-        if (forkCount == forks.Length) Array.Resize(ref forks, forkCount * 2);
+        if (forkCount == forks.Length) Array.Resize(ref forks, Math.Max(8, forkCount * 2));
         ref var fork = ref forks[forkCount++];
         fork.Kind = kind;
         fork.Pc = target;
@@ -34,9 +34,7 @@ sealed partial class Evaluator
         fork.Frame = frame;
         fork.Way = way;
         fork.Path = path;
-        fork.Reached = reached;
         fork.Aside = aside;
-        fork.At = 0;
     }
 
     /// <summary>Goes back to the last alternative; false when there is none.</summary>
@@ -57,9 +55,10 @@ sealed partial class Evaluator
                     return true;
                 case ForkKind.Generator:
                     Restore(in fork);
-                    if (fork.Generator!.MoveNext())
+                    var generator = (IEnumerator<JsonValue>)fork.Source!;
+                    if (generator.MoveNext())
                     {
-                        current = fork.Generator.Current;
+                        current = generator.Current;
                         return true;
                     }
 
@@ -78,18 +77,10 @@ sealed partial class Evaluator
     void NextItem(ref Fork fork)
     {
         Restore(in fork);
-        var at = fork.At++;
-        if (fork.Items is { } items)
-        {
-            Reach(IsFollowing ? at : default(JsonValue), items[at]);
-            if (fork.At == items.Count) Cut(forkCount - 1);
-        }
-        else
-        {
-            var members = fork.Members!;
-            Reach(members[at].Key, members[at].Value);
-            if (fork.At == members.Length) Cut(forkCount - 1);
-        }
+        var walk = (JsonWalk)fork.Source!;
+        var value = walk.Next();
+        Reach(IsFollowing ? walk.Key : default, value);
+        if (!walk.HasMore) Cut(forkCount - 1);
     }
 
     /// <summary>Takes an error to the try around it; false when nobody catches it.</summary>
@@ -135,7 +126,6 @@ sealed partial class Evaluator
         frame = fork.Frame!;
         way = fork.Way;
         path = fork.Path;
-        reached = fork.Reached;
         aside = fork.Aside;
     }
 
@@ -170,12 +160,11 @@ sealed partial class Evaluator
         public Frame? Frame;
         public Return? Way;
         public PathStep? Path;
-        public JsonValue Reached;
         public int Aside;
         public int At;
-        public IReadOnlyList<JsonValue>? Items;
-        public KeyValuePair<string, JsonValue>[]? Members;
-        public IEnumerator<JsonValue>? Generator;
+
+        // A JsonWalk for Each, an IEnumerator for Generator.
+        public object? Source;
     }
 
     struct Slot
@@ -214,13 +203,14 @@ sealed partial class Evaluator
     sealed record Closure(Code Code, Frame Frame);
 
     /// <summary>The path register of an outer <c>path(f)</c> while an inner one runs.</summary>
-    sealed record Following(PathStep? Path, JsonValue Reached, int Aside);
+    sealed record Following(PathStep? Path, int Aside);
 
-    sealed class PathStep(JsonValue key, PathStep? before)
+    /// <summary>A path so far and the value it leads to: what is looked into next must be that very value.</summary>
+    sealed class PathStep(JsonValue key, PathStep? before, JsonValue reached)
     {
-        public static readonly PathStep Root = new(default, null);
-
         readonly int length = before is null ? 0 : before.length + 1;
+
+        public JsonValue Reached => reached;
 
         public JsonValue ToArray()
         {

@@ -31,12 +31,17 @@ static class Operations
         (_, JsonKind.Null) => left,
         (JsonKind.Number, JsonKind.Number) => left.AsNumber() + right.AsNumber(),
         (JsonKind.String, JsonKind.String) => e.Charge(2L * (left.AsString().Length + right.AsString().Length)) ? left.AsString() + right.AsString() : default,
-        (JsonKind.Array, JsonKind.Array) => right.Count == 0 ? left : e.Charge(8L * (left.Count + right.Count)) ? JsonValue.Of([.. left.Items, .. right.Items]) : default,
-        (JsonKind.Object, JsonKind.Object) => right.Count == 0 ? left : e.Charge(32L * (left.Count + right.Count)) ? JsonValue.Of(left.Members.Concat(right.Members)) : default,
+        (JsonKind.Array, JsonKind.Array) => right.Count == 0 ? left : e.Charge(left.ChangeBytes + (16L * right.Count)) ? left.Concat(right) : default,
+        (JsonKind.Object, JsonKind.Object) => right.Count == 0 ? left : e.Charge(left.ChangeBytes + (32L * right.Count)) ? Joined(left, right) : default,
         _ => e.Fail(Errors.Types(left, right, "cannot be added")),
     };
 
     public static string Repeat(string text, int times) => new StringBuilder(text.Length * times).Insert(0, text, times).ToString();
+
+    // A few members more for a big object: what it has already is not copied.
+    static JsonValue Joined(JsonValue left, JsonValue right) => right.Count < left.Count / 8
+        ? right.Members.Aggregate(left, (joined, member) => joined.With(member.Key, member.Value))
+        : JsonValue.Of(left.Members.Concat(right.Members));
 
     static JsonValue Checked(Evaluator e, int result, string tooDeep, Func<int, bool> test) => result == Order.TooDeep ? e.Fail(tooDeep) : test(result);
 

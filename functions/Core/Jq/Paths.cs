@@ -152,7 +152,7 @@ static class Paths
         switch (target.Kind, key.Kind)
         {
             case (JsonKind.Object or JsonKind.Null, JsonKind.String):
-                return e.Charge(16L * target.Count + 32) ? target.With(key.AsString(), value) : default;
+                return e.Charge(target.ChangeBytes) ? target.With(key.AsString(), value) : default;
             case (JsonKind.Array or JsonKind.Null, JsonKind.Number):
                 return SetItem(e, target, key.AsNumber(), value);
             case (JsonKind.Array or JsonKind.Null, JsonKind.Object):
@@ -170,19 +170,12 @@ static class Paths
     static JsonValue SetItem(Evaluator e, JsonValue target, double index, JsonValue value)
     {
         if (double.IsNaN(index)) return e.Fail(Errors.NanIndex);
-        var items = target.Items;
+        var items = target.Count;
         var at = (long)Numbers.ToInt(index);
-        if (at < 0) at += items.Count;
+        if (at < 0) at += items;
         if (at < 0) return e.Fail(Errors.NegativeIndex);
         if (at > MaxIndex) return e.Fail(Errors.IndexTooLarge);
-        var length = Math.Max(items.Count, (int)at + 1);
-        if (!e.Charge(8L * length)) return default;
-        var copy = new JsonValue[length];
-        if (items is JsonValue[] array) array.CopyTo(copy, 0);
-        else
-            for (var i = 0; i < items.Count; i++) copy[i] = items[i];
-        copy[at] = value;
-        return JsonValue.Of(copy);
+        return e.Charge(target.ChangeBytes + (16L * Math.Max(0, at + 1 - items))) ? target.WithItem((int)at, value) : default;
     }
 
     static JsonValue Item(JsonValue target, double index)
