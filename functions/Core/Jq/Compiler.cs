@@ -92,6 +92,12 @@ sealed partial class Compiler
 
     void Index(IndexNode index)
     {
+        if (index is { Optional: false, Key: LiteralNode { Value.Kind: JsonKind.String } })
+        {
+            Fields(index);
+            return;
+        }
+
         if (index.Key is LiteralNode { Value: { Kind: JsonKind.String or JsonKind.Number } key })
         {
             Emit(index.Target);
@@ -104,8 +110,23 @@ sealed partial class Compiler
         Add(new Instruction(Op.Index, Optional: index.Optional));
     }
 
+    // Names one after another are one instruction.
+    void Fields(IndexNode index)
+    {
+        var names = new Stack<JsonName>();
+        Node target = index;
+        while (target is IndexNode { Optional: false, Key: LiteralNode { Value.StringOrNull: { } name } } part)
+        {
+            names.Push(new JsonName(name));
+            target = part.Target;
+        }
+
+        Emit(target);
+        Add(new Instruction(Op.Field, Detail: names.ToArray()));
+    }
+
     void Constant(JsonValue key, bool optional) =>
-        Add(key.StringOrNull is { } name ? new Instruction(Op.Field, Value: key, Detail: new JsonName(name), Optional: optional) : new Instruction(Op.IndexConstant, Value: key, Optional: optional));
+        Add(key.StringOrNull is { } name ? new Instruction(Op.Field, Detail: new[] { new JsonName(name) }, Optional: optional) : new Instruction(Op.IndexConstant, Value: key, Optional: optional));
 
     void Slice(SliceNode slice)
     {

@@ -14,6 +14,10 @@ sealed partial class Evaluator(Program program, JqLimits limits)
     readonly JsonValue[] arguments = program.MostArguments == 0 ? [] : new JsonValue[program.MostArguments];
     Fork[] forks = [];
     int forkCount;
+    Cell[] cells = [];
+
+    // Cells below are an alternative's: what is pushed stands above them.
+    int kept;
     long stepsLeft = limits.Steps;
     long bytesLeft = limits.Bytes;
     int outputsLeft = limits.Outputs;
@@ -21,7 +25,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
     // Registers: all are saved in a fork.
     int pc;
     JsonValue current;
-    Cell? rest;
+    int rest = -1;
     Frame frame = new(null, program.Slots);
     Return? way;
     PathStep? path;
@@ -107,16 +111,16 @@ sealed partial class Evaluator(Program program, JqLimits limits)
                 case Op.Jump: pc = at.A; break;
                 case Op.Fork: AddFork(ForkKind.Plain, at.A); break;
                 case Op.Constant: current = at.Value; break;
-                case Op.Push: rest = new Cell(current, rest); break;
+                case Op.Push: Push(current); break;
                 case Op.Pop: current = Take(); break;
-                case Op.AsideBegin: rest = new Cell(current, rest); aside++; break;
-                case Op.AsideSwap: (current, rest) = (rest!.Value, new Cell(current, rest.Next)); aside--; break;
+                case Op.AsideBegin: Push(current); aside++; break;
+                case Op.AsideSwap: Swap(); break;
                 case Op.AsidePop: current = Take(); aside--; break;
                 case Op.AsideUp: aside++; break;
                 case Op.AsideDown: aside--; break;
                 case Op.Again: Again(at.A); break;
                 case Op.JumpUnless: JumpUnless(at.A); break;
-                case Op.Field: if (!Field((JsonName)at.Detail!, at.Value, at.Optional)) return false; break;
+                case Op.Field: if (!Field((JsonName[])at.Detail!, at.Optional)) return false; break;
                 case Op.IndexConstant: if (!Index(at.Value, at.Optional)) return false; break;
                 case Op.Index: if (!Index(Take(), at.Optional)) return false; break;
                 case Op.Slice: if (!Slice(at.Optional)) return false; break;
@@ -154,19 +158,42 @@ sealed partial class Evaluator(Program program, JqLimits limits)
         }
     }
 
+    void Push(JsonValue value)
+    {
+        var at = Math.Max(rest + 1, kept);
+        if (at == cells.Length) Array.Resize(ref cells, Math.Max(8, at * 2));
+        cells[at] = new Cell(value, rest);
+        rest = at;
+    }
+
     JsonValue Take()
     {
-        var taken = rest!.Value;
-        rest = rest.Next;
-        return taken;
+        ref readonly var top = ref cells[rest];
+        rest = top.Below;
+        return top.Value;
+    }
+
+    void Swap()
+    {
+        var input = Take();
+        Push(current);
+        current = input;
+        aside--;
     }
 
     void Again(int deep)
     {
-        var input = rest!;
-        for (; deep > 0; deep--) input = input.Next!;
-        rest = new Cell(current, rest);
-        current = input.Value;
+        var input = rest;
+        for (; deep > 0; deep--) input = cells[input].Below;
+        Push(current);
+        current = cells[input].Value;
+    }
+
+    // The input of an operation with several operands is below them and needed no more.
+    void Drop()
+    {
+        rest = cells[rest].Below;
+        aside--;
     }
 
     void JumpUnless(int target)
@@ -176,11 +203,17 @@ sealed partial class Evaluator(Program program, JqLimits limits)
         aside--;
     }
 
-    // What most programs do most: a member of an object, no path asked for.
-    bool Field(JsonName name, JsonValue key, bool optional)
+    // What most programs do most, members of objects with no path asked for, is done in one go.
+    bool Field(JsonName[] names, bool optional)
     {
-        if (current.Kind != JsonKind.Object || IsFollowing) return Index(key, optional);
-        current = current.Member(name);
+        if (!IsFollowing && current.TryMember(names, out var found))
+        {
+            current = found;
+            return true;
+        }
+
+        if (optional) return Index(names[0].Text, optional: true);
+        for (var i = 0; i < names.Length && !failed; i++) Index(names[i].Text, optional: false);
         return true;
     }
 
@@ -241,20 +274,14 @@ sealed partial class Evaluator(Program program, JqLimits limits)
     void Binary(Operation operation)
     {
         var right = Take();
-        rest = rest!.Next;
-        aside--;
+        Drop();
         current = operation(this, current, right);
     }
 
     ReadOnlySpan<JsonValue> Arguments(int arity)
     {
         for (var i = 0; i < arity; i++) arguments[i] = Take();
-        if (arity > 0)
-        {
-            rest = rest!.Next;
-            aside--;
-        }
-
+        if (arity > 0) Drop();
         return arguments.AsSpan(0, arity);
     }
 
@@ -304,8 +331,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
             members[i] = KeyValuePair.Create(name, value);
         }
 
-        rest = rest!.Next;
-        aside--;
+        Drop();
         Charge(32L * count);
         current = names is null ? JsonValue.Of(members) : JsonValue.OfDistinct(members);
     }
@@ -315,8 +341,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
         var texts = new string[parts];
         texts[0] = current.AsString();
         for (var i = 1; i < parts; i++) texts[i] = Take().AsString();
-        rest = rest!.Next;
-        aside--;
+        Drop();
         current = string.Concat(texts);
         Charge(2L * current.AsString().Length);
     }
@@ -325,8 +350,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
     {
         var items = (List<JsonValue>)frame.Slots[slot].Detail!;
         frame.Slots[slot].Detail = null;
-        rest = rest!.Next;
-        aside--;
+        Drop();
         current = JsonValue.Of(items.ToArray());
         Charge(16);
     }

@@ -31,6 +31,7 @@ sealed partial class Evaluator
         fork.Pc = target;
         fork.Current = current;
         fork.Rest = rest;
+        fork.Kept = kept = Math.Max(kept, rest + 1);
         fork.Frame = frame;
         fork.Way = way;
         fork.Path = path;
@@ -133,6 +134,7 @@ sealed partial class Evaluator
     void Cut(int count)
     {
         while (forkCount > count) forks[--forkCount] = default;
+        kept = count > 0 ? forks[count - 1].Kept : 0;
     }
 
     static bool TooDeep(JsonValue value)
@@ -156,7 +158,8 @@ sealed partial class Evaluator
         public ForkKind Kind;
         public int Pc;
         public JsonValue Current;
-        public Cell? Rest;
+        public int Rest;
+        public int Kept;
         public Frame? Frame;
         public Return? Way;
         public PathStep? Path;
@@ -174,13 +177,8 @@ sealed partial class Evaluator
         public int Number;
     }
 
-    /// <summary>The stack below the current value: shared by all who came this way, so never changed.</summary>
-    sealed class Cell(JsonValue value, Cell? next)
-    {
-        public JsonValue Value => value;
-
-        public Cell? Next => next;
-    }
+    /// <summary>One value of the stack below the current one; an alternative's are not overwritten while it is open.</summary>
+    readonly record struct Cell(JsonValue Value, int Below);
 
     sealed class Frame(Frame? outer, int slots)
     {

@@ -44,7 +44,7 @@ enum Op
     /// <summary>Pops the input and goes to A if current is false or null; the input is current again.</summary>
     JumpUnless,
 
-    /// <summary>current = its member of that constant name (Detail; Value for errors and paths)</summary>
+    /// <summary>current = the member of the member ... of it, by names; one name if optional</summary>
     Field,
     IndexConstant,
     Index,

@@ -17,12 +17,12 @@ static class Operations
         ["*"]  = Multiply,
         ["/"]  = Divide,
         ["%"]  = Remainder,
-        ["=="] = (e, l, r) => Checked(e, Order.Equal(l, r), Errors.EqualityTooDeep, equal => equal == 1),
-        ["!="] = (e, l, r) => Checked(e, Order.Equal(l, r), Errors.EqualityTooDeep, equal => equal == 0),
-        ["<"]  = (e, l, r) => Checked(e, Order.Compare(l, r), Errors.ComparisonTooDeep, order => order < 0),
-        ["<="] = (e, l, r) => Checked(e, Order.Compare(l, r), Errors.ComparisonTooDeep, order => order <= 0),
-        [">"]  = (e, l, r) => Checked(e, Order.Compare(l, r), Errors.ComparisonTooDeep, order => order > 0),
-        [">="] = (e, l, r) => Checked(e, Order.Compare(l, r), Errors.ComparisonTooDeep, order => order >= 0),
+        ["=="] = (e, l, r) => Equal(e, l, r) == 1,
+        ["!="] = (e, l, r) => Equal(e, l, r) == 0,
+        ["<"]  = (e, l, r) => Compare(e, l, r) < 0,
+        ["<="] = (e, l, r) => Compare(e, l, r) <= 0,
+        [">"]  = (e, l, r) => Compare(e, l, r) > 0,
+        [">="] = (e, l, r) => Compare(e, l, r) >= 0,
     };
 
     public static JsonValue Add(Evaluator e, JsonValue left, JsonValue right) => (left.Kind, right.Kind) switch
@@ -43,7 +43,19 @@ static class Operations
         ? right.Members.Aggregate(left, (joined, member) => joined.With(member.Key, member.Value))
         : JsonValue.Of(left.Members.Concat(right.Members));
 
-    static JsonValue Checked(Evaluator e, int result, string tooDeep, Func<int, bool> test) => result == Order.TooDeep ? e.Fail(tooDeep) : test(result);
+    static int Equal(Evaluator e, JsonValue left, JsonValue right)
+    {
+        var equal = Order.Equal(left, right);
+        if (equal == Order.TooDeep) e.Fail(Errors.EqualityTooDeep);
+        return equal;
+    }
+
+    static int Compare(Evaluator e, JsonValue left, JsonValue right)
+    {
+        var order = Order.Compare(left, right);
+        if (order == Order.TooDeep) e.Fail(Errors.ComparisonTooDeep);
+        return order;
+    }
 
     static JsonValue Subtract(Evaluator e, JsonValue left, JsonValue right)
     {

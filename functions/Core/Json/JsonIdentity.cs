@@ -46,11 +46,32 @@ public readonly partial struct JsonValue
         _ => new JsonWalk.OfItems(Items),
     };
 
-    /// <summary>The member of that name, or null, of a value that is an object; null otherwise.</summary>
-    internal JsonValue Member(JsonName name)
+    /// <summary>The member of the member ... of this; null where there is none. False where something on the way is neither object nor null.</summary>
+    internal bool TryMember(JsonName[] names, out JsonValue value)
     {
-        if (node is JsonMembers members) return members.TryGet(name.Text, out var value) ? value : Null;
-        return node is JsonElement { ValueKind: JsonValueKind.Object } element && element.TryGetProperty(name.Utf8, out var found) ? From(found) : Null;
+        if (node is JsonElement element) return TryMember(element, names, out value);
+        value = this;
+        for (var i = 0; i < names.Length; i++)
+        {
+            if (value.node is JsonMembers members) members.TryGet(names[i].Text, out value);
+            else if (value.node is JsonElement inner) return TryMember(inner, names.AsSpan(i), out value);
+            else return value.IsNull;
+        }
+
+        return true;
+    }
+
+    static bool TryMember(JsonElement element, ReadOnlySpan<JsonName> names, out JsonValue value)
+    {
+        value = Null;
+        foreach (var name in names)
+        {
+            if (element.ValueKind != JsonValueKind.Object) return element.ValueKind == JsonValueKind.Null;
+            if (!element.TryGetProperty(name.Utf8, out element)) return true;
+        }
+
+        value = From(element);
+        return true;
     }
 
     /// <summary>This array (or null) with the item set; what is missing before it becomes null.</summary>
