@@ -16,6 +16,9 @@ sealed partial class Compiler
     Scope? scope;
     int given;
 
+    // Whether no path is followed here, whoever runs this: known of the main program, and of what is only looked at.
+    bool isAside = true;
+
     Compiler(JqProblems problems) => (this.problems, body) = (problems, new Body(new Code(framed: true), 0));
 
     public static Program Compile(Node syntax, IReadOnlyList<string> variables, JqProblems problems)
@@ -71,6 +74,14 @@ sealed partial class Compiler
             case CallNode call: Call(call); break;
             default: throw new InvalidOperationException($"Unknown node {node.GetType()}.");
         }
+    }
+
+    void EmitAside(Node node)
+    {
+        var outer = isAside;
+        isAside = true;
+        Emit(node);
+        isAside = outer;
     }
 
     void Pipe(PipeNode pipe)
@@ -142,17 +153,18 @@ sealed partial class Compiler
         var operation = Operations.Table[binary.Operator];
         if (binary.Right is LiteralNode right)
         {
-            Add(new Instruction(Op.AsideUp));
-            Emit(binary.Left);
+            if (!isAside) Add(new Instruction(Op.AsideUp));
+            EmitAside(binary.Left);
             Add(new Instruction(Op.BinaryConstant, Value: right.Value, Detail: operation));
+            if (!isAside) Add(new Instruction(Op.AsideDown));
             return;
         }
 
         // The right operand is the outer loop, as in jq.
         Add(new Instruction(Op.AsideBegin));
-        Emit(binary.Right);
+        EmitAside(binary.Right);
         Add(new Instruction(Op.Again, 0));
-        Emit(binary.Left);
+        EmitAside(binary.Left);
         Add(new Instruction(Op.Binary, Detail: operation));
     }
 
@@ -162,7 +174,7 @@ sealed partial class Compiler
         for (var i = text.Parts.Length - 1; i >= 0; i--)
         {
             if (i < text.Parts.Length - 1) Add(new Instruction(Op.Again, text.Parts.Length - 2 - i));
-            Emit(text.Parts[i]);
+            EmitAside(text.Parts[i]);
         }
 
         Add(new Instruction(Op.Text, text.Parts.Length));
@@ -178,7 +190,7 @@ sealed partial class Compiler
         foreach (var part in parts)
         {
             if (count > 0) Add(new Instruction(Op.Again, count - 1));
-            Emit(part);
+            EmitAside(part);
             count++;
         }
 
@@ -191,7 +203,7 @@ sealed partial class Compiler
         Add(new Instruction(Op.AsideBegin));
         Add(new Instruction(Op.ListBegin, 0, list));
         var fork = Add(new Instruction(Op.Fork));
-        Emit(array.Items!);
+        EmitAside(array.Items!);
         Add(new Instruction(Op.ListAdd, 0, list));
         Add(new Instruction(Op.Backtrack));
         Here(fork);
@@ -211,7 +223,7 @@ sealed partial class Compiler
     int Condition(Node condition)
     {
         Add(new Instruction(Op.AsideBegin));
-        Emit(condition);
+        EmitAside(condition);
         return Add(new Instruction(Op.JumpUnless));
     }
 
@@ -324,7 +336,7 @@ sealed partial class Compiler
     void Aside(Node node, Op end)
     {
         Add(new Instruction(Op.AsideBegin));
-        Emit(node);
+        EmitAside(node);
         Add(new Instruction(end));
     }
 

@@ -54,7 +54,10 @@ sealed partial class Compiler
             case "path/1":
                 var slot = body.Slot();
                 Add(new Instruction(Op.PathBegin, 0, slot));
+                var aside = isAside;
+                isAside = false;
                 Emit(call.Arguments[0]);
+                isAside = aside;
                 Add(new Instruction(Op.PathEnd, 0, slot));
                 return;
             case "getpath/1":
@@ -84,7 +87,7 @@ sealed partial class Compiler
             Add(new Instruction(Op.AsideBegin));
             for (var i = native.Arity - 1; i >= 0; i--)
             {
-                Emit(call.Arguments[i]);
+                EmitAside(call.Arguments[i]);
                 Add(new Instruction(Op.Again, native.Arity - 1 - i));
             }
         }
@@ -175,6 +178,7 @@ sealed partial class Compiler
     void Compile(Node node)
     {
         body.Code.Start = code.Count;
+        isAside = false;
         Emit(node);
         Add(new Instruction(Op.Return));
     }

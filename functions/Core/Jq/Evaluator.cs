@@ -126,7 +126,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
                 case Op.Slice: if (!Slice(at.Optional)) return false; break;
                 case Op.Iterate: if (!Iterate(at.Optional)) return false; break;
                 case Op.Binary: Binary((Operation)at.Detail!); break;
-                case Op.BinaryConstant: aside--; current = ((Operation)at.Detail!)(this, current, at.Value); break;
+                case Op.BinaryConstant: current = ((Operation)at.Detail!)(this, current, at.Value); break;
                 case Op.Native: Native((Builtin)at.Detail!); break;
                 case Op.Generate: if (!Generate((Builtin)at.Detail!)) return false; break;
                 case Op.GetPath: GetPath(Take()); break;

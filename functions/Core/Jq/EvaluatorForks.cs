@@ -48,6 +48,7 @@ sealed partial class Evaluator
             switch (fork.Kind)
             {
                 case ForkKind.Plain:
+                    current = fork.Current;
                     Restore(in fork);
                     Cut(forkCount - 1);
                     return true;
@@ -119,10 +120,10 @@ sealed partial class Evaluator
         forks[forkCount - 1].At = begin;
     }
 
+    // All but the current value, which is the alternative's own, the next item or an error.
     void Restore(in Fork fork)
     {
         pc = fork.Pc;
-        current = fork.Current;
         rest = fork.Rest;
         frame = fork.Frame!;
         way = fork.Way;

@@ -106,7 +106,7 @@ sealed record ClosureSite(Code? Code, int Levels, int Slot);
 sealed record Program(Instruction[] Instructions, int Slots, ImmutableArray<string> Variables, ImmutableArray<string> FreeVariables)
 {
     /// <summary>How many arguments an instruction of it has at the most.</summary>
-    public int MostArguments { get; } = Instructions.Max(instruction => instruction.Op is Op.Native or Op.Generate ? instruction.A : 0);
+    public int MostArguments { get; } = Instructions.Select(instruction => instruction.Op is Op.Native or Op.Generate ? instruction.A : 0).DefaultIfEmpty().Max();
 
     /// <summary>The regular expressions the runs have met; bounded by who adds.</summary>
     public ConcurrentDictionary<(string Pattern, string Flags, TimeSpan Limit), Regex> Patterns { get; } = new();

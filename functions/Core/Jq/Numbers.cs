@@ -34,9 +34,9 @@ static class Numbers
     public static int Compare(JsonValue left, JsonValue right)
     {
         double x = left.AsNumber(), y = right.AsNumber();
-        if (double.IsNaN(x)) return -1;
-        if (double.IsNaN(y)) return 1;
-        if (x != y) return x < y ? -1 : 1;
+        if (x < y) return -1;
+        if (x > y) return 1;
+        if (x != y) return double.IsNaN(x) ? -1 : 1;
         if (!left.KeepsLiteral && !right.KeepsLiteral) return 0;
         return Decimal.TryParse(left.NumberText, out var a) && Decimal.TryParse(right.NumberText, out var b) ? Decimal.Compare(a, b) : 0;
     }

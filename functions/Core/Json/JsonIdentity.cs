@@ -7,6 +7,8 @@ public readonly partial struct JsonValue
     /// <summary>Whether a number keeps its literal because a double's text differs from it.</summary>
     internal bool KeepsLiteral => node is NumberNode { Literal: not null };
 
+    internal bool IsNumber => node is NumberNode;
+
     /// <summary>Whether a number was written in a text, not calculated.</summary>
     internal bool IsWritten => node is NumberNode number && number != NumberNode.Calculated;
 
