@@ -47,6 +47,7 @@ static class Builtins
 
         // Paths
         new("setpath",          2, (e, v, a) => Paths.SetPath(e, v, a[0], a[1])),
+        new("_from_pairs",      0, (e, v, a) => e.Charge(32L * v.Count) ? JsonValue.Of(v.Items.Select(pair => KeyValuePair.Create(pair[0].AsString(), pair[1]))) : default),
         new("delpaths",         1, (e, v, a) => Paths.DeletePaths(e, v, a[0])),
 
         // Arrays

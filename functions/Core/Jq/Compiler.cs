@@ -62,6 +62,8 @@ sealed partial class Compiler
             case ObjectNode @object: Object(@object); break;
             case ArrayNode array: Array(array); break;
             case IfNode condition: If(condition); break;
+            case LogicNode logic: Logic(logic); break;
+            case UpdateNode update: Emit(Updates.ToCalls(update)); break;
             case AlternativeNode alternative: Alternative(alternative); break;
             case TryNode attempt: Try(attempt); break;
             case ReduceNode reduce: Reduce(reduce); break;
@@ -218,6 +220,14 @@ sealed partial class Compiler
         Here(otherwise);
         Emit(node.Else);
         Here(end);
+    }
+
+    void Logic(LogicNode node)
+    {
+        var yes = new LiteralNode(node.At, true);
+        var no = new LiteralNode(node.At, false);
+        var right = new IfNode(node.At, node.Right, yes, no);
+        If(node.Operator == "and" ? new IfNode(node.At, node.Left, right, no) : new IfNode(node.At, node.Left, yes, right));
     }
 
     int Condition(Node condition)

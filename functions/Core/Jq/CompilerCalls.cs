@@ -204,6 +204,7 @@ sealed partial class Compiler
         IndexNode index => NeedsFrame(index.Target) || NeedsFrame(index.Key),
         IterateNode iterate => NeedsFrame(iterate.Target),
         BinaryNode binary => NeedsFrame(binary.Left) || NeedsFrame(binary.Right),
+        LogicNode logic => NeedsFrame(logic.Left) || NeedsFrame(logic.Right),
         NegateNode negate => NeedsFrame(negate.Of),
         TextNode text => text.Parts.Any(NeedsFrame),
         IfNode choice => NeedsFrame(choice.Condition) || NeedsFrame(choice.Then) || NeedsFrame(choice.Else),
