@@ -19,6 +19,7 @@ static class Builtins
         .Concat(Mathematics.Entries())
         .Concat(Formats.Entries())
         .Concat(Dates.Entries())
+        .Concat(Restrictions.Harmless())
         .ToDictionary(entry => $"{entry.Name}/{entry.Arity}", StringComparer.Ordinal);
 
     /// <summary>What a program may call, as name/arity.</summary>
@@ -83,13 +84,9 @@ static class Builtins
         new("_strindices",      1, (e, v, a) => StringPositions(e, v, a[0])),
         new("_match",           3, (e, v, a) => Regexes.Match(e, v, a[0], a[1], a[2].AsBoolean())),
 
-        // Control, and what has no meaning here but does no harm
+        // Control
         new("error",            0, (e, v, a) => e.Raise(v)),
         new("_range",           3, null, Range),
-        new("debug",            0, (e, v, a) => v),
-        new("stderr",           0, (e, v, a) => v),
-        new("input_filename",   0, (e, v, a) => JsonValue.Null),
-        new("env",              0, (e, v, a) => JsonValue.EmptyObject),
         new("builtins",         0, (e, v, a) => JsonValue.Of(Names.Select(JsonValue.Of))),
         new("have_decnum",      0, (e, v, a) => true),
         new("have_literal_numbers", 0, (e, v, a) => true),

@@ -331,11 +331,14 @@ sealed partial class Compiler
 
     void Variable(VariableNode node)
     {
-        if (node.Name == "ENV") Add(new Instruction(Op.Constant, Value: JsonValue.EmptyObject));
-        else if (Find<VariableName>(name => name.Name == node.Name) is { } variable)
+        if (Find<VariableName>(name => name.Name == node.Name) is { } variable)
         {
             if (variable.Level == 0 && variable.Slot < given) used.Add(node.Name);
             Add(new Instruction(Op.Load, body.Level - variable.Level, variable.Slot));
+        }
+        else if (Restrictions.Variables.TryGetValue(node.Name, out var value))
+        {
+            Add(new Instruction(Op.Constant, Value: value));
         }
         else
         {

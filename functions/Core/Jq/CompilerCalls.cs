@@ -71,7 +71,7 @@ sealed partial class Compiler
 
         if (Builtins.Table.TryGetValue(call.Signature, out var native)) Native(call, native);
         else if (Prelude.Definitions.TryGetValue(call.Signature, out var known)) Library(call, known);
-        else if (Errors.Refused.ContainsKey(call.Signature)) problems.Add(call.At, Errors.RefusedFunction(call.Signature), "jq-refused");
+        else if (Restrictions.Refused.ContainsKey(call.Signature)) problems.Add(call.At, Errors.RefusedFunction(call.Signature), "jq-refused");
         else
         {
             var functions = Visible<FunctionName>().Select(function => function.Definition.Signature);

@@ -14,14 +14,16 @@ static class Dates
 
     public static IEnumerable<Builtin> Entries() =>
     [
-        new("gmtime",   0, (e, v, a) => v.Kind == JsonKind.Number ? BrokenDown(e, v.AsNumber()) : e.Fail(Errors.GmtimeNumber)),
+        new("gmtime",   0, (e, v, a) => BrokenDown(e, v)),
         new("mktime",   0, (e, v, a) => MakeTime(e, v)),
-        new("strftime", 1, (e, v, a) => Format(e, v, a[0])),
+        new("strftime", 1, (e, v, a) => Format(e, v, a[0], "strftime/1")),
         new("strptime", 1, (e, v, a) => Parse(e, v, a[0])),
     ];
 
-    static JsonValue BrokenDown(Evaluator e, double seconds)
+    public static JsonValue BrokenDown(Evaluator e, JsonValue value)
     {
+        if (value.Kind != JsonKind.Number) return e.Fail(Errors.GmtimeNumber);
+        var seconds = value.AsNumber();
         if (!(seconds >= MinSeconds && seconds <= MaxSeconds)) return e.Fail(Errors.Seconds);
         var time = DateTimeOffset.FromUnixTimeSeconds((long)Math.Floor(seconds)).UtcDateTime;
         return Fields(time, seconds - Math.Floor(seconds));
@@ -59,13 +61,13 @@ static class Dates
         return true;
     }
 
-    static JsonValue Format(Evaluator e, JsonValue value, JsonValue format)
+    public static JsonValue Format(Evaluator e, JsonValue value, JsonValue format, string function)
     {
-        if (value.Kind == JsonKind.Number) value = BrokenDown(e, value.AsNumber());
-        else if (value.Kind != JsonKind.Array) return e.Fail(Errors.Requires("strftime/1", "parsed datetime inputs"));
+        if (value.Kind == JsonKind.Number) value = BrokenDown(e, value);
+        else if (value.Kind != JsonKind.Array) return e.Fail(Errors.Requires(function, "parsed datetime inputs"));
         if (e.HasFailed) return default;
-        if (format.StringOrNull is not { } pattern) return e.Fail(Errors.Requires("strftime/1", "a string format"));
-        if (!TryTime(value, out var time)) return e.Fail(Errors.Requires("strftime/1", "parsed datetime inputs"));
+        if (format.StringOrNull is not { } pattern) return e.Fail(Errors.Requires(function, "a string format"));
+        if (!TryTime(value, out var time)) return e.Fail(Errors.Requires(function, "parsed datetime inputs"));
         var text = new StringBuilder();
         for (var i = 0; i < pattern.Length; i++)
         {

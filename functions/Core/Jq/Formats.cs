@@ -7,6 +7,7 @@ namespace Interop.Core.Jq;
 /// <summary>The <c>@formats</c>.</summary>
 static class Formats
 {
+    const string Base32Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     const string Base64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -21,6 +22,8 @@ static class Formats
         ["uri"]     = (e, v) => Uri(Texts.ToText(v)),
         ["urid"]    = (e, v) => FromUri(e, Texts.ToText(v)),
         ["sh"]      = Shell,
+        ["base32"]  = (e, v) => Base32(Encoding.UTF8.GetBytes(Texts.ToText(v))),
+        ["base32d"] = (e, v) => FromBase32(e, Texts.ToText(v)),
         ["base64"]  = (e, v) => Convert.ToBase64String(Encoding.UTF8.GetBytes(Texts.ToText(v))),
         ["base64d"] = (e, v) => FromBase64(e, Texts.ToText(v)),
     };
@@ -106,6 +109,39 @@ static class Formats
         {
             return e.Fail(Errors.Type(text, "is not a valid uri encoding"));
         }
+    }
+
+    // Five bits a digit, padded to groups of eight.
+    static string Base32(byte[] bytes)
+    {
+        var text = new StringBuilder();
+        int bits = 0, held = 0;
+        foreach (var unit in bytes)
+        {
+            bits = ((bits << 8) | unit) & 0xFFFF;
+            for (held += 8; held >= 5; held -= 5) text.Append(Base32Digits[(bits >> (held - 5)) & 31]);
+        }
+
+        if (held > 0) text.Append(Base32Digits[(bits << (5 - held)) & 31]);
+        return text.Append('=', (8 - (text.Length % 8)) % 8).ToString();
+    }
+
+    static JsonValue FromBase32(Evaluator e, string text)
+    {
+        var bytes = new List<byte>(text.Length);
+        int bits = 0, held = 0;
+        foreach (var c in text.TrimEnd('='))
+        {
+            var digit = Base32Digits.IndexOf(c, StringComparison.Ordinal);
+            if (digit < 0) return e.Fail(Errors.Type(text, "is not valid base32 data"));
+            bits = ((bits << 5) | digit) & 0xFFFF;
+            held += 5;
+            if (held < 8) continue;
+            held -= 8;
+            bytes.Add((byte)((bits >> held) & 0xFF));
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
     // Padding is optional, as in jq; one digit left over is no byte.

@@ -97,7 +97,7 @@ sealed partial class Parser
     (Node Part, bool Whole) QueryPart()
     {
         var at = current.At;
-        if (current.Kind == TokenKind.Keyword && current.Text is "module" or "import" or "include")
+        if (current.Kind == TokenKind.Keyword && Restrictions.RefusedKeywords.Contains(current.Text))
             throw new JqSyntaxException(at, Errors.NoModules(current.Text), "jq-refused");
         if (current.Is("def"))
         {

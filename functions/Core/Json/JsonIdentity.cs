@@ -31,6 +31,9 @@ public readonly partial struct JsonValue
     /// <summary>A number a parsed document or a program holds; the fast way for what most are.</summary>
     internal static JsonValue OfNumber(ReadOnlySpan<byte> utf8) => NumberNode.TryShort(utf8, out var value) ? new(NumberNode.Written, value) : NumberNode.Parse(utf8);
 
+    /// <summary>A number as if its double's shortest text had been read.</summary>
+    internal static JsonValue Written(double value) => new(NumberNode.Written, value);
+
     /// <summary>An object of members whose names are known to differ; the caller gives the array away.</summary>
     internal static JsonValue OfDistinct(KeyValuePair<string, JsonValue>[] members) => new(JsonMembers.OfDistinct(members));
 
