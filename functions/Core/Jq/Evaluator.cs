@@ -10,6 +10,9 @@ namespace Interop.Core.Jq;
 /// </summary>
 sealed partial class Evaluator(Program program, JqLimits limits)
 {
+    // What a function does with one item of a long value, against what an instruction takes.
+    const int ItemsPerStep = 8;
+
     readonly Instruction[] code = program.Instructions;
     readonly JsonValue[] arguments = program.MostArguments == 0 ? [] : new JsonValue[program.MostArguments];
     Fork[] forks = [];
@@ -83,6 +86,14 @@ sealed partial class Evaluator(Program program, JqLimits limits)
     {
         if ((bytesLeft -= bytes) >= 0) return true;
         Stop(Errors.Limit("bytes", $"{limits.Bytes}"));
+        return false;
+    }
+
+    /// <summary>Counts work done outside the loop; false when it is too much.</summary>
+    public bool Spend(long steps)
+    {
+        if ((stepsLeft -= steps) >= 0) return true;
+        Stop(Errors.Limit("steps", $"{limits.Steps}"));
         return false;
     }
 
@@ -285,7 +296,11 @@ sealed partial class Evaluator(Program program, JqLimits limits)
         return arguments.AsSpan(0, arity);
     }
 
-    void Native(Builtin builtin) => current = builtin.Function!(this, current, Arguments(builtin.Arity));
+    void Native(Builtin builtin)
+    {
+        stepsLeft -= current.Extent / ItemsPerStep;
+        current = builtin.Function!(this, current, Arguments(builtin.Arity));
+    }
 
     bool Generate(Builtin builtin)
     {
@@ -332,7 +347,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
         }
 
         Drop();
-        Charge(32L * count);
+        Charge(64 + (32L * count));
         current = names is null ? JsonValue.Of(members) : JsonValue.OfDistinct(members);
     }
 

@@ -45,7 +45,7 @@ static class Regexes
             if (match.Length == 0 && match.Index > 0 && match.Index < text.Length && char.IsSurrogatePair(text, match.Index - 1)) continue;
             if (test) return true;
             found.Add(Describe(regex, match, position));
-            if (!e.Charge(200 + (2L * match.Length)) || !all) break;
+            if (!e.Charge(500 + (2L * match.Length)) || !e.Spend(10) || !all) break;
         }
 
         return test ? false : JsonValue.Of(found.ToArray());

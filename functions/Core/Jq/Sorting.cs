@@ -1,3 +1,4 @@
+using System.Numerics;
 using Interop.Core.Json;
 
 namespace Interop.Core.Jq;
@@ -41,7 +42,7 @@ static class Sorting
 
     static int[] Positions(Evaluator e, IReadOnlyList<JsonValue> keys)
     {
-        e.Charge(8L * keys.Count);
+        if (!e.Charge(24L * keys.Count) || !e.Spend((long)keys.Count * BitOperations.Log2((uint)keys.Count | 1) / 2)) return [];
         var comparer = new Comparer();
         var positions = Enumerable.Range(0, keys.Count).OrderBy(at => keys[at], comparer).ToArray();
         if (comparer.TooDeep) e.Fail(Errors.ComparisonTooDeep);

@@ -18,6 +18,15 @@ public readonly partial struct JsonValue
     /// <summary>Neither null nor false.</summary>
     internal bool IsTruthy => node is not null && !ReferenceEquals(node, FalseNode);
 
+    /// <summary>How long a string, array or object is; 0 for what is not long.</summary>
+    internal int Extent => node switch
+    {
+        string text => text.Length,
+        JsonValue[] items => items.Length,
+        null or bool or NumberNode => 0,
+        _ => Count,
+    };
+
     /// <summary>Roughly the bytes a copy with one change takes: that of a long one shares the rest with this.</summary>
     internal long ChangeBytes => node switch
     {
@@ -95,7 +104,7 @@ public readonly partial struct JsonValue
     internal JsonValue Concat(JsonValue other)
     {
         IReadOnlyList<JsonValue> mine = Items, theirs = other.Items;
-        if (mine.Count <= JsonMembers.CopiedUpTo || theirs.Count > mine.Count) return new((JsonValue[])[.. mine, .. theirs]);
+        if (mine.Count <= JsonMembers.CopiedUpTo || theirs.Count > mine.Count / 8) return new((JsonValue[])[.. mine, .. theirs]);
         var list = AsShared(mine);
         foreach (var item in theirs) list = list.Plus(item);
         return new(list);
