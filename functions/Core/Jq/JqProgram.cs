@@ -14,6 +14,9 @@ public sealed class JqProgram
     /// <summary>The program as its author wrote it.</summary>
     public string Text { get; }
 
+    /// <summary>The program on one line, without comments and with the parentheses it needs and no others: what two spellings of one program share.</summary>
+    public string Formatted => Printer.Print(Parser.Parse(Text, new JqProblems(Text, null))!);
+
     /// <summary>The variables given to <see cref="Compile"/> that the program uses, without the <c>$</c>.</summary>
     public ImmutableArray<string> FreeVariables => program.FreeVariables;
 

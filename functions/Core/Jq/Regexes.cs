@@ -8,6 +8,12 @@ static class Regexes
 {
     const int MaxKept = 100;
 
+    // Linear in the text, so only a guard; generous, since the first match also compiles the matcher.
+    static readonly TimeSpan LinearTime = TimeSpan.FromSeconds(2);
+
+    // The first match of all compiles the backtracking matcher, which must not count against anyone's limit.
+    static readonly bool Warm = new Regex("(?=a)(a|b)*?c+", RegexOptions.None, LinearTime).IsMatch("aabac");
+
     /// <summary>All matches as jq describes them, or whether there is one.</summary>
     public static JsonValue Match(Evaluator e, JsonValue value, JsonValue pattern, JsonValue flags, bool test)
     {
@@ -92,9 +98,9 @@ static class Regexes
     {
         try
         {
-            return new Regex(pattern, options | RegexOptions.NonBacktracking, limit);
+            return new Regex(pattern, options | RegexOptions.NonBacktracking, LinearTime);
         }
-        catch (NotSupportedException)
+        catch (NotSupportedException) when (Warm)
         {
             return new Regex(pattern, options, limit);
         }
