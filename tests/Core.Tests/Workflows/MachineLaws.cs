@@ -1,6 +1,5 @@
 using CsCheck;
 using Interop.Core.Json;
-using Interop.Core.Messages;
 using Interop.Core.Workflows;
 
 namespace Interop.Core.Tests.Workflows;
