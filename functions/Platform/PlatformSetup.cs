@@ -3,6 +3,7 @@ using Interop.Platform.Audit;
 using Interop.Platform.Connectors;
 using Interop.Platform.Definitions;
 using Interop.Platform.Delivery;
+using Interop.Platform.Erasure;
 using Interop.Platform.Held;
 using Interop.Platform.Identity;
 using Interop.Platform.Intake;
@@ -35,8 +36,9 @@ public static class PlatformSetup
         services.AddSingleton<DefinitionRegistry>();
         services.AddSingleton<AuditLog>().AddSingleton<HeldList>();
         services.AddSingleton<MessageStore>().AddSingleton<MessageReader>().AddSingleton<MessageProcessor>().AddSingleton<ParkedMessages>().AddSingleton<Corrections>();
+        services.AddSingleton<Eraser>();
         services.AddSingleton<SubjectStore>().AddSingleton<ReferenceIndex>();
-        services.AddSingleton<RunStepper>().AddSingleton<RunList>().AddSingleton<EventRouter>().AddSingleton<EffectPerformer>();
+        services.AddSingleton<RunStepper>().AddSingleton<RunList>().AddSingleton<EventRouter>().AddSingleton<EffectPerformer>().AddSingleton<RunOperations>();
         services.AddSingleton<SystemTransport>();
         services.AddSingleton<IFunction, DeliverFunction>().AddSingleton<IFunction, LookupFunction>().AddSingleton<IFunction, MapFunction>().AddSingleton<HttpSender>().AddSingleton<IFunction, HttpFunction>().AddSingleton<IFunction, OpenApiFunction>();
         services.AddSingleton<RecordReader>();
@@ -48,7 +50,7 @@ public static class PlatformSetup
             host.GetRequiredService<AuditLog>(), host.GetRequiredService<TimeProvider>(), host.GetRequiredService<IWorkSignal>()));
         services.AddSingleton(host => new WorkPerformer(
             host.GetRequiredService<MessageProcessor>(), host.GetRequiredService<EffectPerformer>(), host.GetRequiredService<RunStepper>(), host.GetRequiredService<IStore>()));
-        services.AddSingleton(host => new AuditVerifier(host.GetRequiredService<AuditLog>(), host.GetRequiredService<DefinitionRegistry>()));
+        services.AddSingleton(host => new AuditVerifier(host.GetRequiredService<IStore>(), host.GetRequiredService<ISecretStore>()));
         services.AddInteropIdentity(signIn);
         services.AddRazorComponents();
         services.AddProblemDetails();

@@ -16,7 +16,7 @@ namespace Interop.Platform.Reading;
 
 /// <summary>What people read. Each look at a record is a consultation under DPA 2018 s.62(1)(c) and logged as one: when, and who.</summary>
 sealed class RecordReader(
-    RunReader runReader, RunList runs, MessageStore messages, SubjectStore subjects, HeldList held, AuditLog audit, DefinitionRegistry definitions, TimeProvider clock)
+    RunReader runReader, RunList runs, MessageStore messages, SubjectStore subjects, HeldList held, AuditLog audit, AuditVerifier verifier, DefinitionRegistry definitions, TimeProvider clock)
 {
     const int MostListed = 500;
     const int MostAuditLines = 10_000;
@@ -84,8 +84,8 @@ sealed class RecordReader(
 
     public async Task<AuditVerification> VerifyAudit(InteropUser user, CancellationToken cancellation)
     {
-        var (lines, findings) = await audit.Verify(user.Organisation, cancellation);
-        return new AuditVerification(lines, [.. findings.Select(found => new AuditFindingView(found.Day, Kebab.Of(found.Finding.Kind), found.Finding.Index, found.Finding.Message))]);
+        var verdict = await verifier.Verify(user.Organisation, null, cancellation);
+        return new AuditVerification(verdict.Lines, verdict.Head, [.. verdict.Findings.Select(found => new AuditFindingView(found.Day, Kebab.Of(found.Finding.Kind), found.Finding.Index, found.Finding.Message))]);
     }
 
     DateTimeOffset Day(DateOnly? day) => day is { } given ? new DateTimeOffset(given.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : clock.GetUtcNow();

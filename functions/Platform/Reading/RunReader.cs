@@ -42,7 +42,8 @@ public sealed class RunReader
         return new RunView(
             run.Id, run.Subject, known is null ? [] : ReferencesOf(known.Record), $"{run.Workflow} {run.Version}", run.Status, run.StartedAt, run.UpdatedAt,
             [.. state.Waiting.Select(waiting => $"{Kebab.Of(waiting.Kind)}: {waiting.What}")], state.Error is { } error ? $"{error.Title}: {error.Detail}" : null,
-            [.. timeline.OrderBy(entry => entry.At)], await Clocks(organisation, subject, cancellation), await runs.Journal(organisation, new RunId(id), cancellation));
+            [.. timeline.OrderBy(entry => entry.At)], await Clocks(organisation, subject, cancellation), await runs.Journal(organisation, new RunId(id), cancellation),
+            await runs.Operations(organisation, new RunId(id), cancellation));
     }
 
     /// <summary>The ids of the runs started on a day (UTC), newest first, at most 500.</summary>

@@ -13,6 +13,8 @@ namespace Interop.Platform.Runs;
 /// <summary>Performs the effects that runs ask for, and brings the results back to the machine.</summary>
 sealed class EffectPerformer
 {
+    // An emitted event with this attribute goes on the held list, with its text as the reason; so it holds no personal data.
+    const string Attention = "attention";
     static readonly TimeSpan LongestBetweenRounds = TimeSpan.FromMinutes(15);
 
     readonly IStore store;
@@ -72,6 +74,19 @@ sealed class EffectPerformer
         return true;
     }
 
+    /// <summary>Takes a notice off the held list and keeps who saw to it. False when there is none of that id.</summary>
+    public async Task<bool> CloseNotice(OrganisationId organisation, EffectId id, string by, CancellationToken cancellation)
+    {
+        if (await held.Find(organisation, id.ToString(), cancellation) is not { Kind: HeldKind.Notice }) return false;
+        var partition = RunKeys.Partition(organisation, id.Run);
+        var key = RunKeys.Effect(id.ToString());
+        if (await store.Read(partition, key, cancellation) is not { } row) return false;
+        var seen = RowBody.Read<EffectRecord>(row) with { Reason = $"Seen to by {by} at {clock.GetUtcNow():u}." };
+        if (await store.Commit(partition, [new Change.Replace(key, RowBody.Of(seen), row.ETag)], cancellation) is not CommitOutcome.Done) return false;
+        await held.Remove(organisation, id.ToString(), cancellation);
+        return true;
+    }
+
     async Task<WorkOutcome> Fire(Effort effort, CancellationToken cancellation)
     {
         // Signals come when a timer is set, too; the store's look for due rows brings it back in time.
@@ -85,6 +100,8 @@ sealed class EffectPerformer
             .With("id", effort.Effect.Id).With("specversion", "1.0").With("subject", effort.Run.Subject)
             .With("source", $"/organisations/{effort.Organisation}/runs/{effort.Run.Id}");
         if (!await router.Route(effort.Organisation, new SubjectId(effort.Run.Subject), cloudEvent, cancellation)) return new WorkOutcome.Later(TimeSpan.FromMilliseconds(200));
+        if (cloudEvent[Attention].StringOrNull is { } reason)
+            await held.Add(effort.Organisation, new HeldItem(HeldKind.Notice, effort.Effect.Id, effort.Run.Id, "", cloudEvent["type"].StringOrNull ?? "", reason, clock.GetUtcNow()), cancellation);
         return await Close(effort, effort.Effect with { Status = EffectStatus.Done }, cancellation);
     }
 

@@ -36,6 +36,15 @@ sealed class RunList(IStore store)
         return entries.ToImmutable();
     }
 
+    /// <summary>What people did to the run, oldest first.</summary>
+    public async Task<ImmutableArray<OperationRecord>> Operations(OrganisationId organisation, RunId run, CancellationToken cancellation)
+    {
+        var operations = ImmutableArray.CreateBuilder<OperationRecord>();
+        await foreach (var row in store.Prefix(RunKeys.Partition(organisation, run), RowKey.Of(RunKeys.OperationPart, ""), MostRows, cancellation))
+            operations.Add(RowBody.Read<OperationRecord>(row));
+        return operations.ToImmutable();
+    }
+
     /// <summary>The effects, in the order in which the run asked for them.</summary>
     public async Task<ImmutableArray<EffectRecord>> Effects(OrganisationId organisation, RunId run, CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Interop.Core;
 using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Core.Workflows;
@@ -32,12 +33,17 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
     readonly SemaphoreSlim[] writers = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1, 1))];
 
     /// <summary>Starts a run with its first event; <see cref="StepOutcome.AlreadyDone"/> when it was started before.</summary>
-    public async Task<StepOutcome> Start(OrganisationId organisation, RunId run, SubjectId subject, Workflow workflow, JsonValue cloudEvent, CancellationToken cancellation)
+    public Task<StepOutcome> Start(OrganisationId organisation, RunId run, SubjectId subject, Workflow workflow, JsonValue cloudEvent, CancellationToken cancellation) =>
+        Start(organisation, run, subject, workflow, cloudEvent, null, cancellation);
+
+    /// <summary>Starts a run that takes another's place: <paramref name="note"/> says of which, who wanted it and why.</summary>
+    public async Task<StepOutcome> Start(OrganisationId organisation, RunId run, SubjectId subject, Workflow workflow, JsonValue cloudEvent, OperationRecord? note, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
         var first = Machine.Start(workflow, run, JsonValue.Of(cloudEvent), now);
         var record = new RunRecord(run.Value, organisation.Value, subject.Value, workflow.Name, workflow.Version, "", now, now, JsonValue.Null);
-        Change[] alongside = [new Change.Insert(RunKeys.Event(cloudEvent["id"].AsString()), default)];
+        List<Change> alongside = [new Change.Insert(RunKeys.Event(cloudEvent["id"].AsString()), default)];
+        if (note is not null) alongside.Add(RunOperations.Row(note));
         return await Commit(record, null, first, now, alongside, cancellation) is null ? StepOutcome.Stepped : StepOutcome.AlreadyDone;
     }
 
@@ -47,7 +53,14 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
     /// <param name="happened">What happened.</param>
     /// <param name="alongside">Changes that stand or fall with the step: a conflict there means that the step was made before.</param>
     /// <param name="cancellation">Gives up before the commit.</param>
-    public async Task<StepOutcome> Step(OrganisationId organisation, RunId run, RunEvent happened, IReadOnlyList<Change> alongside, CancellationToken cancellation)
+    public async Task<StepOutcome> Step(OrganisationId organisation, RunId run, RunEvent happened, IReadOnlyList<Change> alongside, CancellationToken cancellation) =>
+        (await Take(organisation, run, happened, alongside, isAsked: false, cancellation)).Outcome;
+
+    /// <summary>Gives a run an event that a person asks for. The refusal if the machine refuses it: then nothing was changed.</summary>
+    public async Task<Problem?> Ask(OrganisationId organisation, RunId run, RunEvent happened, IReadOnlyList<Change> alongside, CancellationToken cancellation) =>
+        (await Take(organisation, run, happened, alongside, isAsked: true, cancellation)).Refusal;
+
+    async Task<(StepOutcome Outcome, Problem? Refusal)> Take(OrganisationId organisation, RunId run, RunEvent happened, IReadOnlyList<Change> alongside, bool isAsked, CancellationToken cancellation)
     {
         var partition = RunKeys.Partition(organisation, run);
         var writer = writers[(run.GetHashCode() & int.MaxValue) % Stripes];
@@ -56,13 +69,14 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
         {
             for (var conflicts = 0; conflicts < MaxConflicts; conflicts++)
             {
-                if (await store.Read(partition, RunKeys.State, cancellation) is not { } row) return StepOutcome.NoRun;
+                if (await store.Read(partition, RunKeys.State, cancellation) is not { } row) return (StepOutcome.NoRun, null);
                 var record = RowBody.Read<RunRecord>(row);
                 var workflow = await definitions.Workflow(record.Workflow, record.Version, cancellation);
                 var transition = Machine.Step(workflow, RunState.FromJson(record.State).Value, happened);
+                if (isAsked && transition.Refusal is { } refusal) return (StepOutcome.AlreadyDone, refusal);
                 var conflict = await Commit(record, row.ETag, transition, clock.GetUtcNow(), alongside, cancellation);
-                if (conflict is null) return StepOutcome.Stepped;
-                if (conflict != RunKeys.State) return StepOutcome.AlreadyDone;
+                if (conflict is null) return (StepOutcome.Stepped, transition.Refusal);
+                if (conflict != RunKeys.State) return (StepOutcome.AlreadyDone, null);
             }
 
             throw new StoreException($"The run {run} was changed by others {MaxConflicts} times in a row.");

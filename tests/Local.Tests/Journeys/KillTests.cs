@@ -41,8 +41,6 @@ public sealed class KillTests(ITestOutputHelper output)
         var folder = Directory.CreateTempSubdirectory("interop");
         var clock = new ScaledTimeProvider(JourneyPlan.DefaultStart, TimeSpan.FromDays(1) / Day);
         await using var systems = await Systems(folder.FullName, clock);
-        var moments = new List<string>();
-
         for (var kill = 0; kill < Kills; kill++)
         {
             using var doomed = ChildPlatform.Start(folder.FullName, systems, clock);
@@ -52,7 +50,7 @@ public sealed class KillTests(ITestOutputHelper output)
             var wait = TimeSpan.FromMilliseconds(random.Next(moment == Moment.Busy ? 30 : 600));
             await Task.Delay(wait);
             await doomed.Kill();
-            moments.Add($"{moment}+{wait.TotalMilliseconds}ms: {string.Join(' ', systems.All.Select(system => $"{system.Id}={system.Received.Entries.Count}/{system.Sent.Entries.Count}"))}");
+            output.WriteLine($"{moment}+{wait.TotalMilliseconds}ms: {string.Join(' ', systems.All.Select(system => $"{system.Id}={system.Received.Entries.Count}/{system.Sent.Entries.Count}"))}");
         }
 
         using var last = ChildPlatform.Start(folder.FullName, systems, clock);
@@ -65,7 +63,7 @@ public sealed class KillTests(ITestOutputHelper output)
         // A platform that is down for days of the fast clock may breach a limit; what counts here is that it does each thing, and once.
         var report = (await PlatformReports.Of(address, Force, run, CancellationToken.None)) with { BreachedClocks = [] };
         var reasons = JourneyCheck.Reasons(SystemsReport.Of(systems), report);
-        foreach (var line in moments.Concat(last.Lines)) output.WriteLine(line);
+        foreach (var line in last.Lines) output.WriteLine(line);
         Assert.True(reasons.IsEmpty, $"{SeedVariable}={seed}\n{string.Join('\n', reasons)}");
         await last.Kill();
         folder.Delete(recursive: true);
@@ -93,12 +91,13 @@ public sealed class KillTests(ITestOutputHelper output)
 
     static int Count(SimulatedSystems systems) => systems.All.Sum(system => system.Received.Entries.Sum(entry => entry.Requests) + system.Sent.Entries.Count);
 
-    static async Task<string> RunEnds(Uri address)
+    async Task<string> RunEnds(Uri address)
     {
+        var seen = JsonValue.Null;
         using var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = address };
         using var form = new FormUrlEncodedContent([KeyValuePair.Create("organisation", Force), KeyValuePair.Create("role", "analyst")]);
         using (await client.PostAsync(new Uri("/signin", UriKind.Relative), form)) { }
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
         var until = TimeProvider.System.GetUtcNow() + Longest;
         while (TimeProvider.System.GetUtcNow() < until)
         {
@@ -106,12 +105,15 @@ public sealed class KillTests(ITestOutputHelper output)
             {
                 var runs = JsonValue.Parse(await client.GetByteArrayAsync(new Uri($"/api/organisations/{Force}/runs?day={day:yyyy-MM-dd}", UriKind.Relative)), JsonLimits.Stored).Value;
                 if (runs.Items.FirstOrDefault(run => run["status"].StringOrNull is "completed" or "faulted") is { IsNull: false } ended) return ended["id"].AsString();
+                if (runs[0]["id"].StringOrNull is { } waiting) seen = JsonValue.Parse(await client.GetByteArrayAsync(new Uri($"/api/organisations/{Force}/runs/{waiting}", UriKind.Relative)), JsonLimits.Stored).Value;
             }
 
             await timer.WaitForNextTickAsync();
         }
 
-        throw new TimeoutException("The run did not end.");
+        foreach (var entry in seen["timeline"].Items) output.WriteLine($"{entry["at"]} {entry["direction"]} {entry["system"]} {entry["type"]} {entry["kind"]} {entry["status"]} {entry["note"]} {entry["id"]}");
+        foreach (var entry in seen["journal"].Items.TakeLast(40)) output.WriteLine(entry.ToString());
+        throw new TimeoutException($"The run did not end; it waits for {seen["waiting"]}.");
     }
 
     static T Demand<T>(Outcome<T> outcome) => outcome.Succeeded ? outcome.Value : throw new InvalidOperationException(string.Join('\n', outcome.Problems));
