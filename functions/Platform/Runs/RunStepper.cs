@@ -37,13 +37,19 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
         Start(organisation, run, subject, workflow, cloudEvent, null, cancellation);
 
     /// <summary>Starts a run that takes another's place: <paramref name="note"/> says of which, who wanted it and why.</summary>
-    public async Task<StepOutcome> Start(OrganisationId organisation, RunId run, SubjectId subject, Workflow workflow, JsonValue cloudEvent, OperationRecord? note, CancellationToken cancellation)
+    public Task<StepOutcome> Start(OrganisationId organisation, RunId run, SubjectId subject, Workflow workflow, JsonValue cloudEvent, OperationRecord? note, CancellationToken cancellation)
     {
-        var now = clock.GetUtcNow();
-        var first = Machine.Start(workflow, run, JsonValue.Of(cloudEvent), now);
-        var record = new RunRecord(run.Value, organisation.Value, subject.Value, workflow.Name, workflow.Version, "", now, now, JsonValue.Null);
         List<Change> alongside = [new Change.Insert(RunKeys.Event(cloudEvent["id"].AsString()), default)];
         if (note is not null) alongside.Add(RunOperations.Row(note));
+        return StartWith(organisation, run, subject, workflow, JsonValue.Of(cloudEvent), alongside, cancellation);
+    }
+
+    /// <summary>Starts a run with any input. The changes stand or fall with its first step.</summary>
+    public async Task<StepOutcome> StartWith(OrganisationId organisation, RunId run, SubjectId subject, Workflow workflow, JsonValue input, IReadOnlyList<Change> alongside, CancellationToken cancellation)
+    {
+        var now = clock.GetUtcNow();
+        var first = Machine.Start(workflow, run, input, now);
+        var record = new RunRecord(run.Value, organisation.Value, subject.Value, workflow.Name, workflow.Version, "", now, now, JsonValue.Null);
         return await Commit(record, null, first, now, alongside, cancellation) is null ? StepOutcome.Stepped : StepOutcome.AlreadyDone;
     }
 
