@@ -14,6 +14,9 @@ namespace Interop.Platform.Definitions;
 /// <summary>The definitions in force, and every workflow version ever published: a run stays with the version it started with.</summary>
 public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
 {
+    /// <summary>The version that is in force.</summary>
+    public const string Latest = "latest";
+
     readonly ConcurrentDictionary<(string Name, string Version), Workflow> pinned = new();
     readonly ImmutableDictionary<(OrganisationId, string), SystemDefinition> systems = definitions.Systems.ToImmutableDictionary(system => (system.Organisation, system.Id.Value));
 
@@ -26,21 +29,28 @@ public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
     /// <summary>Every organisation that a definition names.</summary>
     public ImmutableArray<OrganisationId> Organisations { get; } = [.. definitions.Organisations.Keys.OrderBy(organisation => organisation.Value, StringComparer.Ordinal)];
 
+    /// <summary>The organisations that are police forces: workflows run for them.</summary>
+    public ImmutableArray<OrganisationId> Forces { get; } = [.. definitions.Organisations.Values.Where(known => !known.IsAgency).Select(known => known.Id).OrderBy(organisation => organisation.Value, StringComparer.Ordinal)];
+
     /// <summary>Stores each workflow of the folder as a published version; one that differs from what was published under its version is a problem.</summary>
     public async Task<ImmutableArray<Problem>> Publish(CancellationToken cancellation)
     {
         var problems = new ProblemList();
         foreach (var workflow in definitions.Workflows)
-        {
-            var published = await PublishedText(workflow.Name, workflow.Version, cancellation);
-            if (published is null)
-                await store.Commit(Partition(workflow.Name), [new Change.Insert(RowKey.Of(workflow.Version), Encoding.UTF8.GetBytes(workflow.Text))], cancellation);
-            else if (published != workflow.Text)
-                problems.Add(null, "published", $"The workflow {workflow.Reference} was published before with another text, and runs may be pinned to it. Raise its version.", value: workflow.Reference);
-            pinned[(workflow.Name, workflow.Version)] = workflow;
-        }
-
+            if (await Publish(workflow, cancellation) is { } problem) problems.Add(problem);
         return problems.ToImmutable();
+    }
+
+    /// <summary>Stores one workflow as a published version, unless it was published before; a problem if that had another text.</summary>
+    public async Task<Problem?> Publish(Workflow workflow, CancellationToken cancellation)
+    {
+        var published = await PublishedText(workflow.Name, workflow.Version, cancellation);
+        if (published is null)
+            await store.Commit(Partition(workflow.Name), [new Change.Insert(RowKey.Of(workflow.Version), Encoding.UTF8.GetBytes(workflow.Text))], cancellation);
+        else if (published != workflow.Text)
+            return new Problem("published", $"The workflow {workflow.Reference} was published before with another text, and runs may be pinned to it. Raise its version.", Value: workflow.Reference);
+        pinned[(workflow.Name, workflow.Version)] = workflow;
+        return null;
     }
 
     /// <summary>A published version of a workflow.</summary>
@@ -48,8 +58,16 @@ public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
     {
         if (pinned.TryGetValue((name, version), out var known)) return known;
         var text = await PublishedText(name, version, cancellation) ?? throw new InvalidOperationException($"The workflow {name} {version} was never published here.");
-        var loaded = Interop.Core.Workflows.Workflow.Load(text, $"{name} {version}", WorkflowHost.Platform);
+        // What the host offers may have changed since; a run goes on with the definition it has.
+        var loaded = Interop.Core.Workflows.Workflow.Read(text, $"{name} {version}", WorkflowHost.Platform);
         return pinned[(name, version)] = loaded.Value;
+    }
+
+    /// <summary>A workflow by its name, in force (<c>latest</c>) or of one version; null when there is none.</summary>
+    public async ValueTask<Workflow?> Find(string name, string version, CancellationToken cancellation)
+    {
+        if (version == Latest) return definitions.Workflows.FirstOrDefault(workflow => workflow.Name == name);
+        return pinned.ContainsKey((name, version)) || await PublishedText(name, version, cancellation) is not null ? await Workflow(name, version, cancellation) : null;
     }
 
     /// <summary>The system of that id that may send to <paramref name="organisation"/>: its own, or another organisation's. Null when there is none.</summary>

@@ -2,6 +2,7 @@ using Interop.Platform.Identity;
 using Interop.Platform.Portal.Pages;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 
 namespace Interop.Platform.Portal;
@@ -21,5 +22,19 @@ static class PortalPages
     }
 
     /// <summary>The signed-in user; the page's policy has let nobody else in.</summary>
-    public static InteropUser User(HttpContext context) => InteropUser.Of(context.User)!;
+    public static InteropUser User(HttpContext context) => Consultation.UserOf(context);
+
+    /// <summary>Where the organisation wants to know why somebody looks, the page asks before it shows.</summary>
+    public static TBuilder Justified<TBuilder>(this TBuilder page)
+        where TBuilder : IEndpointConventionBuilder => page.AddEndpointFilter<TBuilder, AskWhy>();
+
+    /// <summary>Back to a page after something was done there; what justified the look before justifies this one.</summary>
+    public static IResult Back(HttpContext context, string path, string done) => Results.Redirect($"{path}?done={done}{Consultation.Query(User(context), '&')}");
+
+    sealed class AskWhy : IEndpointFilter
+    {
+        public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) => Consultation.Missing(context.HttpContext)
+            ? new RazorComponentResult<JustificationPage>(new { User = User(context.HttpContext), Most = Consultation.MostCharacters })
+            : await next(context);
+    }
 }

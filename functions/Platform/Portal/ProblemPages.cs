@@ -5,6 +5,7 @@ using Interop.Platform.Identity;
 using Interop.Platform.Portal.Pages;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,12 +31,8 @@ static class ProblemPages
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
-            StatusCodeSelector = thrown => thrown switch
-            {
-                BadHttpRequestException bad => bad.StatusCode,
-                InvalidDataException => StatusCodes.Status400BadRequest,
-                _ => StatusCodes.Status500InternalServerError,
-            },
+            StatusCodeSelector = ProblemDefaults.StatusOf,
+            SuppressDiagnosticsCallback = suppressed => suppressed.Exception is BadHttpRequestException,
             ExceptionHandler = context =>
             {
                 SecurityHeaders.Apply(context);
@@ -67,7 +64,7 @@ static class ProblemPages
             return;
         }
 
-        var problem = new ProblemDetailsContext { HttpContext = context };
+        var problem = new ProblemDetailsContext { HttpContext = context, Exception = context.Features.Get<IExceptionHandlerFeature>()?.Error };
         problem.ProblemDetails.Status = status;
         await context.RequestServices.GetRequiredService<IProblemDetailsService>().TryWriteAsync(problem);
     }

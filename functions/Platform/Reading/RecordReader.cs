@@ -11,7 +11,7 @@ using Interop.Platform.Subjects;
 
 namespace Interop.Platform.Reading;
 
-/// <summary>What people read. Each look at a record is a consultation under DPA 2018 s.62(1)(c) and logged as one: when, and who.</summary>
+/// <summary>What people read. Each look at a record is a consultation under DPA 2018 s.62(1)(c) and logged as one: when, who, and why where that was said.</summary>
 sealed class RecordReader(
     RunReader runs, MessageStore messages, SubjectStore subjects, AuditLog audit, DefinitionRegistry definitions, TimeProvider clock)
 {
@@ -37,10 +37,14 @@ sealed class RecordReader(
     /// <summary>The bytes of a message whose reading was logged with <see cref="Message"/>.</summary>
     public ValueTask<ReadOnlyMemory<byte>> PayloadOf(InteropUser user, string id, CancellationToken cancellation) => messages.Payload(user.Organisation, id, cancellation);
 
-    public async Task<RunView?> Run(InteropUser user, string id, CancellationToken cancellation)
+    /// <param name="user">Who looks.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="isSameLook">A page that looks again by itself: one line an hour, as long as it stays open.</param>
+    public async Task<RunView?> Run(InteropUser user, string id, CancellationToken cancellation, bool isSameLook = false)
     {
         if (await runs.Read(user.Organisation, id, cancellation) is not { } run) return null;
-        await Consulted(user, [run.Subject, run.Id], cancellation);
+        await Consulted(user, [run.Subject, run.Id], cancellation, isSameLook ? $"{user.Id} {run.Id} {clock.GetUtcNow():yyyy-MM-ddTHH}" : null);
         return run;
     }
 
@@ -58,8 +62,8 @@ sealed class RecordReader(
         return new IncidentView(subject, known.Record, await runs.Clocks(user.Organisation, new SubjectId(subject), cancellation), [.. about.Select(run => run.Run)]);
     }
 
-    Task Consulted(InteropUser user, ImmutableArray<string> what, CancellationToken cancellation) => audit.Append(
+    Task Consulted(InteropUser user, ImmutableArray<string> what, CancellationToken cancellation, string? cause = null) => audit.Append(
         user.Organisation,
-        new AuditData(clock.GetUtcNow(), AuditOperation.Consultation, new AuditActor(AuditActorKind.User, user.Id), null, what, null, null, Guid.CreateVersion7().ToString()),
+        new AuditData(clock.GetUtcNow(), AuditOperation.Consultation, new AuditActor(AuditActorKind.User, user.Id), null, what, user.Justification, null, cause ?? Guid.CreateVersion7().ToString()),
         cancellation);
 }

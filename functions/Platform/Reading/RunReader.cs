@@ -43,7 +43,7 @@ public sealed class RunReader
         timeline.AddRange(await Deliveries(organisation, new RunId(id), cancellation));
         return new RunView(
             run.Id, run.Subject, known is null ? [] : ReferencesOf(known.Record), $"{run.Workflow} {run.Version}", run.Status, run.StartedAt, run.UpdatedAt,
-            [.. state.Waiting.Select(waiting => $"{Kebab.Of(waiting.Kind)}: {waiting.What}")], state.Error is { } error ? $"{error.Title}: {error.Detail}" : null,
+            [.. state.Waiting.Select(waiting => $"{Kebab.Of(waiting.Kind)}: {waiting.What}")], state.Error is { } error ? $"{error.Title}: {error.Detail}" : null, state.Output,
             [.. timeline.OrderBy(entry => entry.At)], await Clocks(organisation, subject, cancellation), await runs.Journal(organisation, new RunId(id), cancellation),
             await runs.Operations(organisation, new RunId(id), cancellation));
     }

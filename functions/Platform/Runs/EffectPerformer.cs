@@ -21,14 +21,15 @@ sealed class EffectPerformer
     readonly RunList runs;
     readonly EventRouter router;
     readonly HeldList held;
+    readonly ChildRuns children;
     readonly TimeProvider clock;
     readonly DeliveryOptions options;
     readonly FrozenDictionary<string, IFunction> functions;
     readonly FrozenDictionary<string, Func<Effort, CancellationToken, Task<WorkOutcome>>> kinds;
 
-    public EffectPerformer(IStore store, RunStepper stepper, RunList runs, EventRouter router, HeldList held, TimeProvider clock, DeliveryOptions options, IEnumerable<IFunction> functions)
+    public EffectPerformer(IStore store, RunStepper stepper, RunList runs, EventRouter router, HeldList held, ChildRuns children, TimeProvider clock, DeliveryOptions options, IEnumerable<IFunction> functions)
     {
-        (this.store, this.stepper, this.runs, this.router, this.held, this.clock, this.options) = (store, stepper, runs, router, held, clock, options);
+        (this.store, this.stepper, this.runs, this.router, this.held, this.children, this.clock, this.options) = (store, stepper, runs, router, held, children, clock, options);
         this.functions = functions.ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
         kinds = new Dictionary<string, Func<Effort, CancellationToken, Task<WorkOutcome>>>(StringComparer.Ordinal)
         {
@@ -36,6 +37,7 @@ sealed class EffectPerformer
             [Outbox.Emit] = Publish,
             [Outbox.Cancel] = Cancel,
             [Outbox.Call] = Call,
+            [Outbox.StartRun] = StartRun,
             [Outbox.CallHttp] = (effort, cancellation) => CallFunction(effort, this.functions["http"], cancellation),
             [Outbox.CallOpenApi] = (effort, cancellation) => CallFunction(effort, this.functions["openapi"], cancellation),
         }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -112,9 +114,21 @@ sealed class EffectPerformer
             // Lost against a result that comes at the same moment: then the machine refuses that by name.
             await store.Commit(row.Partition, [new Change.Replace(key, RowBody.Of(target with { Status = EffectStatus.Cancelled, EndedAt = clock.GetUtcNow() }), row.ETag)], cancellation);
             await held.Remove(effort.Organisation, target.Id, cancellation);
+            if (target.Kind == Outbox.StartRun) await children.Cancel(effort.Organisation, target, cancellation);
         }
 
         return await Close(effort, effort.Effect with { Status = EffectStatus.Done }, cancellation);
+    }
+
+    async Task<WorkOutcome> StartRun(Effort effort, CancellationToken cancellation)
+    {
+        if (!await children.Start(effort.Organisation, effort.Run, effort.Effect, effort.Id, cancellation))
+            return await Hold(effort, effort.Effect with { Status = EffectStatus.Dead, Reason = $"There is no workflow {effort.Effect.Name} {effort.Effect.Arguments["version"].StringOrNull}. Publish it and resubmit." }, HeldKind.DeadLetter, cancellation);
+
+        // The end of the child closes the row of an effect that is waited for.
+        var left = ChildRuns.Awaits(effort.Effect) ? effort.Effect : effort.Effect with { Status = EffectStatus.Done, EndedAt = clock.GetUtcNow() };
+        await store.Commit(effort.Row.Partition, [new Change.Replace(effort.Row.Key, RowBody.Of(left), effort.Row.ETag)], cancellation);
+        return WorkOutcome.Finished;
     }
 
     Task<WorkOutcome> Call(Effort effort, CancellationToken cancellation) => CallFunction(effort, functions[effort.Effect.Name], cancellation);

@@ -9,6 +9,9 @@ static class RunKeys
 {
     public const string PartitionPart = "run";
     public const string State = "state";
+
+    /// <summary>Says that the run has ended and somebody is still to be told.</summary>
+    public const string Ended = "ended";
     public const string JournalPart = "journal";
     public const string RefusalPart = "refusal";
     public const string EffectPart = "effect";

@@ -209,6 +209,30 @@ public sealed class PortalTests
     }
 
     [Fact]
+    public async Task Justification_WhereItIsAskedFor_GoesWithEveryFormOfThePage()
+    {
+        var mappings = Directory.CreateTempSubdirectory("interop");
+        DefinitionsCopy.To(mappings.FullName);
+        DefinitionsCopy.Change(mappings.FullName, "organisations/northshire.yaml", "kind: force", "kind: force\nconsultation-justification: required");
+        await using var platform = await TestPlatform.Start(mappings: mappings.FullName);
+        mappings.Delete(recursive: true);
+        var id = await platform.Take("rms", "status-event", """{"eventId":"1"}""");
+        await platform.SignIn("northshire", "administrator");
+
+        var (_, asked) = await platform.Page($"/messages/{id}");
+        var (_, shown) = await platform.Page($"/messages/{id}?justification=the+victim%27s+call");
+        var (withoutStatus, without) = await platform.Page($"/messages/{id}/erase", "reason=&confirmed=yes");
+        var (withStatus, with) = await platform.Page($"/messages/{id}/erase?justification=the%20victim%27s%20call", "reason=&confirmed=yes");
+
+        Assert.Contains("Why do you look at this?", asked, StringComparison.Ordinal);
+        Assert.Contains($"action=\"/messages/{id}/erase?justification=the%20victim%27s%20call\"", shown, StringComparison.Ordinal);
+        Assert.Contains($"action=\"/messages/{id}/resubmit?justification=the%20victim%27s%20call\"", shown, StringComparison.Ordinal);
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.BadRequest), (withoutStatus, withStatus));
+        Assert.Contains("Why do you look at this?", without, StringComparison.Ordinal);
+        Assert.Contains("Give the reason", with, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Search_AReference_LeadsToTheRunAndStandsInNoAddress()
     {
         await using var platform = await TestPlatform.Start();

@@ -19,7 +19,7 @@ public sealed class RunPageTests(PortalWorld world) : IClassFixture<PortalWorld>
         Skip.IfNot(PortalWorld.CanBrowse, $"{PortalWorld.Chromium} is not installed.");
         var page = await world.Open($"/runs/{world.Run}", "analyst");
         await page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Keep it up to date" }).ClickAsync();
-        await page.WaitForResponseAsync(answer => answer.Url.EndsWith("live=on", StringComparison.Ordinal));
+        await page.WaitForResponseAsync(answer => answer.Url.EndsWith("live=again", StringComparison.Ordinal));
         await page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Stop that" }).ClickAsync();
 
         Assert.EndsWith(world.Run, page.Url, StringComparison.Ordinal);

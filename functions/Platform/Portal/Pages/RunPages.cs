@@ -16,13 +16,16 @@ static class RunPages
 {
     const int LongestReference = 100;
 
+    // What a page asks for that looks again by itself: it stays one look.
+    const string Again = "again";
+
     public static void Map(IEndpointRouteBuilder pages)
     {
         pages.MapGet("/", Runs);
         pages.MapPost("/runs/search", Search);
-        pages.MapGet("/runs/{id}", Run);
-        pages.MapPost("/runs/{id}/operate", Operate).RequireAuthorization(Policies.Operate);
-        pages.MapPost("/runs/{id}/erase", Erase).RequireAuthorization(Policies.Erase);
+        pages.MapGet("/runs/{id}", Run).Justified();
+        pages.MapPost("/runs/{id}/operate", Operate).Justified().RequireAuthorization(Policies.Operate);
+        pages.MapPost("/runs/{id}/erase", Erase).Justified().RequireAuthorization(Policies.Erase);
     }
 
     static async Task<IResult> Runs(string? day, string? state, string? after, HttpContext context, ListReader lists)
@@ -48,7 +51,7 @@ static class RunPages
     }
 
     static async Task<IResult> Run(string id, string? live, string? done, HttpContext context, RecordReader records, TimeProvider clock) =>
-        await Show(context, records, clock, id, new RunForms(live == "on", done));
+        await Show(context, records, clock, id, new RunForms(live is "on" or Again, done), isSameLook: live == Again);
 
     static async Task<IResult> Operate(string id, HttpContext context, RunOperations operations, RecordReader records, TimeProvider clock)
     {
@@ -56,7 +59,7 @@ static class RunPages
         var reason = form["reason"].ToString().Trim();
         return await operations.Do(PortalPages.User(context), id, form["operation"].ToString(), reason, context.RequestAborted) switch
         {
-            OperationOutcome.Done done => Results.Redirect($"/runs/{done.Run}?done=operated"),
+            OperationOutcome.Done done => PortalPages.Back(context, $"/runs/{done.Run}", "operated"),
             OperationOutcome.Refused refused => await Show(
                 context, records, clock, id, new RunForms(Fields: new ReasonFields(reason, [refused.Problem.Message], "operate")),
                 refused.Problem.Rule is "reason" or "operation" ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict),
@@ -73,17 +76,18 @@ static class RunPages
         return await eraser.Erase(user, run.Subject, fields.Reason, context.RequestAborted) switch
         {
             null => ProblemPages.NotFound(context, "incident"),
-            { Succeeded: true } => Results.Redirect($"/runs/{id}?done=erased"),
+            { Succeeded: true } => PortalPages.Back(context, $"/runs/{id}", "erased"),
             var refused => await Show(context, records, clock, id, new RunForms(Fields: fields with { Errors = [.. refused.Problems.Select(problem => problem.Message)] }), StatusCodes.Status409Conflict),
         };
     }
 
-    static async Task<IResult> Show(HttpContext context, RecordReader records, TimeProvider clock, string id, RunForms forms, int status = StatusCodes.Status200OK)
+    static async Task<IResult> Show(HttpContext context, RecordReader records, TimeProvider clock, string id, RunForms forms, int status = StatusCodes.Status200OK, bool isSameLook = false)
     {
-        if (await records.Run(PortalPages.User(context), id, context.RequestAborted) is not { } run) return ProblemPages.NotFound(context, "run");
+        var user = PortalPages.User(context);
+        if (await records.Run(user, id, context.RequestAborted, isSameLook) is not { } run) return ProblemPages.NotFound(context, "run");
         var isLive = forms.IsLive && !RunPage.HasEnded(run);
-        if (isLive) context.Response.Headers["Refresh"] = "2";
-        return new RazorComponentResult<RunPage>(new { User = PortalPages.User(context), Run = run, Now = clock.GetUtcNow(), Forms = forms with { IsLive = isLive } }) { StatusCode = status };
+        if (isLive) context.Response.Headers["Refresh"] = $"2; url=?live={Again}{Consultation.Query(user, '&')}";
+        return new RazorComponentResult<RunPage>(new { User = user, Run = run, Now = clock.GetUtcNow(), Forms = forms with { IsLive = isLive } }) { StatusCode = status };
     }
 }
 
