@@ -1,3 +1,3 @@
 using Interop.Local.Commands;
 
-return await CommandLine.Create().Parse(args).InvokeAsync();
+return await CommandLine.Run(args);

@@ -31,6 +31,21 @@ public static class JsonPointer
         return value;
     }
 
+    /// <summary>The value with another at the place a pointer leads to; as it was if there is none.</summary>
+    public static JsonValue Replace(JsonValue value, string pointer, JsonValue by) =>
+        Segments(pointer) is { } segments ? Replace(value, segments.AsSpan(), by) : value;
+
+    static JsonValue Replace(JsonValue value, ReadOnlySpan<string> segments, JsonValue by)
+    {
+        if (segments.IsEmpty) return by;
+        if (Step(value, segments[0]) is not { } next) return value;
+        var changed = Replace(next, segments[1..], by);
+        if (value.Kind == JsonKind.Object) return value.With(segments[0], changed);
+        var items = value.Items.ToArray();
+        items[Index(segments[0])!.Value] = changed;
+        return JsonValue.Of(items);
+    }
+
     // "No value" is written out: a bare null would become JSON's null.
     static JsonValue? Step(JsonValue value, string segment) => value.Kind switch
     {

@@ -64,7 +64,7 @@ static class MappingMessages
     public static string UnknownCanonical(string name, string? meant) => $"There is no canonical record \"{name}\".{Meant(meant)}";
 
     public static string UnknownCodeList(string name, string? meant, IEnumerable<string> known) =>
-        $"There is no code list \"{name}\". {(meant is null ? $"There are: {Shown(known)}." : $"Did you mean \"{meant}\"?")}";
+        $"There is no code list \"{name}\". {(meant is null ? $"There are: {Shown(known.Order(StringComparer.Ordinal))}." : $"Did you mean \"{meant}\"?")}";
 
     public static string Pattern(string pattern, string reason) => $"\"{pattern}\" is no pattern: {reason}";
 
@@ -112,7 +112,7 @@ static class MappingMessages
     public static string NotCode(JsonKind kind) => $"A code is expected here, not {Kind(kind)}.";
 
     public static string UnknownCode(string code, string list, string? meant, IEnumerable<string> known) =>
-        $"The code \"{Problem.Preview(code)}\" is not in the list {list}. {(meant is null ? $"Known are: {Shown(known)}." : $"The nearest is \"{meant}\".")} Correct the code, or add it to the list.";
+        $"The code \"{Problem.Preview(code)}\" is not in the list {list}. {(meant is null ? $"Known are: {Shown(known.Order(StringComparer.Ordinal))}." : $"The nearest is \"{meant}\".")} Correct the code, or add it to the list.";
 
     public const string NotNumber = "This is not a number. Write digits, with a point before decimals and nothing between thousands.";
 

@@ -38,10 +38,11 @@ public static partial class SourceReader
             problems.Add(At(Known(wrong.Start, parser.Current?.End), file), "syntax", $"This is not YAML: {wrong.Message}");
             return problems.ToImmutable();
         }
-        catch (ArgumentException wrong)
+        catch (Exception wrong) when (wrong is ArgumentException or InvalidOperationException)
         {
-            // The parser turns an escaped surrogate pair into a character without a look at its second half.
-            problems.Add(parser.Current is { } last ? At(last.End, file) : new Place(file, 1, 1), "syntax", $"This is not YAML: an escape names no character ({wrong.ParamName}).");
+            // The parser turns an escaped surrogate pair into a character without a look at its second half, and stumbles over a value in a list that is not closed.
+            var reason = wrong is ArgumentException ? "an escape names no character" : "a list or mapping is not closed";
+            problems.Add(parser.Current is { } last ? At(last.End, file) : new Place(file, 1, 1), "syntax", $"This is not YAML: {reason}.");
             return problems.ToImmutable();
         }
     }

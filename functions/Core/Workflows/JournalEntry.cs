@@ -18,6 +18,9 @@ public enum JournalKind
     /// <summary>A task ended; detail: its transformed output.</summary>
     TaskCompleted,
 
+    /// <summary>A task was stopped: another branch won, its time was over, or the run was cancelled.</summary>
+    TaskCancelled,
+
     /// <summary>A task raised an error; detail: the error.</summary>
     TaskFaulted,
 
@@ -41,6 +44,9 @@ public enum JournalKind
 
     /// <summary>A listen began; detail: the event types it wants.</summary>
     ListenStarted,
+
+    /// <summary>A listen has what it listened for; detail: the correlation keys that events set.</summary>
+    ListenCompleted,
 
     /// <summary>A listen took an event; detail: the event.</summary>
     EventTaken,

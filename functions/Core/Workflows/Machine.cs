@@ -1,4 +1,5 @@
 using Interop.Core.Json;
+using Interop.Core.Messages;
 using Interop.Core.Workflows.Running;
 
 namespace Interop.Core.Workflows;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Interop.Core.Json;
+using Interop.Core.Messages;
 using Interop.Core.Workflows.Running;
 
 namespace Interop.Core.Workflows;
@@ -77,6 +78,11 @@ public sealed record RunState
 
     /// <summary>What the run waits for, in the order of the definition; empty when it is finished.</summary>
     public ImmutableArray<Waiting> Waiting => Root is null ? [] : [.. Pending.In(Root, Id)];
+
+    /// <summary>A finished run without the data it worked on; where it stands and what it counted stays.</summary>
+    /// <exception cref="InvalidOperationException">The run goes on and still needs its data.</exception>
+    public RunState Erased() => !IsFinished ? throw new InvalidOperationException($"The run {Id} is {Status}; only a finished run can do without its data.")
+        : this with { Input = JsonValue.Null, Context = JsonValue.Null, Output = JsonValue.Null, Error = Error is null ? null : Error with { Detail = null }, Inbox = [], Held = [] };
 
     /// <summary>The state as JSON, to be stored.</summary>
     public JsonValue ToJson() => StateJson.Write(this);

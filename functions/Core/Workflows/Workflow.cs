@@ -9,11 +9,11 @@ namespace Interop.Core.Workflows;
 /// <summary>A definition (Serverless Workflow DSL 1.0), read, checked and compiled; immutable.</summary>
 public sealed class Workflow
 {
-    internal Workflow(DoTask main, IReadOnlyDictionary<string, TaskDefinition> functions, ImmutableArray<Consumption> listens, JsonValue definition)
+    internal Workflow(DoTask main, IReadOnlyDictionary<string, TaskDefinition> functions, ImmutableArray<Extension> extensions, ImmutableArray<Consumption> listens, JsonValue definition)
     {
-        (Main, Listens, Definition) = (main, listens, definition);
+        (Main, Extensions, Listens, Definition) = (main, extensions, listens, definition);
         Functions = functions.ToFrozenDictionary(StringComparer.Ordinal);
-        Tasks = functions.Values.Append(main).SelectMany(FlowCheck.All).ToFrozenDictionary(task => task.Pointer, StringComparer.Ordinal);
+        Tasks = functions.Values.Append(main).Concat(extensions.SelectMany(extension => extension.Before.Tasks.Concat(extension.After.Tasks))).SelectMany(FlowCheck.All).ToFrozenDictionary(task => task.Pointer, StringComparer.Ordinal);
     }
 
     /// <summary><c>document.namespace</c></summary>
@@ -37,12 +37,22 @@ public sealed class Workflow
     /// <summary>Which events start a run, if any do (<c>schedule.on</c>).</summary>
     public required StartRule? Start { get; init; }
 
-    /// <summary>Reads a definition and checks it.</summary>
+    /// <summary>At what times runs begin, if they do by themselves.</summary>
+    public required Schedule? Schedule { get; init; }
+
+    /// <summary>What is well-formed, and what the host it was read for does not perform; empty if it can be published there.</summary>
+    public required ImmutableArray<Problem> Refusals { get; init; }
+
+    /// <summary>Reads a definition to be published: it is well-formed, and the host performs all that it asks for.</summary>
     /// <param name="text">YAML or JSON.</param>
     /// <param name="file">The name that problems show.</param>
     /// <param name="host">What <c>call</c> may name; <see cref="WorkflowHost.Platform"/> for the platform's functions.</param>
     /// <returns>The workflow, or every problem with its place and remedy.</returns>
-    public static Outcome<Workflow> Load(string text, string file, WorkflowHost host) => WorkflowReader.Read(text, file, host);
+    public static Outcome<Workflow> Load(string text, string file, WorkflowHost host) =>
+        Read(text, file, host).Then<Workflow>(workflow => workflow.Refusals.IsEmpty ? workflow : workflow.Refusals);
+
+    /// <summary>Reads a definition that is well-formed; what the host refuses stands in <see cref="Refusals"/>.</summary>
+    public static Outcome<Workflow> Read(string text, string file, WorkflowHost host) => WorkflowReader.Read(text, file, host);
 
     internal DoTask Main { get; }
 
@@ -51,6 +61,8 @@ public sealed class Workflow
 
     /// <summary>Every task by its JSON Pointer; the workflow itself has the empty one.</summary>
     internal FrozenDictionary<string, TaskDefinition> Tasks { get; }
+
+    internal ImmutableArray<Extension> Extensions { get; }
 
     internal ImmutableArray<Consumption> Listens { get; }
 

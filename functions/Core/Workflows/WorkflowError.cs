@@ -37,6 +37,18 @@ public sealed record WorkflowError(string Type, int Status, string Title, string
     /// <summary>The caller may not do that: also a sharing agreement that refuses.</summary>
     public const string Authorization = Standard + "authorization";
 
+    // What earlier texts of the specification, and its own conformance features, call the standard types.
+    static readonly string[] OlderPrefixes =
+    [
+        "https://serverlessworkflow.io/dsl/errors/types/",
+        "https://serverlessworkflow.io.io/dsl/errors/types/",
+        "https://https://serverlessworkflow.io/spec/1.0.0/errors/",
+    ];
+
+    /// <summary>The name by which a type is known here: a standard type under an older name is the same type.</summary>
+    public static string Canonical(string type) =>
+        Array.Find(OlderPrefixes, prefix => type.StartsWith(prefix, StringComparison.Ordinal)) is { } older ? string.Concat(Standard, type.AsSpan(older.Length)) : type;
+
     /// <summary>The error as expressions see it: members type, status, title, detail, instance.</summary>
     public JsonValue ToJson()
     {

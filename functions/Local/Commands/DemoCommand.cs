@@ -66,7 +66,7 @@ static class DemoCommand
         var showing = view.ShowAsync(feed.Steps, cancellation);
         var run = await feed.Watch(before, Longest, cancellation);
         await showing;
-        var reasons = JourneyCheck.Reasons(SystemsReport.Of(systems), await PlatformReports.Of(host.Address, Force, run, cancellation));
+        var reasons = JourneyCheck.Reasons(SystemsReport.Of(systems), await PlatformReports.Of(host.Address, Force, run?.Id, cancellation));
         var page = run is null ? null : new Uri($"http://localhost:{host.Address.Port}/runs/{run.Id}");
         view.ShowEnd(new JourneyEnd(reasons, Stopwatch.GetElapsedTime(begun), clock.GetUtcNow() - JourneyPlan.DefaultStart, page));
         return reasons;

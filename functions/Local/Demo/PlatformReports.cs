@@ -1,20 +1,20 @@
 using System.Net;
 using Interop.Core.Json;
-using Interop.Platform.Reading;
 
 namespace Interop.Local.Demo;
 
 /// <summary>Asks the platform how the journey ended: over its HTTP API, signed in as an analyst, as anybody would.</summary>
 static class PlatformReports
 {
-    public static async Task<PlatformReport> Of(Uri platform, string organisation, RunView? run, CancellationToken cancellation)
+    public static async Task<PlatformReport> Of(Uri platform, string organisation, string? run, CancellationToken cancellation)
     {
         if (run is null) return new PlatformReport([], [], [], [], []);
         using var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = platform };
         using var form = new FormUrlEncodedContent([KeyValuePair.Create("organisation", organisation), KeyValuePair.Create("role", "analyst")]);
         using (await client.PostAsync(new Uri("/signin", UriKind.Relative), form, cancellation)) { }
-        var held = (await Get(client, $"/api/organisations/{organisation}/held", cancellation)).Items.Where(item => item["run"].StringOrNull == run.Id || run.Timeline.Any(entry => entry.Id == item["id"].StringOrNull)).ToList();
-        var seen = await Get(client, $"/api/organisations/{organisation}/runs/{run.Id}", cancellation);
+        var seen = await Get(client, $"/api/organisations/{organisation}/runs/{run}", cancellation);
+        var own = seen["timeline"].Items.Select(entry => entry["id"].StringOrNull).Append(run).ToHashSet(StringComparer.Ordinal);
+        var held = (await Get(client, $"/api/organisations/{organisation}/held", cancellation)).Items.Where(item => own.Contains(item["run"].StringOrNull) || own.Contains(item["id"].StringOrNull)).ToList();
         return new PlatformReport(
             [new RunReport(seen["id"].StringOrNull ?? "", (seen["workflow"].StringOrNull ?? "").Split(' ')[0], seen["status"].StringOrNull ?? "", seen["error"].StringOrNull ?? "")],
             [.. seen["timeline"].Items.Where(IsTold).Select(entry => entry["kind"].StringOrNull ?? "")],

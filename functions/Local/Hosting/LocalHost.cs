@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Sockets;
 using Interop.Core;
 using Interop.Local.Secrets;
 using Interop.Local.Work;
@@ -11,6 +12,7 @@ using Interop.Platform.Identity;
 using Interop.Platform.Storage;
 using Interop.Platform.Storage.Sqlite;
 using Interop.Platform.Work;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace Interop.Local.Hosting;
@@ -41,20 +43,41 @@ sealed class LocalHost : IAsyncDisposable
         if (!keys.Succeeded) return await Refuse(opened.Value, keys.Problems);
         var addresses = await options.Addresses(keys.Value, cancellation);
         if (!addresses.Succeeded) return await Refuse(opened.Value, addresses.Problems);
+        if (Unknown(addresses.Value, definitions.Value) is { IsEmpty: false } unknown) return await Refuse(opened.Value, unknown);
 
         var app = Build(options, definitions.Value, opened.Value, keys.Value, addresses.Value);
-        if (await app.Services.GetRequiredService<DefinitionRegistry>().Publish(cancellation) is { IsEmpty: false } problems) return await Refuse(opened.Value, problems);
+        var problems = await Start(app, options, cancellation);
+        if (problems.IsEmpty) return new LocalHost(app, opened.Value, keys.Value);
+        await app.DisposeAsync();
+        return await Refuse(opened.Value, problems);
+    }
+
+    static async Task<ImmutableArray<Problem>> Start(WebApplication app, LocalOptions options, CancellationToken cancellation)
+    {
         try
         {
+            if (await app.Services.OpenInteropPlatform(cancellation) is { IsEmpty: false } problems) return problems;
             await app.StartAsync(cancellation);
+            return [];
         }
-        catch (IOException)
+        catch (StoreException failed)
         {
-            await app.DisposeAsync();
-            return await Refuse(opened.Value, [new Problem("port", $"Port {options.Port} of 127.0.0.1 is in use. Stop what uses it, or choose another with --port.")]);
+            return [new Problem("store", failed.Message)];
         }
+        catch (IOException failed) when (failed.InnerException is AddressInUseException)
+        {
+            return [new Problem("port", $"Port {options.Port} of 127.0.0.1 is in use. Stop what uses it, or choose another with --port.")];
+        }
+        catch (SocketException failed)
+        {
+            return [new Problem("port", $"Port {options.Port} of 127.0.0.1 cannot be listened on: {failed.Message}. Choose another with --port.")];
+        }
+    }
 
-        return new LocalHost(app, opened.Value, keys.Value);
+    static ImmutableArray<Problem> Unknown(ImmutableDictionary<string, Uri> addresses, DefinitionSet definitions)
+    {
+        var known = definitions.Systems.Select(system => system.Id.Value).Order(StringComparer.Ordinal).ToArray();
+        return [.. addresses.Keys.Except(known).Select(id => new Problem("unknown-system", $"--system {id} names a system that no definition has. Known are: {string.Join(", ", known)}.", Value: id))];
     }
 
     /// <summary>Until Ctrl+C, or the end of the process.</summary>
@@ -75,10 +98,13 @@ sealed class LocalHost : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, options.Port);
         });
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(options.IsQuiet ? LogLevel.Error : LogLevel.Warning);
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(options.IsQuiet ? LogLevel.Error : LogLevel.Warning)
+            // A failed start is told in a line of its own. The sign-in keys stand in a folder that only its owner reads, as all other keys do.
+            .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
+            .AddFilter("Microsoft.AspNetCore.DataProtection.KeyManagement.XmlKeyManager", LogLevel.Error);
         builder.Services.AddSingleton(definitions).AddSingleton<IStore>(store).AddSingleton<ISecretStore>(keys).AddSingleton(options.Clock);
         builder.Services.AddSingleton<Worker>().AddSingleton<IWorkSignal>(services => services.GetRequiredService<Worker>());
-        if (!options.IsIdle) builder.Services.AddHostedService(services => services.GetRequiredService<Worker>());
+        builder.Services.AddHostedService(services => services.GetRequiredService<Worker>());
         builder.Services.AddDataProtection().SetApplicationName("Interop.Local").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Folder, "sign-in")));
         builder.Services.AddInteropPlatform(new DeliveryOptions { Addresses = addresses, AllowPrivateNetworks = true }, new SignInOptions());
         var app = builder.Build();

@@ -28,7 +28,4 @@ sealed record LocalOptions
 
     /// <summary>Whether to log errors alone.</summary>
     public bool IsQuiet { get; init; }
-
-    /// <summary>Whether due work is left undone: for commands that only look.</summary>
-    public bool IsIdle { get; init; }
 }

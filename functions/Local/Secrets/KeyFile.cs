@@ -24,13 +24,32 @@ sealed class KeyFile : ISecretStore
     public static Outcome<KeyFile> Open(string folder, DefinitionSet definitions)
     {
         var path = Path.Combine(folder, FileName);
-        try
+        return Guarded(path, () =>
         {
-            var keys = File.Exists(path) ? JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(path)) ?? [] : [];
+            var keys = File.Exists(path) ? Parse(path) : [];
             var made = Names(definitions).Where(named => !keys.ContainsKey(named.Name)).ToList();
             foreach (var (name, isNotifyKey) in made) keys[name] = isNotifyKey ? NotifyKey() : Key();
             if (made.Count > 0) Write(path, keys);
-            return new KeyFile(new Dictionary<string, string>(keys, StringComparer.Ordinal));
+            return new KeyFile(keys);
+        });
+    }
+
+    /// <summary>Opens the file of a folder as it is, and makes no keys.</summary>
+    public static Outcome<KeyFile> Read(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        return Guarded(path, () => new KeyFile(Parse(path)));
+    }
+
+    public ValueTask<string?> Read(string name, CancellationToken cancellation) => ValueTask.FromResult(known.GetValueOrDefault(name));
+
+    static Dictionary<string, string> Parse(string path) => new(JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(path)) ?? [], StringComparer.Ordinal);
+
+    static Outcome<KeyFile> Guarded(string path, Func<KeyFile> open)
+    {
+        try
+        {
+            return open();
         }
         catch (JsonException)
         {
@@ -41,8 +60,6 @@ sealed class KeyFile : ISecretStore
             return new Problem("keys", $"{path} cannot be read or written: {failed.Message}");
         }
     }
-
-    public ValueTask<string?> Read(string name, CancellationToken cancellation) => ValueTask.FromResult(known.GetValueOrDefault(name));
 
     static IEnumerable<(string Name, bool IsNotifyKey)> Names(DefinitionSet definitions)
     {

@@ -1,12 +1,22 @@
 using Interop.Core;
+using Interop.Platform.Erasure;
 using Interop.Platform.Identity;
 using Interop.Platform.Intake;
 using Interop.Platform.Reading;
+using Interop.Platform.Runs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace Interop.Platform.Api;
+
+/// <summary>What a person asks of a run.</summary>
+/// <param name="Reason">Why; kept with the run. 1 to 500 characters without personal data.</param>
+public sealed record RunRequest(string? Reason);
+
+/// <summary>The run that goes on.</summary>
+/// <param name="Run">The same run, or the one that takes its place.</param>
+public sealed record RunAnswer(string Run);
 
 /// <summary>What users read and mend: messages, runs, incidents, held items, the audit log. Everything is below the organisation; another organisation's things answer 404.</summary>
 static class RecordsApi
@@ -15,15 +25,18 @@ static class RecordsApi
     {
         var api = routes.MapGroup("/api/organisations/{organisation}").WithTags("Records").AddEndpointFilter(OwnOrganisation).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
         api.MapGet("/messages", Messages).WithName("list-messages").WithSummary("Messages received on a day (UTC; today if none is given), newest first, at most 500.").RequireAuthorization(Policies.Read);
-        api.MapGet("/messages/{id}", Message).WithName("read-message").WithSummary("A message with its canonical record and its problems.").RequireAuthorization(Policies.Read);
-        api.MapGet("/messages/{id}/payload", Payload).WithName("read-payload").WithSummary("The message's bytes as they came.").RequireAuthorization(Policies.Read);
+        api.MapGet("/messages/{id}", Message).AddEndpointFilter(Consultation.Justified).WithName("read-message").WithSummary("A message with its canonical record and its problems.").RequireAuthorization(Policies.Read);
+        api.MapGet("/messages/{id}/payload", Payload).AddEndpointFilter(Consultation.Justified).WithName("read-payload").WithSummary("The message's bytes as they came.").RequireAuthorization(Policies.Read);
         api.MapPost("/messages/{id}/resubmit", Resubmit).WithName("resubmit-message").WithSummary("Takes a held message again: as it came, after a definition was mended, or with the corrected body that is sent.").RequireAuthorization(Policies.Resubmit);
-        api.MapDelete("/messages/{id}", Erase).WithName("erase-message").WithSummary("Erases a message's contents. That it came, and what was done, stays.").RequireAuthorization(Policies.Erase);
-        api.MapGet("/held", HeldItems).WithName("list-held").WithSummary("Held messages, held deliveries and dead letters, newest first, at most 500.").RequireAuthorization(Policies.Read);
+        api.MapDelete("/messages/{id}", Erase).WithName("erase-message").WithSummary("Erases the contents of a message that is part of no incident. That it came, and what was done, stays.").RequireAuthorization(Policies.Erase);
+        api.MapGet("/held", HeldItems).WithName("list-held").WithSummary("Held messages, held deliveries, dead letters and notices of workflows, newest first, at most 500.").RequireAuthorization(Policies.Read);
         api.MapPost("/deliveries/{effect}/resubmit", ResubmitDelivery).WithName("resubmit-delivery").WithSummary("Lets a held delivery or dead letter go again.").RequireAuthorization(Policies.Resubmit);
+        api.MapPost("/notices/{effect}/close", CloseNotice).WithName("close-notice").WithSummary("Says that you have seen to what a workflow asked a person to see to.").RequireAuthorization(Policies.Resubmit);
         api.MapGet("/runs", Runs).WithName("list-runs").WithSummary("Runs started on a day (UTC; today if none is given), newest first, at most 500.").RequireAuthorization(Policies.Read);
-        api.MapGet("/runs/{id}", Run).WithName("read-run").WithSummary("A run with its timeline, clocks and journal.").RequireAuthorization(Policies.Read);
-        api.MapGet("/incidents/{subject}", Incident).WithName("read-incident").WithSummary("All that is known of an incident.").RequireAuthorization(Policies.Read);
+        api.MapGet("/runs/{id}", Run).AddEndpointFilter(Consultation.Justified).WithName("read-run").WithSummary("A run with its timeline, clocks and journal.").RequireAuthorization(Policies.Read);
+        api.MapPost("/runs/{id}/{operation}", Operate).WithName("operate-run").WithSummary("Suspends, resumes, cancels or reruns a run, with the reason that is kept with it. Answers with the run that goes on.").RequireAuthorization(Policies.Operate);
+        api.MapGet("/incidents/{subject}", Incident).AddEndpointFilter(Consultation.Justified).WithName("read-incident").WithSummary("All that is known of an incident.").RequireAuthorization(Policies.Read);
+        api.MapDelete("/incidents/{subject}", EraseIncident).WithName("erase-incident").WithSummary("Erases an incident's data: messages, record, and what its ended runs hold. Names the recipients who are to be told.").RequireAuthorization(Policies.Erase);
         api.MapGet("/audit/{day}", AuditOfDay).WithName("read-audit").WithSummary("The audit lines of a day (UTC), oldest first, at most 10,000.").RequireAuthorization(Policies.Audit);
         api.MapGet("/audit/verification", VerifyAudit).WithName("verify-audit").WithSummary("Verifies the hash chain of the audit log.").RequireAuthorization(Policies.Audit);
     }
@@ -69,6 +82,17 @@ static class RecordsApi
         };
     }
 
+    static async Task<IResult> EraseIncident(string subject, string? reason, HttpContext context, Eraser eraser)
+    {
+        if (string.IsNullOrWhiteSpace(reason)) return ApiProblems.Invalid("reason", "An erasure needs a reason. Add ?reason=...");
+        return await eraser.Erase(User(context), subject, reason, context.RequestAborted) switch
+        {
+            null => ApiProblems.NotFound("incident"),
+            { Succeeded: true } erased => Results.Json(erased.Value),
+            var refused => ApiProblems.Answer(StatusCodes.Status409Conflict, "The incident cannot be erased now", refused.Problems),
+        };
+    }
+
     static async Task<IResult> HeldItems(HttpContext context, RecordReader records) => Results.Json(await records.Held(User(context), context.RequestAborted));
 
     static async Task<IResult> ResubmitDelivery(string effect, HttpContext context, Corrections corrections) =>
@@ -76,10 +100,22 @@ static class RecordsApi
             ? Results.Json(new MessageAnswer(effect, "pending", Duplicate: false), statusCode: StatusCodes.Status202Accepted)
             : ApiProblems.NotFound("held delivery or dead letter");
 
+    static async Task<IResult> CloseNotice(string effect, HttpContext context, Corrections corrections) =>
+        await corrections.CloseNotice(User(context), effect, context.RequestAborted) ? Results.NoContent() : ApiProblems.NotFound("notice");
+
     static async Task<IResult> Runs(HttpContext context, RecordReader records, DateOnly? day) => Results.Json(await records.Runs(User(context), day, context.RequestAborted));
 
     static async Task<IResult> Run(string id, HttpContext context, RecordReader records) =>
         await records.Run(User(context), id, context.RequestAborted) is { } run ? Results.Json(run) : ApiProblems.NotFound("run");
+
+    static async Task<IResult> Operate(string id, string operation, RunRequest request, HttpContext context, RunOperations operations) =>
+        await operations.Do(User(context), id, operation, request.Reason, context.RequestAborted) switch
+        {
+            OperationOutcome.Done done => Results.Json(new RunAnswer(done.Run.Value), statusCode: StatusCodes.Status202Accepted),
+            OperationOutcome.Refused { Problem: { Rule: "reason" or "operation" } problem } => ApiProblems.Invalid(problem.Rule, problem.Message),
+            OperationOutcome.Refused refused => ApiProblems.Answer(StatusCodes.Status409Conflict, "The run cannot do that now", [refused.Problem]),
+            _ => ApiProblems.NotFound("run"),
+        };
 
     static async Task<IResult> Incident(string subject, HttpContext context, RecordReader records) =>
         await records.Incident(User(context), subject, context.RequestAborted) is { } incident ? Results.Json(incident) : ApiProblems.NotFound("incident");
@@ -88,5 +124,5 @@ static class RecordsApi
 
     static async Task<IResult> VerifyAudit(HttpContext context, RecordReader records) => Results.Json(await records.VerifyAudit(User(context), context.RequestAborted));
 
-    static InteropUser User(HttpContext context) => InteropUser.Of(context.User)!;
+    static InteropUser User(HttpContext context) => Consultation.UserOf(context);
 }

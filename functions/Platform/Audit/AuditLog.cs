@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
 using Interop.Core.Audit;
-using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Platform.Connectors;
 using Interop.Platform.Storage;
@@ -13,14 +11,10 @@ namespace Interop.Platform.Audit;
 /// <summary>The log of each organisation: one hash chain, cut into a partition a day. A cause is logged once for an operation, however often it is repeated.</summary>
 sealed class AuditLog(IStore store, ISecretStore secrets)
 {
-    const string HeadKey = "head";
-    const string EntryPart = "entry";
-    const string CausePart = "cause";
     const int MaxConflicts = 50;
-    const int MostDays = 36_600;
-    const int MostEntriesADay = 10_000_000;
 
     readonly ConcurrentDictionary<OrganisationId, SemaphoreSlim> writers = new();
+    readonly ConcurrentDictionary<OrganisationId, DateOnly> anchored = new();
 
     /// <summary>Adds a line; nothing is added when the cause already has one for this operation.</summary>
     public async Task Append(OrganisationId organisation, AuditData data, CancellationToken cancellation)
@@ -31,7 +25,7 @@ sealed class AuditLog(IStore store, ISecretStore secrets)
         {
             for (var conflicts = 0; conflicts < MaxConflicts; conflicts++)
             {
-                var days = await Days(organisation, cancellation);
+                var days = await store.DaysOf(organisation, cancellation);
                 if (await IsLogged(organisation, data, days, cancellation)) return;
                 if (await TryAppend(organisation, data, days, cancellation)) return;
             }
@@ -48,44 +42,8 @@ sealed class AuditLog(IStore store, ISecretStore secrets)
     public async Task<ImmutableArray<AuditEntry>> OfDay(OrganisationId organisation, DateOnly day, int limit, CancellationToken cancellation)
     {
         var entries = ImmutableArray.CreateBuilder<AuditEntry>();
-        await foreach (var row in store.Prefix(Partition(organisation, day), RowKey.Of(EntryPart, ""), limit, cancellation)) entries.Add(Entry(row));
+        await foreach (var row in store.Prefix(AuditRows.Day(organisation, day), AuditRows.Entries, limit, cancellation)) entries.Add(AuditRows.Entry(organisation, day, row));
         return entries.ToImmutable();
-    }
-
-    /// <summary>The days that have lines, oldest first.</summary>
-    public async Task<ImmutableArray<DateOnly>> Days(OrganisationId organisation, CancellationToken cancellation)
-    {
-        var days = ImmutableArray.CreateBuilder<DateOnly>();
-        await foreach (var row in store.Range(DaysPartition(organisation), "", null, MostDays, cancellation))
-            days.Add(DateOnly.ParseExact(row.Key, "yyyy-MM-dd", CultureInfo.InvariantCulture));
-        return days.ToImmutable();
-    }
-
-    /// <summary>Everything that is wrong with the log, day by day; and how many lines were read.</summary>
-    public async Task<(long Lines, ImmutableArray<(DateOnly Day, AuditFinding Finding)> Findings)> Verify(OrganisationId organisation, CancellationToken cancellation)
-    {
-        var key = await Key(organisation, cancellation);
-        var found = ImmutableArray.CreateBuilder<(DateOnly, AuditFinding)>();
-        var start = AuditHead.None(organisation);
-        var lines = 0L;
-        foreach (var day in await Days(organisation, cancellation))
-        {
-            var entries = await OfDay(organisation, day, MostEntriesADay, cancellation);
-            lines += entries.Length;
-            var headRow = await store.Read(Partition(organisation, day), HeadKey, cancellation);
-            if (headRow is null)
-            {
-                // A crash between listing a day and its first line leaves a day without lines; that is no finding.
-                if (!entries.IsEmpty) found.Add((day, new AuditFinding(AuditFindingKind.HeadMismatch, entries.Length, $"The head of {day:yyyy-MM-dd} is missing.")));
-                continue;
-            }
-
-            var end = Head(headRow);
-            found.AddRange(AuditChain.Verify(start, entries, end, key).Select(finding => (day, finding)));
-            start = end;
-        }
-
-        return (lines, found.ToImmutable());
     }
 
     async Task<bool> IsLogged(OrganisationId organisation, AuditData data, ImmutableArray<DateOnly> days, CancellationToken cancellation)
@@ -93,7 +51,7 @@ sealed class AuditLog(IStore store, ISecretStore secrets)
         var first = DateOnly.FromDateTime(data.At.UtcDateTime);
         foreach (var day in days.Where(day => day >= first))
         {
-            if (await store.Read(Partition(organisation, day), CauseKey(data), cancellation) is not null) return true;
+            if (await store.Read(AuditRows.Day(organisation, day), AuditRows.CauseKey(data), cancellation) is not null) return true;
         }
 
         return false;
@@ -101,40 +59,31 @@ sealed class AuditLog(IStore store, ISecretStore secrets)
 
     async Task<bool> TryAppend(OrganisationId organisation, AuditData data, ImmutableArray<DateOnly> days, CancellationToken cancellation)
     {
+        var key = await secrets.Key(organisation, cancellation);
         var (head, row) = await Newest(organisation, days, cancellation);
-        var (entry, next) = AuditChain.Append(head, data, await Key(organisation, cancellation));
-        var partition = Partition(organisation, entry.Day);
-        if (!days.Contains(entry.Day)) await store.Commit(DaysPartition(organisation), [new Change.Upsert(DayText(entry.Day), default)], cancellation);
-        var body = next.ToJson().ToUtf8();
-        Change headChange = row is not null && head.Day == entry.Day ? new Change.Replace(HeadKey, body, row.ETag) : new Change.Insert(HeadKey, body);
-        Change[] changes = [headChange, new Change.Insert(EntryKey(entry.Sequence), entry.ToJson().ToUtf8()), new Change.Insert(CauseKey(data), Encoding.ASCII.GetBytes(EntryKey(entry.Sequence)))];
-        return await store.Commit(partition, changes, cancellation) is CommitOutcome.Done;
+        var (entry, next) = AuditChain.Append(head, data, key);
+        if (!days.Contains(entry.Day)) await store.Commit(AuditRows.Days(organisation), [new Change.Upsert(AuditRows.Text(entry.Day), default)], cancellation);
+        var body = SealedHead.Of(next, key).ToJson().ToUtf8();
+        var entryKey = AuditRows.EntryKey(entry.Sequence);
+        Change headChange = row is not null && head.Day == entry.Day ? new Change.Replace(AuditRows.HeadKey, body, row.ETag) : new Change.Insert(AuditRows.HeadKey, body);
+        Change[] changes = [headChange, new Change.Insert(entryKey, entry.ToJson().ToUtf8()), new Change.Insert(AuditRows.CauseKey(data), Encoding.ASCII.GetBytes(entryKey))];
+        if (await store.Commit(AuditRows.Day(organisation, entry.Day), changes, cancellation) is not CommitOutcome.Done) return false;
+        if (anchored.TryGetValue(organisation, out var day) && day == entry.Day) return true;
+
+        // Within a day its own head tells of lines cut off; the anchor tells of whole days cut off, so it moves once a day and once a start.
+        await store.Commit(AuditRows.Anchor(organisation), [new Change.Upsert(AuditRows.HeadKey, body)], cancellation);
+        anchored[organisation] = entry.Day;
+        return true;
     }
 
     async Task<(AuditHead Head, Row? Row)> Newest(OrganisationId organisation, ImmutableArray<DateOnly> days, CancellationToken cancellation)
     {
         foreach (var day in days.Reverse())
         {
-            if (await store.Read(Partition(organisation, day), HeadKey, cancellation) is { } row) return (Head(row), row);
+            if (await store.Read(AuditRows.Day(organisation, day), AuditRows.HeadKey, cancellation) is { } row)
+                return (AuditRows.Head(row)?.Head ?? throw new StoreException($"The audit log of {organisation} is damaged: the head of {AuditRows.Text(day)} cannot be read. Verify the log."), row);
         }
 
         return (AuditHead.None(organisation), null);
     }
-
-    async ValueTask<byte[]> Key(OrganisationId organisation, CancellationToken cancellation) =>
-        Encoding.UTF8.GetBytes(await secrets.Read(SecretNames.Audit(organisation), cancellation) ?? "");
-
-    static AuditEntry Entry(Row row) => AuditEntry.FromJson(JsonValue.Parse(row.Body.Span, JsonLimits.Stored).Value).Value;
-
-    static AuditHead Head(Row row) => AuditHead.FromJson(JsonValue.Parse(row.Body.Span, JsonLimits.Stored).Value).Value;
-
-    static string DaysPartition(OrganisationId organisation) => PartitionKey.Of(organisation.Value, "audit-days");
-
-    static string Partition(OrganisationId organisation, DateOnly day) => PartitionKey.Of(organisation.Value, "audit", DayText(day));
-
-    static string DayText(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    static string EntryKey(long sequence) => RowKey.Of(EntryPart, sequence.ToString("D12", CultureInfo.InvariantCulture));
-
-    static string CauseKey(AuditData data) => RowKey.Of(CausePart, data.Operation.ToString(), data.Cause);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Interop.Core;
 
 namespace Interop.Platform.Definitions;
@@ -9,6 +10,7 @@ public static class DefinitionFolder
     const int MostFiles = 20_000;
     const int MostBytes = 4 << 20;
 
+    static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     static readonly ImmutableArray<string> Endings = [".yaml", ".yml", ".csv"];
 
     /// <summary>Every definition file by its path within the folder, with '/' between; or why the folder cannot be read.</summary>
@@ -24,7 +26,11 @@ public static class DefinitionFolder
             try
             {
                 if (new FileInfo(path).Length > MostBytes) problems.Add(new Place(name, 1, 1), "too-large", $"The file is larger than {MostBytes} bytes.");
-                else files[name] = File.ReadAllText(path);
+                else files[name] = File.ReadAllText(path, Strict);
+            }
+            catch (DecoderFallbackException)
+            {
+                problems.Add(new Place(name, 1, 1), "encoding", "The file is not text in UTF-8. Save it in that encoding.");
             }
             catch (Exception failed) when (failed is IOException or UnauthorizedAccessException)
             {

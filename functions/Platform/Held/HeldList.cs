@@ -19,12 +19,15 @@ public enum HeldKind
 
     /// <summary>A delivery given up after the last retry.</summary>
     DeadLetter,
+
+    /// <summary>Something a workflow asks a person to see to: it emitted an event with the attribute <c>attention</c>.</summary>
+    Notice,
 }
 
 /// <summary>Something that waits for a person, with the reason and where to find it.</summary>
 /// <param name="Kind">What it is.</param>
-/// <param name="Id">The message's id, or the effect's id of a delivery.</param>
-/// <param name="Run">The run of a delivery.</param>
+/// <param name="Id">The message's id, or the effect's id of a delivery or notice.</param>
+/// <param name="Run">The run of a delivery or notice.</param>
 /// <param name="System">Where it came from or was to go.</param>
 /// <param name="Type">The type of message.</param>
 /// <param name="Reason">Why it waits, without personal data.</param>

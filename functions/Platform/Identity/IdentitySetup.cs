@@ -75,6 +75,8 @@ public static class IdentitySetup
         cookie.Cookie.SameSite = options.IsDevelopment ? SameSiteMode.Strict : SameSiteMode.Lax;
         cookie.Cookie.SecurePolicy = options.IsDevelopment ? CookieSecurePolicy.SameAsRequest : CookieSecurePolicy.Always;
         cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
+        // A session lasts by the wall clock, also where business time runs faster.
+        cookie.TimeProvider = TimeProvider.System;
         cookie.LoginPath = SignInPath;
         cookie.ReturnUrlParameter = "returnUrl";
         cookie.Events.OnRedirectToLogin = context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
@@ -93,6 +95,8 @@ public static class IdentitySetup
         connect.SignInScheme = CookieAuthenticationDefaults.AuthenticationScheme;
         connect.TokenValidationParameters.RoleClaimType = InteropUser.RoleClaim;
         connect.TokenValidationParameters.NameClaimType = InteropUser.IdClaim;
+        connect.Events.OnTokenValidated = Admission.Check;
+        connect.Events.OnRemoteFailure = Admission.Show;
     }
 
     static Task Answer(HttpResponse response, int status)

@@ -32,6 +32,9 @@ public static class Policies
     /// <summary>To correct and resubmit.</summary>
     public const string Resubmit = "resubmit";
 
+    /// <summary>To suspend, resume, cancel and rerun.</summary>
+    public const string Operate = "operate";
+
     /// <summary>To erase.</summary>
     public const string Erase = "erase";
 
@@ -43,6 +46,7 @@ public static class Policies
     {
         [Read] = Roles.All,
         [Resubmit] = [Roles.Integrator, Roles.Approver, Roles.Administrator],
+        [Operate] = [Roles.Integrator, Roles.Approver, Roles.Administrator],
         [Erase] = [Roles.Administrator],
         [Audit] = [Roles.Administrator],
     }.ToImmutableDictionary(StringComparer.Ordinal);
@@ -54,6 +58,9 @@ public static class Policies
 /// <param name="Roles">See <see cref="Identity.Roles"/>.</param>
 public sealed record InteropUser(string Id, OrganisationId Organisation, ImmutableArray<string> Roles)
 {
+    /// <summary>Why the user looks at what this request asks for, in words; null when no reason was given.</summary>
+    public string? Justification { get; init; }
+
     /// <summary>The claim that names the organisation.</summary>
     public const string OrganisationClaim = "organisation";
 

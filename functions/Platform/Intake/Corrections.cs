@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Interop.Core;
 using Interop.Core.Audit;
-using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Core.Workflows;
 using Interop.Platform.Audit;
@@ -39,7 +38,10 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
         var system = definitions.SystemFor(user.Organisation, message.System);
         if (system?.Messages.GetValueOrDefault(message.Type) is not { Request: null } type) return Refuse("unknown-message-type", "The system's definition has no such message any more.");
         ReadOnlyMemory<byte> body = corrected.Length > 0 ? corrected : await messages.Payload(user.Organisation, id, cancellation);
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Content-Type"] = corrected.Length > 0 ? "" : message.ContentType };
+
+        // A corrected body is the bare payload, whatever envelope the message came in.
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (corrected.Length == 0 && message.ContentType.Length > 0) headers["Content-Type"] = message.ContentType;
         var read = reader.Read(system, type, body, headers);
         if (!read.Succeeded) return new Correction.Refused(read.Problems);
         if (!read.Value.Problems.IsEmpty && corrected.Length > 0) return new Correction.Refused(read.Value.Problems);
@@ -60,15 +62,15 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
         return new Correction.Done("accepted");
     }
 
-    /// <summary>Erases a message's contents for good.</summary>
+    /// <summary>Erases the contents of a message that is part of no incident. What an incident was told stands in its record and its runs too, and is erased with them.</summary>
     public async Task<Correction> Erase(InteropUser user, string id, string reason, CancellationToken cancellation)
     {
         if (!MessageId.Parse(id).Succeeded || await messages.Find(user.Organisation, id, cancellation) is not { } found) return new Correction.Unknown();
         if (found.Message.Status == MessageStatus.Received) return Refuse("in-work", "The message is being worked on. Try again shortly.");
-        var erased = found.Message with { Status = MessageStatus.Erased, Record = JsonValue.Null, Problems = [], SourceId = "" };
-        if (!await messages.Replace(erased, found.ETag, isDue: false, ReadOnlyMemory<byte>.Empty, cancellation)) return Refuse("changed", "Somebody else changed the message at the same moment. Look at it again.");
-        await held.Remove(user.Organisation, id, cancellation);
+        if (found.Message.Subject is { } subject) return Refuse("part-of-incident", $"The message is part of the incident {subject}, whose record and runs hold its contents too. Erase the incident.");
         await Log(user, AuditOperation.Erasure, [id], reason, id, cancellation);
+        await messages.Erase(user.Organisation, id, cancellation);
+        await held.Remove(user.Organisation, id, cancellation);
         return new Correction.Done("erased");
     }
 
@@ -79,6 +81,10 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
         await Log(user, AuditOperation.Alteration, [effect], "a held delivery was let go again", Guid.CreateVersion7().ToString(), cancellation);
         return true;
     }
+
+    /// <summary>Says that a person has seen to a notice. False when there is none of that id.</summary>
+    public async Task<bool> CloseNotice(InteropUser user, string effect, CancellationToken cancellation) =>
+        EffectId.TryParse(effect, out var id) && await effects.CloseNotice(user.Organisation, id, user.Id, cancellation);
 
     Task Log(InteropUser user, AuditOperation operation, ImmutableArray<string> what, string why, string cause, CancellationToken cancellation) =>
         audit.Append(user.Organisation, new AuditData(clock.GetUtcNow(), operation, new AuditActor(AuditActorKind.User, user.Id), null, what, why, null, cause), cancellation);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Platform.Rows;
 using Interop.Platform.Storage;
@@ -35,6 +36,20 @@ sealed class MessageStore(IStore store)
         var changes = new List<Change> { new Change.Replace(MessageKey, RowBody.Of(message), etag, isDue ? message.ReceivedAt : null) };
         if (payload is { } bytes) changes.Add(new Change.Upsert(PayloadKey, bytes));
         return await store.Commit(Partition(new OrganisationId(message.Organisation), message.Id), changes, cancellation) is CommitOutcome.Done;
+    }
+
+    /// <summary>Takes the contents out of a message: that it came, and the hash of its bytes, stays.</summary>
+    public async ValueTask Erase(OrganisationId organisation, string id, CancellationToken cancellation)
+    {
+        const int mostTries = 50;
+        for (var tries = 0; tries < mostTries; tries++)
+        {
+            if (await Find(organisation, id, cancellation) is not { } found) return;
+            var erased = found.Message with { Status = MessageStatus.Erased, Record = JsonValue.Null, Problems = [], SourceId = "" };
+            if (await Replace(erased, found.ETag, isDue: false, ReadOnlyMemory<byte>.Empty, cancellation)) return;
+        }
+
+        throw new StoreException($"The message {id} was changed by others {mostTries} times in a row.");
     }
 
     /// <summary>Counts a message that came again.</summary>

@@ -40,6 +40,7 @@ static class Words
         [HeldKind.Parked] = "Parked message",
         [HeldKind.Delivery] = "Held delivery",
         [HeldKind.DeadLetter] = "Dead letter",
+        [HeldKind.Notice] = "Needs a person",
     }.ToFrozenDictionary();
 
     /// <summary>A kebab-case name as a phrase: "suspect-arrested" is "Suspect arrested".</summary>

@@ -9,7 +9,6 @@ using Interop.Platform.Intake;
 using Interop.Platform.Rows;
 using Interop.Platform.Runs;
 using Interop.Platform.Subjects;
-using RunId = Interop.Core.Workflows.RunId;
 
 namespace Interop.Platform.Reading;
 
@@ -28,7 +27,7 @@ public sealed class RunReader
     /// <summary>The run; null when the organisation has none of that id.</summary>
     public async Task<RunView?> Read(OrganisationId organisation, string id, CancellationToken cancellation)
     {
-        if (!Core.Messages.RunId.Parse(id).Succeeded || await runs.Find(organisation, new RunId(id), cancellation) is not { } run) return null;
+        if (!RunId.Parse(id).Succeeded || await runs.Find(organisation, new RunId(id), cancellation) is not { } run) return null;
         var state = RunState.FromJson(run.State).Value;
         var subject = new SubjectId(run.Subject);
         var known = await subjects.Find(organisation, subject, cancellation);
@@ -42,8 +41,9 @@ public sealed class RunReader
         timeline.AddRange((await runs.Effects(organisation, run: new RunId(id), cancellation)).Where(effect => effect.Kind is Outbox.Call && effect.Name == "deliver").Select(Out));
         return new RunView(
             run.Id, run.Subject, known is null ? [] : ReferencesOf(known.Record), $"{run.Workflow} {run.Version}", run.Status, run.StartedAt, run.UpdatedAt,
-            [.. state.Waiting.Select(waiting => $"{Kebab.Of(waiting.Kind)}: {waiting.What}")], state.Error is { } error ? $"{error.Title}: {error.Detail}" : null,
-            [.. timeline.OrderBy(entry => entry.At)], await Clocks(organisation, subject, cancellation), await runs.Journal(organisation, new RunId(id), cancellation));
+            [.. state.Waiting.Select(waiting => $"{Kebab.Of(waiting.Kind)}: {waiting.What}")], state.Error is { } error ? $"{error.Title}: {error.Detail}" : null, state.Output,
+            [.. timeline.OrderBy(entry => entry.At)], await Clocks(organisation, subject, cancellation), await runs.Journal(organisation, new RunId(id), cancellation),
+            await runs.Operations(organisation, new RunId(id), cancellation));
     }
 
     /// <summary>The ids of the runs started on a day (UTC), newest first, at most 500.</summary>

@@ -14,9 +14,11 @@ namespace Interop.Platform.Reading;
 /// <param name="UpdatedAt">The last step.</param>
 /// <param name="Waiting">What it waits for.</param>
 /// <param name="Error">Why it faulted.</param>
+/// <param name="Output">What it came to, once completed.</param>
 /// <param name="Timeline">What came in, what went out, and what was decided, in order of time.</param>
 /// <param name="Clocks">The time limits.</param>
 /// <param name="Journal">Every step of the machine.</param>
+/// <param name="Operations">What people did to it, and why.</param>
 public sealed record RunView(
     string Id,
     string Subject,
@@ -27,9 +29,11 @@ public sealed record RunView(
     DateTimeOffset UpdatedAt,
     ImmutableArray<string> Waiting,
     string? Error,
+    JsonValue Output,
     ImmutableArray<TimelineEntry> Timeline,
     ImmutableArray<ClockView> Clocks,
-    ImmutableArray<JournalRecord> Journal);
+    ImmutableArray<JournalRecord> Journal,
+    ImmutableArray<OperationRecord> Operations);
 
 /// <summary>One line of the timeline.</summary>
 /// <param name="Id">The message's or the effect's id.</param>
@@ -89,7 +93,10 @@ public sealed record RunLine(string Id, string Workflow, string Status, DateTime
 public sealed record MessageLine(string Id, string System, string Type, DateTimeOffset ReceivedAt, string Status, string? Subject, int Problems);
 
 /// <summary>The result of a verification of the audit log.</summary>
-public sealed record AuditVerification(long Lines, ImmutableArray<AuditFindingView> Findings);
+/// <param name="Lines">How many lines the log has.</param>
+/// <param name="Head">Where it ends: worth noting elsewhere, since only a note shows that lines were cut off by somebody who has the keys.</param>
+/// <param name="Findings">What is wrong.</param>
+public sealed record AuditVerification(long Lines, Audit.AuditNote Head, ImmutableArray<AuditFindingView> Findings);
 
 /// <summary>One finding.</summary>
 public sealed record AuditFindingView(DateOnly Day, string Kind, int Index, string Message);

@@ -7,13 +7,14 @@ using Interop.Platform.Held;
 using Interop.Platform.Rows;
 using Interop.Platform.Storage;
 using Interop.Platform.Work;
-using RunId = Interop.Core.Workflows.RunId;
 
 namespace Interop.Platform.Runs;
 
 /// <summary>Performs the effects that runs ask for, and brings the results back to the machine.</summary>
 sealed class EffectPerformer
 {
+    // An emitted event with this attribute goes on the held list, with its text as the reason; so it holds no personal data.
+    const string Attention = "attention";
     static readonly TimeSpan LongestBetweenRounds = TimeSpan.FromMinutes(15);
 
     readonly IStore store;
@@ -21,14 +22,15 @@ sealed class EffectPerformer
     readonly RunList runs;
     readonly EventRouter router;
     readonly HeldList held;
+    readonly ChildRuns children;
     readonly TimeProvider clock;
     readonly DeliveryOptions options;
     readonly FrozenDictionary<string, IFunction> functions;
     readonly FrozenDictionary<string, Func<Effort, CancellationToken, Task<WorkOutcome>>> kinds;
 
-    public EffectPerformer(IStore store, RunStepper stepper, RunList runs, EventRouter router, HeldList held, TimeProvider clock, DeliveryOptions options, IEnumerable<IFunction> functions)
+    public EffectPerformer(IStore store, RunStepper stepper, RunList runs, EventRouter router, HeldList held, ChildRuns children, TimeProvider clock, DeliveryOptions options, IEnumerable<IFunction> functions)
     {
-        (this.store, this.stepper, this.runs, this.router, this.held, this.clock, this.options) = (store, stepper, runs, router, held, clock, options);
+        (this.store, this.stepper, this.runs, this.router, this.held, this.children, this.clock, this.options) = (store, stepper, runs, router, held, children, clock, options);
         this.functions = functions.ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
         kinds = new Dictionary<string, Func<Effort, CancellationToken, Task<WorkOutcome>>>(StringComparer.Ordinal)
         {
@@ -36,7 +38,9 @@ sealed class EffectPerformer
             [Outbox.Emit] = Publish,
             [Outbox.Cancel] = Cancel,
             [Outbox.Call] = Call,
+            [Outbox.StartRun] = StartRun,
             [Outbox.CallHttp] = (effort, cancellation) => CallFunction(effort, this.functions["http"], cancellation),
+            [Outbox.CallOpenApi] = (effort, cancellation) => CallFunction(effort, this.functions["openapi"], cancellation),
         }.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
@@ -72,6 +76,19 @@ sealed class EffectPerformer
         return true;
     }
 
+    /// <summary>Takes a notice off the held list and keeps who saw to it. False when there is none of that id.</summary>
+    public async Task<bool> CloseNotice(OrganisationId organisation, EffectId id, string by, CancellationToken cancellation)
+    {
+        if (await held.Find(organisation, id.ToString(), cancellation) is not { Kind: HeldKind.Notice }) return false;
+        var partition = RunKeys.Partition(organisation, id.Run);
+        var key = RunKeys.Effect(id.ToString());
+        if (await store.Read(partition, key, cancellation) is not { } row) return false;
+        var seen = RowBody.Read<EffectRecord>(row) with { Reason = $"Seen to by {by} at {clock.GetUtcNow():u}." };
+        if (await store.Commit(partition, [new Change.Replace(key, RowBody.Of(seen), row.ETag)], cancellation) is not CommitOutcome.Done) return false;
+        await held.Remove(organisation, id.ToString(), cancellation);
+        return true;
+    }
+
     async Task<WorkOutcome> Fire(Effort effort, CancellationToken cancellation)
     {
         // Signals come when a timer is set, too; the store's look for due rows brings it back in time.
@@ -85,6 +102,8 @@ sealed class EffectPerformer
             .With("id", effort.Effect.Id).With("specversion", "1.0").With("subject", effort.Run.Subject)
             .With("source", $"/organisations/{effort.Organisation}/runs/{effort.Run.Id}");
         if (!await router.Route(effort.Organisation, new SubjectId(effort.Run.Subject), cloudEvent, cancellation)) return new WorkOutcome.Later(TimeSpan.FromMilliseconds(200));
+        if (cloudEvent[Attention].StringOrNull is { } reason)
+            await held.Add(effort.Organisation, new HeldItem(HeldKind.Notice, effort.Effect.Id, effort.Run.Id, "", cloudEvent["type"].StringOrNull ?? "", reason, clock.GetUtcNow()), cancellation);
         return await Close(effort, effort.Effect with { Status = EffectStatus.Done }, cancellation);
     }
 
@@ -96,9 +115,21 @@ sealed class EffectPerformer
             // Lost against a result that comes at the same moment: then the machine refuses that by name.
             await store.Commit(row.Partition, [new Change.Replace(key, RowBody.Of(target with { Status = EffectStatus.Cancelled, EndedAt = clock.GetUtcNow() }), row.ETag)], cancellation);
             await held.Remove(effort.Organisation, target.Id, cancellation);
+            if (target.Kind == Outbox.StartRun) await children.Cancel(effort.Organisation, target, cancellation);
         }
 
         return await Close(effort, effort.Effect with { Status = EffectStatus.Done }, cancellation);
+    }
+
+    async Task<WorkOutcome> StartRun(Effort effort, CancellationToken cancellation)
+    {
+        if (!await children.Start(effort.Organisation, effort.Run, effort.Effect, effort.Id, cancellation))
+            return await Hold(effort, effort.Effect with { Status = EffectStatus.Dead, Reason = $"There is no workflow {effort.Effect.Name} {effort.Effect.Arguments["version"].StringOrNull}. Publish it and resubmit." }, HeldKind.DeadLetter, cancellation);
+
+        // The end of the child closes the row of an effect that is waited for.
+        var left = ChildRuns.Awaits(effort.Effect) ? effort.Effect : effort.Effect with { Status = EffectStatus.Done, EndedAt = clock.GetUtcNow() };
+        await store.Commit(effort.Row.Partition, [new Change.Replace(effort.Row.Key, RowBody.Of(left), effort.Row.ETag)], cancellation);
+        return WorkOutcome.Finished;
     }
 
     Task<WorkOutcome> Call(Effort effort, CancellationToken cancellation) => CallFunction(effort, functions[effort.Effect.Name], cancellation);

@@ -5,7 +5,6 @@ using Interop.Platform.Definitions;
 using Interop.Platform.Storage;
 using Interop.Platform.Subjects;
 using Interop.Platform.Work;
-using RunId = Interop.Core.Workflows.RunId;
 
 namespace Interop.Platform.Runs;
 
@@ -24,11 +23,11 @@ sealed class EventRouter(IStore store, DefinitionRegistry definitions, SubjectSt
 
     async Task Start(OrganisationId organisation, SubjectId subject, Workflow workflow, JsonValue cloudEvent, CancellationToken cancellation)
     {
-        var id = new RunId(Core.Messages.RunId.For(organisation, workflow.Name, workflow.Start!.CorrelationKey(cloudEvent)).Value);
+        var id = RunId.For(organisation, workflow.Name, workflow.Start!.CorrelationKey(cloudEvent));
         var started = new SubjectRun(id.Value, workflow.Name, workflow.Version, clock.GetUtcNow(), cloudEvent["id"].AsString());
         var run = await subjects.AddRun(organisation, subject, workflow.Name, started, cancellation);
         if (run.StartEvent != started.StartEvent) return;
-        await stepper.Start(organisation, id, subject, await definitions.Workflow(run.Workflow, run.Version, cancellation), cloudEvent, cancellation);
+        await stepper.Start(organisation, id, RunStart.On(subject, await definitions.Workflow(run.Workflow, run.Version, cancellation), cloudEvent), cancellation);
         await runs.List(organisation, id, run.StartedAt, cancellation);
     }
 

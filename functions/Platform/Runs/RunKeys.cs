@@ -1,7 +1,6 @@
 using System.Globalization;
 using Interop.Core.Messages;
 using Interop.Platform.Storage;
-using RunId = Interop.Core.Workflows.RunId;
 
 namespace Interop.Platform.Runs;
 
@@ -10,17 +9,25 @@ static class RunKeys
 {
     public const string PartitionPart = "run";
     public const string State = "state";
+
+    /// <summary>Says that the run has ended and somebody is still to be told.</summary>
+    public const string Ended = "ended";
     public const string JournalPart = "journal";
+    public const string RefusalPart = "refusal";
     public const string EffectPart = "effect";
     public const string EventPart = "event";
     public const string InboxPart = "inbox";
+    public const string OperationPart = "operation";
 
     public static string Partition(OrganisationId organisation, RunId run) => PartitionKey.Of(organisation.Value, PartitionPart, run.Value);
 
     public static string Journal(long sequence) => RowKey.Of(JournalPart, sequence.ToString("D10", CultureInfo.InvariantCulture));
 
     /// <summary>An event that the machine refused, noted beside the journal.</summary>
-    public static string Refusal(DateTimeOffset at) => RowKey.Of("refusal", at.UtcTicks.ToString("D19", CultureInfo.InvariantCulture));
+    public static string Refusal(DateTimeOffset at) => RowKey.Of(RefusalPart, at.UtcTicks.ToString("D19", CultureInfo.InvariantCulture));
+
+    /// <summary>What a person did to the run, in order of time.</summary>
+    public static string Operation(DateTimeOffset at) => RowKey.Of(OperationPart, at.UtcTicks.ToString("D19", CultureInfo.InvariantCulture));
 
     public static string Effect(string id) => RowKey.Of(EffectPart, id);
 

@@ -4,7 +4,6 @@ using Interop.Core.Messages;
 using Interop.Core.Workflows;
 using Interop.Platform.Rows;
 using Interop.Platform.Storage;
-using RunId = Interop.Core.Workflows.RunId;
 
 namespace Interop.Platform.Runs;
 
@@ -35,6 +34,15 @@ sealed class RunList(IStore store)
         await foreach (var row in store.Prefix(RunKeys.Partition(organisation, run), RowKey.Of(RunKeys.JournalPart, ""), MostRows, cancellation))
             entries.AddRange(RowBody.Read<ImmutableArray<JournalRecord>>(row));
         return entries.ToImmutable();
+    }
+
+    /// <summary>What people did to the run, oldest first.</summary>
+    public async Task<ImmutableArray<OperationRecord>> Operations(OrganisationId organisation, RunId run, CancellationToken cancellation)
+    {
+        var operations = ImmutableArray.CreateBuilder<OperationRecord>();
+        await foreach (var row in store.Prefix(RunKeys.Partition(organisation, run), RowKey.Of(RunKeys.OperationPart, ""), MostRows, cancellation))
+            operations.Add(RowBody.Read<OperationRecord>(row));
+        return operations.ToImmutable();
     }
 
     /// <summary>The effects, in the order in which the run asked for them.</summary>

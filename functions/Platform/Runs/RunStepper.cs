@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Interop.Core;
 using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Core.Workflows;
@@ -6,7 +7,6 @@ using Interop.Platform.Definitions;
 using Interop.Platform.Rows;
 using Interop.Platform.Storage;
 using Interop.Platform.Work;
-using RunId = Interop.Core.Workflows.RunId;
 
 namespace Interop.Platform.Runs;
 
@@ -32,14 +32,16 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
     // One writer a run within this process; the ETag of the state guards against others.
     readonly SemaphoreSlim[] writers = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1, 1))];
 
-    /// <summary>Starts a run with its first event; <see cref="StepOutcome.AlreadyDone"/> when it was started before.</summary>
-    public async Task<StepOutcome> Start(OrganisationId organisation, RunId run, SubjectId subject, Workflow workflow, JsonValue cloudEvent, CancellationToken cancellation)
+    /// <summary>Starts a run; <see cref="StepOutcome.AlreadyDone"/> when it was started before.</summary>
+    public async Task<StepOutcome> Start(OrganisationId organisation, RunId run, RunStart start, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var first = Machine.Start(workflow, run, JsonValue.Of(cloudEvent), now);
-        var record = new RunRecord(run.Value, organisation.Value, subject.Value, workflow.Name, workflow.Version, "", now, now, JsonValue.Null);
-        Change[] alongside = [new Change.Insert(RunKeys.Event(cloudEvent["id"].AsString()), default)];
-        return await Commit(record, null, first, now, alongside, cancellation) is null ? StepOutcome.Stepped : StepOutcome.AlreadyDone;
+        var first = Machine.Start(start.Workflow, run, start.Input, now);
+        var record = new RunRecord(run.Value, organisation.Value, start.Subject.Value, start.Workflow.Name, start.Workflow.Version, "", now, now, JsonValue.Null, start.Parent?.ToString());
+        List<Change> alongside = [];
+        if (start.Event is { } begun) alongside.Add(new Change.Insert(RunKeys.Event(begun), default));
+        if (start.Note is { } note) alongside.Add(RunOperations.Row(note));
+        return await Commit(record, null, first, now, alongside, Ends(record, start.Workflow, first), cancellation) is null ? StepOutcome.Stepped : StepOutcome.AlreadyDone;
     }
 
     /// <summary>Gives one event to a run.</summary>
@@ -48,7 +50,14 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
     /// <param name="happened">What happened.</param>
     /// <param name="alongside">Changes that stand or fall with the step: a conflict there means that the step was made before.</param>
     /// <param name="cancellation">Gives up before the commit.</param>
-    public async Task<StepOutcome> Step(OrganisationId organisation, RunId run, RunEvent happened, IReadOnlyList<Change> alongside, CancellationToken cancellation)
+    public async Task<StepOutcome> Step(OrganisationId organisation, RunId run, RunEvent happened, IReadOnlyList<Change> alongside, CancellationToken cancellation) =>
+        (await Take(organisation, run, happened, alongside, isAsked: false, cancellation)).Outcome;
+
+    /// <summary>Gives a run an event that a person asks for. The refusal if the machine refuses it: then nothing was changed.</summary>
+    public async Task<Problem?> Ask(OrganisationId organisation, RunId run, RunEvent happened, IReadOnlyList<Change> alongside, CancellationToken cancellation) =>
+        (await Take(organisation, run, happened, alongside, isAsked: true, cancellation)).Refusal;
+
+    async Task<(StepOutcome Outcome, Problem? Refusal)> Take(OrganisationId organisation, RunId run, RunEvent happened, IReadOnlyList<Change> alongside, bool isAsked, CancellationToken cancellation)
     {
         var partition = RunKeys.Partition(organisation, run);
         var writer = writers[(run.GetHashCode() & int.MaxValue) % Stripes];
@@ -57,13 +66,15 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
         {
             for (var conflicts = 0; conflicts < MaxConflicts; conflicts++)
             {
-                if (await store.Read(partition, RunKeys.State, cancellation) is not { } row) return StepOutcome.NoRun;
+                if (await store.Read(partition, RunKeys.State, cancellation) is not { } row) return (StepOutcome.NoRun, null);
                 var record = RowBody.Read<RunRecord>(row);
                 var workflow = await definitions.Workflow(record.Workflow, record.Version, cancellation);
-                var transition = Machine.Step(workflow, RunState.FromJson(record.State).Value, happened);
-                var conflict = await Commit(record, row.ETag, transition, clock.GetUtcNow(), alongside, cancellation);
-                if (conflict is null) return StepOutcome.Stepped;
-                if (conflict != RunKeys.State) return StepOutcome.AlreadyDone;
+                var before = RunState.FromJson(record.State).Value;
+                var transition = Machine.Step(workflow, before, happened);
+                if (isAsked && transition.Refusal is { } refusal) return (StepOutcome.AlreadyDone, refusal);
+                var conflict = await Commit(record, row.ETag, transition, clock.GetUtcNow(), alongside, !before.IsFinished && Ends(record, workflow, transition), cancellation);
+                if (conflict is null) return (StepOutcome.Stepped, transition.Refusal);
+                if (conflict != RunKeys.State) return (StepOutcome.AlreadyDone, null);
             }
 
             throw new StoreException($"The run {run} was changed by others {MaxConflicts} times in a row.");
@@ -77,8 +88,11 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
     /// <summary>Says that a row of a run is due again.</summary>
     public void Signal(string partition, string key, DateTimeOffset at) => work.Due(new WorkItem(partition, key, IsFresh: false), at);
 
+    // Whether somebody is to be told that the run has ended: see RunEnding.
+    static bool Ends(RunRecord record, Workflow workflow, Transition transition) => transition.State.IsFinished && (record.Parent is not null || workflow.Schedule?.After is not null);
+
     // Null when committed, else the key of the row in conflict. A refused event is committed too: the row that brought it is done with.
-    async Task<string?> Commit(RunRecord record, ETag? read, Transition transition, DateTimeOffset now, IReadOnlyList<Change> alongside, CancellationToken cancellation)
+    async Task<string?> Commit(RunRecord record, ETag? read, Transition transition, DateTimeOffset now, IReadOnlyList<Change> alongside, bool ends, CancellationToken cancellation)
     {
         var partition = RunKeys.Partition(new OrganisationId(record.Organisation), transition.State.Id);
         var next = record with { State = transition.State.ToJson(), Status = Kebab.Of(transition.State.Status), UpdatedAt = now };
@@ -90,7 +104,9 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
             .. outbox,
         ];
         if (JournalOf(transition, now) is { } journal) changes.Add(journal);
+        if (ends) changes.Add(new Change.Insert(RunKeys.Ended, default, now));
         if (await store.Commit(partition, changes, cancellation) is CommitOutcome.Conflict conflict) return conflict.Key;
+        if (ends) work.Due(new WorkItem(partition, RunKeys.Ended, IsFresh: true), now);
         foreach (var change in outbox) work.Due(new WorkItem(partition, change.Key, IsFresh: true), change.Due ?? now);
         return null;
     }

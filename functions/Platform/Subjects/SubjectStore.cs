@@ -70,12 +70,29 @@ sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
     public async Task<ImmutableArray<SubjectMessage>> Messages(OrganisationId organisation, SubjectId subject, CancellationToken cancellation) =>
         [.. (await Rows<SubjectMessage>(organisation, subject, SubjectKeys.MessagePart, cancellation)).Select(pair => pair.Record).OrderBy(message => message.At)];
 
+    /// <summary>The subject and those that turned out to be the same.</summary>
+    public async Task<ImmutableArray<SubjectId>> WithMerged(OrganisationId organisation, SubjectId subject, CancellationToken cancellation)
+    {
+        var family = ImmutableArray.CreateBuilder<SubjectId>();
+        family.Add(subject);
+        for (var at = 0; at < family.Count && family.Count < MostRows; at++)
+        {
+            await foreach (var row in store.Prefix(SubjectKeys.Partition(organisation, family[at]), RowKey.Of(SubjectKeys.MergedPart, ""), MostRows, cancellation))
+                if (new SubjectId(RowKey.Split(row.Key)[1]) is var other && !family.Contains(other)) family.Add(other);
+        }
+
+        return family.ToImmutable();
+    }
+
+    /// <summary>Takes the merged record out of a subject.</summary>
+    public Task Erase(OrganisationId organisation, SubjectId subject, CancellationToken cancellation) =>
+        Change<SubjectRecord>(organisation, subject, SubjectKeys.Incident, known => known with { Record = JsonValue.Null }, cancellation);
+
     /// <summary>The runs about this incident, those of subjects that turned out to be the same included.</summary>
     public async Task<ImmutableArray<SubjectRun>> Runs(OrganisationId organisation, SubjectId subject, CancellationToken cancellation)
     {
-        var runs = (await Rows<SubjectRun>(organisation, subject, SubjectKeys.RunPart, cancellation)).Select(pair => pair.Record).ToList();
-        await foreach (var row in store.Prefix(SubjectKeys.Partition(organisation, subject), RowKey.Of(SubjectKeys.MergedPart, ""), MostRows, cancellation))
-            runs.AddRange((await Rows<SubjectRun>(organisation, new SubjectId(RowKey.Split(row.Key)[1]), SubjectKeys.RunPart, cancellation)).Select(pair => pair.Record));
+        var runs = new List<SubjectRun>();
+        foreach (var same in await WithMerged(organisation, subject, cancellation)) runs.AddRange((await Rows<SubjectRun>(organisation, same, SubjectKeys.RunPart, cancellation)).Select(pair => pair.Record));
         return [.. runs];
     }
 
@@ -86,6 +103,14 @@ sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
         if (await store.Commit(partition, [new Change.Insert(SubjectKeys.Run(workflow), RowBody.Of(run))], cancellation) is CommitOutcome.Done) return run;
         return RowBody.Read<SubjectRun>((await store.Read(partition, SubjectKeys.Run(workflow), cancellation))!);
     }
+
+    /// <summary>Notes a run that another run about this incident started.</summary>
+    public async Task AddChild(OrganisationId organisation, SubjectId subject, SubjectRun run, CancellationToken cancellation) =>
+        await store.Commit(SubjectKeys.Partition(organisation, subject), [new Change.Insert(SubjectKeys.Run(run.Workflow, run.Run), RowBody.Of(run))], cancellation);
+
+    /// <summary>Puts a run in the place of an earlier one of the same workflow: it gets the events from now on.</summary>
+    public async Task ReplaceRun(OrganisationId organisation, SubjectId subject, SubjectRun run, CancellationToken cancellation) =>
+        await store.Commit(SubjectKeys.Partition(organisation, subject), [new Change.Upsert(SubjectKeys.Run(run.Workflow), RowBody.Of(run))], cancellation);
 
     public async Task<ImmutableArray<ClockRecord>> Clocks(OrganisationId organisation, SubjectId subject, CancellationToken cancellation) =>
         [.. (await Rows<ClockRecord>(organisation, subject, SubjectKeys.ClockPart, cancellation)).Select(pair => pair.Record).OrderBy(clock => clock.StartedAt)];

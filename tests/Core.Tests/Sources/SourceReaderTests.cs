@@ -28,6 +28,7 @@ public sealed class SourceReaderTests
     [InlineData("# only a comment\n", "syntax 1:1")]
     [InlineData("a: [1, 2", "syntax 2:1")]
     [InlineData("a: b: c", "syntax 1:5")]
+    [InlineData("a: [\nb:\n", "syntax 1:4")]
     [InlineData("a:\n\t- b", "syntax 1:2")]
     [InlineData("a: 1\nb: 2\na: 3\nb: 4", "duplicate-name 3:1, duplicate-name 4:1")]
     [InlineData("a: &x [1]\nb: *x", "alias 1:4, alias 2:4")]

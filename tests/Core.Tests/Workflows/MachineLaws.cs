@@ -14,9 +14,9 @@ public sealed class MachineLaws
 
     static readonly Workflow[] Definitions =
     [
-        .. new[] { "data-and-flow.yaml", "calls.yaml", "events.yaml", "errors.yaml", "time-and-forks.yaml", "life.yaml" }
+        .. new[] { "data-and-flow.yaml", "calls.yaml", "events.yaml", "errors.yaml", "time-and-forks.yaml", "life.yaml", "whole-language.yaml" }
             .SelectMany(file => Yaml.Read(file).Items)
-            .Select(one => Play.Load(Yaml.Definition(one["workflow"].AsString()))),
+            .Select(one => Play.Load(Yaml.Definition(one["workflow"].AsString()), Play.Everything)),
         Play.Load(File.ReadAllText(Path.Combine(Mapping.Repository.Mappings, "workflows", "victim-journey.yaml"))),
     ];
 
@@ -25,7 +25,7 @@ public sealed class MachineLaws
         Gen.Int[-2, 50].Select(number => JsonValue.Of(number)),
         OneOf("one", "stop", "delivered", "failed", "").Select(text => JsonValue.Of(text)),
         Gen.Select(Gen.Int[0, 4], OneOf("court-result", "file-sent", "officer-assigned", "charged"), OneOf("delivered", "failed", "sending"), (n, kind, state) =>
-            JsonValue.Of(("n", n), ("order", 7), ("kind", kind), ("state", state), ("notification", $"run-1.{n}"), ("temperature", n * 20), ("colours", JsonValue.Of("a", "b")), ("references", JsonValue.EmptyArray))));
+            JsonValue.Of(("n", n), ("order", 7), ("kind", kind), ("state", state), ("notification", $"therunthatallcasesplayhere.{n}"), ("temperature", n * 20), ("colours", JsonValue.Of("a", "b")), ("references", JsonValue.EmptyArray))));
 
     static readonly Gen<JsonValue> Events = Gen.Select(
         OneOf("a", "b", "bed", "stop", "temperature", "humidity", "vital.t", "case.updated", "contact.changed", "incident.attended", "update.receipt"),
@@ -105,7 +105,7 @@ public sealed class MachineLaws
     {
         var calls = Play.Load(Yaml.Definition("do: [ { get: { call: lookup, with: { record: x } } } ]"));
         var waits = Play.Load(Yaml.Definition("do: [ { get: { wait: PT1S } } ]"));
-        var begun = Machine.Start(calls, new RunId("run-1"), JsonValue.Null, Play.Begin).State;
+        var begun = Machine.Start(calls, Play.Run, JsonValue.Null, Play.Begin).State;
         Assert.Equal("other-version", Machine.Step(waits, begun, new Cancelled(Play.Begin)).Refusal?.Rule);
     }
 

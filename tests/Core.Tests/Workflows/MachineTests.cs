@@ -6,7 +6,7 @@ namespace Interop.Core.Tests.Workflows;
 /// <summary>Plays the cases of <c>Cases/*.yaml</c>: a definition, what happens, and what comes of it.</summary>
 public sealed class MachineTests
 {
-    static readonly string[] Files = ["data-and-flow.yaml", "calls.yaml", "events.yaml", "errors.yaml", "time-and-forks.yaml", "life.yaml"];
+    static readonly string[] Files = ["data-and-flow.yaml", "calls.yaml", "events.yaml", "errors.yaml", "time-and-forks.yaml", "life.yaml", "whole-language.yaml"];
 
     public static TheoryData<string, string> Cases()
     {
@@ -21,7 +21,7 @@ public sealed class MachineTests
     public void Plays(string file, string name)
     {
         var one = Yaml.Read(file).Items.First(item => item["case"].AsString() == name);
-        var play = Play.Start(Play.Load(Yaml.Definition(one["workflow"].AsString())), one["input"]);
+        var play = Play.Start(Play.Load(Yaml.Definition(one["workflow"].AsString()), one["everything"] == true ? Play.Everything : WorkflowHost.Platform), one["input"]);
         foreach (var step in one["script"].Items)
         {
             Perform(play, step);
@@ -77,6 +77,8 @@ public sealed class MachineTests
     {
         Effect.CallFunction call => $"{call.Name} {call.Arguments}{(call.ErrorIsCaught ? " caught" : "")}",
         Effect.CallHttp call => $"http {call.Arguments}{(call.ErrorIsCaught ? " caught" : "")}",
+        Effect.CallOpenApi call => $"openapi {call.Arguments}{(call.ErrorIsCaught ? " caught" : "")}",
+        Effect.StartRun run => $"run {run.Namespace}/{run.Name}:{run.Version} {run.Input}{(run.Awaits ? "" : " and goes on")}",
         Effect.Timer timer => $"timer {(timer.Due - Play.Begin).TotalSeconds:0.###}",
         Effect.Emit emit => $"emit {emit.CloudEvent}",
         Effect.CancelTimer cancel => $"cancel timer {cancel.Target.Sequence}",

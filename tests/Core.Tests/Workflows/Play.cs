@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Interop.Core.Json;
+using Interop.Core.Messages;
 using Interop.Core.Workflows;
 
 namespace Interop.Core.Tests.Workflows;
@@ -7,6 +9,8 @@ namespace Interop.Core.Tests.Workflows;
 sealed class Play
 {
     public static readonly DateTimeOffset Begin = new(2026, 3, 30, 17, 0, 0, TimeSpan.Zero);
+
+    public static readonly RunId Run = new("therunthatallcasesplayhere");
 
     readonly Workflow workflow;
     readonly HashSet<EffectId> asked = [];
@@ -24,11 +28,14 @@ sealed class Play
 
     public Problem? Refusal { get; private set; }
 
-    public static Workflow Load(string text, string file = "case.yaml") => Workflow.Load(text, file, WorkflowHost.Platform).Value;
+    /// <summary>A host that offers all there is, and has a catalog of one function.</summary>
+    public static WorkflowHost Everything { get; } = WorkflowHost.Everything with { Catalog = ImmutableDictionary<string, string>.Empty.Add("double:1.0.0", "set: { n: '${ .n * 2 }' }") };
+
+    public static Workflow Load(string text, WorkflowHost? host = null) => Workflow.Load(text, "case.yaml", host ?? WorkflowHost.Platform).Value;
 
     public static Play Start(Workflow workflow, JsonValue input)
     {
-        var play = new Play(workflow, Machine.Create(workflow, new RunId("run-1")));
+        var play = new Play(workflow, Machine.Create(workflow, Run));
         play.Step(new Started(Begin, input));
         return play;
     }

@@ -9,7 +9,7 @@ public sealed class VictimJourneyTests
 {
     const string File = "workflows/victim-journey.yaml";
 
-    static readonly Workflow Journey = Play.Load(System.IO.File.ReadAllText(Path.Combine(Repository.Mappings, File)), File);
+    static readonly Workflow Journey = Play.Load(System.IO.File.ReadAllText(Path.Combine(Repository.Mappings, File)));
 
     static readonly JsonValue Report = Json("""
         {"references":[{"kind":"online-report","value":"NSH-1"}],"reportedAt":"2026-03-30T16:00:00Z","offence":"burglary-dwelling","description":"The back door was forced.",
@@ -107,14 +107,33 @@ public sealed class VictimJourneyTests
     }
 
     [Fact]
-    public void Without_a_receipt_in_72_hours_the_other_channel_is_used()
+    public void Without_a_receipt_in_half_an_hour_the_next_update_is_told()
     {
-        var play = Confirming();
+        var play = WithoutReceipt();
+        Assert.Equal(TimeSpan.FromMinutes(30), play.Now - Play.Begin);
+        play.Arrive(Updated("officer-assigned", "{}"));
+        Assert.Equal("officer-assigned", Tell(play, Report, "sms")["kind"].AsString());
+    }
+
+    [Fact]
+    public void A_message_that_is_known_late_not_to_have_arrived_goes_by_the_other_safe_channel()
+    {
+        var play = WithoutReceipt();
+        play.Arrive(Receipt("first", "failed"));
+        Assert.Equal("incident-recorded", Tell(play, Report, "email")["kind"].AsString());
+        play.Arrive(Receipt("first", "failed"));
+        Assert.DoesNotContain(play.State.Waiting, waiting => waiting.Kind == WaitingKind.Call);
+    }
+
+    [Fact]
+    public void When_every_channel_has_failed_a_person_is_asked()
+    {
+        var play = WithoutReceipt();
+        play.Arrive(Receipt("first", "failed"));
         play.Done("lookup", Report);
-        play.Done("sendSms", Json("""{"effect":"first"}"""));
-        play.Fire("awaitReceipt");
-        Assert.Equal(TimeSpan.FromHours(72), play.Now - Play.Begin);
-        Sent(play, "email");
+        play.Failed("sendEmail", new WorkflowError(WorkflowError.Communication, 400, "No such address"));
+        var held = Assert.Single(play.Effects.OfType<Effect.Emit>()).CloudEvent;
+        Assert.Equal("A victim was not told of incident-recorded: No such address. Tell them in person.", held["attention"].AsString());
     }
 
     [Theory]
@@ -129,7 +148,7 @@ public sealed class VictimJourneyTests
         Assert.Equal("victim.update.held", held["type"].AsString());
         Assert.Equal("incident-1", held["subject"].AsString());
         Assert.Equal("incident-recorded", held["data"]["kind"].AsString());
-        Assert.Equal("no safe channel", held["data"]["reason"].AsString());
+        Assert.Equal("A victim was not told of incident-recorded: no safe channel is left. Tell them in person.", held["attention"].AsString());
         Assert.Contains(play.State.Waiting, waiting => waiting.What.Contains("case.updated", StringComparison.Ordinal));
     }
 
@@ -149,6 +168,15 @@ public sealed class VictimJourneyTests
     static Play Begin(JsonValue report) => Play.Start(Journey, JsonValue.Of(Event("incident.reported", report)));
 
     static Play Confirming() => Begin(Report).Done("deliver", Recorded);
+
+    static Play WithoutReceipt()
+    {
+        var play = Confirming();
+        play.Done("lookup", Report);
+        play.Done("sendSms", Json("""{"effect":"first"}"""));
+        play.Fire("receive");
+        return play;
+    }
 
     /// <summary>Plays one telling that succeeds, and gives the update that was sent.</summary>
     static JsonValue Tell(Play play, JsonValue found, string channel)

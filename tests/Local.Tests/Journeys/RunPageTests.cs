@@ -1,6 +1,3 @@
-using Interop.Core.Messages;
-using Interop.Platform.Reading;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 
 namespace Interop.Local.Tests.Journeys;
@@ -16,7 +13,7 @@ public sealed class RunPageTests
         await using var platform = await TestPlatform.Start();
         var example = Directory.GetFiles(Path.Combine(TestPlatform.Mappings, "maps/online-contact-incident-report/examples"), "*.source.json").Order(StringComparer.Ordinal).First();
         await platform.Post("online-contact", "incident-report", await File.ReadAllTextAsync(example));
-        var id = await FirstRun(platform);
+        var id = await platform.FirstRun();
 
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
@@ -32,19 +29,5 @@ public sealed class RunPageTests
 
         Assert.Contains("online-report", await page.Locator("pre").Nth(1).InnerTextAsync(), StringComparison.Ordinal);
         Assert.True(await page.Locator(".step").CountAsync() >= 1);
-    }
-
-    // The run begins shortly after the message was answered: ask until it is there, at most 100 times.
-    static async Task<string> FirstRun(TestPlatform platform)
-    {
-        var reader = platform.Host.Services.GetRequiredService<RunReader>();
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        for (var looks = 0; looks < 100; looks++)
-        {
-            if (await reader.StartedOn(new OrganisationId("northshire"), TimeProvider.System.GetUtcNow(), CancellationToken.None) is [var id, ..]) return id;
-            await timer.WaitForNextTickAsync();
-        }
-
-        throw new TimeoutException("No run began.");
     }
 }

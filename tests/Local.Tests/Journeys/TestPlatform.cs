@@ -1,7 +1,12 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Text;
+using Interop.Core;
+using Interop.Core.Messages;
 using Interop.Local.Hosting;
 using Interop.Platform.Intake;
+using Interop.Platform.Reading;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Interop.Local.Tests.Journeys;
 
@@ -24,10 +29,21 @@ sealed class TestPlatform : IAsyncDisposable
 
     public static string Example(string mapping, string file) => File.ReadAllText(Path.Combine(Mappings, "maps", mapping, "examples", file));
 
-    public static async Task<TestPlatform> Start(TimeProvider? clock = null)
+    /// <summary>Where the store and the keys are.</summary>
+    public string Folder => folder.FullName;
+
+    /// <summary>Starts the platform; in the folder of an earlier one when that is given.</summary>
+    public static async Task<TestPlatform> Start(TimeProvider? clock = null, string? mappings = null, string? folder = null, (string System, Uri At)? address = null)
     {
-        var scratch = Directory.CreateTempSubdirectory("interop");
-        var started = await LocalHost.Start(new LocalOptions { Folder = scratch.FullName, Mappings = Mappings, Port = 0, Clock = clock ?? TimeProvider.System, IsQuiet = true }, CancellationToken.None);
+        var scratch = folder is null ? Directory.CreateTempSubdirectory("interop") : new DirectoryInfo(folder);
+        var addresses = ImmutableDictionary<string, Uri>.Empty;
+        if (address is { } given) addresses = addresses.Add(given.System, given.At);
+        var options = new LocalOptions
+        {
+            Folder = scratch.FullName, Mappings = mappings ?? Mappings, Port = 0, Clock = clock ?? TimeProvider.System, IsQuiet = true,
+            Addresses = (_, _) => Task.FromResult<Outcome<ImmutableDictionary<string, Uri>>>(addresses),
+        };
+        var started = await LocalHost.Start(options, CancellationToken.None);
         Assert.True(started.Succeeded, string.Join('\n', started.Problems.AsEnumerable()));
         return new TestPlatform(started.Value, scratch);
     }
@@ -55,10 +71,30 @@ sealed class TestPlatform : IAsyncDisposable
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>The first run of today. It begins shortly after the message was answered: asks until it is there, at most 100 times.</summary>
+    public async Task<string> FirstRun()
+    {
+        var reader = Host.Services.GetRequiredService<RunReader>();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var looks = 0; looks < 100; looks++)
+        {
+            if (await reader.StartedOn(new OrganisationId("northshire"), TimeProvider.System.GetUtcNow(), CancellationToken.None) is [var id, ..]) return id;
+            await timer.WaitForNextTickAsync();
+        }
+
+        throw new TimeoutException("No run began.");
+    }
+
+    /// <summary>Stops it and leaves its folder.</summary>
+    public async Task Stop()
     {
         Client.Dispose();
         await Host.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Stop();
         folder.Delete(recursive: true);
     }
 

@@ -7,7 +7,7 @@ static class Messages
     public const string EmailTemplate = "b2c8d1f4-7e60-4b39-8d15-9a3e5c7f2d02";
 
     public const string Personalisation =
-        """{"name":"Victim One","crime_reference":"NS/0104412/26","message":"An officer now leads the investigation.","officer":"Officer One","due":""}""";
+        """{"name":"Victim One","crime_reference":"NS/0104412/26","message":"An officer now leads the investigation."}""";
 
     public const string Occurrence =
         """{"occurrence":{"sourceRefs":[{"src":"OLC","ref":"NSH-1-26-0417-000"}],"status":"NEW","offenceCode":"28E/01","nominals":[{"roles":["V"],"forenames":["Victim"],"surname":"One"}]}}""";

@@ -42,7 +42,7 @@ public sealed class NotifyTests : IAsyncLifetime
         { "no address", "email", Messages.Email(address: "victim.one"), 400, "ValidationError", ["email_address is not a valid email address"] },
         { "an unknown template", "sms", Messages.Sms(template: "00000000-0000-4000-8000-000000000000"), 400, "BadRequestError", ["Template not found"] },
         { "a template of the other kind", "sms", Messages.Sms(template: Messages.EmailTemplate), 400, "BadRequestError", ["email template is not suitable for sms notification"] },
-        { "a placeholder left empty", "sms", Messages.Sms(personalisation: """{"Name":"Victim One","message":"Hello","officer":"","due":null}"""), 400, "BadRequestError", ["Missing personalisation: crime_reference, due"] },
+        { "a placeholder left empty", "sms", Messages.Sms(personalisation: """{"Name":"Victim One","message":"Hello","crime_reference":null}"""), 400, "BadRequestError", ["Missing personalisation: crime_reference"] },
     };
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class NotifyTests : IAsyncLifetime
         Assert.Equal(201, status);
         Assert.Equal("run.7", body["reference"].AsString());
         Assert.Equal(
-            "Dear Victim One, An officer now leads the investigation. Crime reference NS/0104412/26. Officer: Officer One. To be told by: .",
+            "Dear Victim One, An officer now leads the investigation. Crime reference NS/0104412/26.",
             body["content"]["body"].AsString());
         Assert.Equal("NORTHSHIRE", body["content"]["from_number"].AsString());
         Assert.Equal(new Uri(Notify.Address, $"/v2/notifications/{id}").ToString(), body["uri"].AsString());

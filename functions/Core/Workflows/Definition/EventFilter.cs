@@ -82,8 +82,8 @@ enum ConsumptionKind
     All,
 }
 
-/// <summary>An event consumption strategy.</summary>
-sealed record Consumption(ConsumptionKind Kind, ImmutableArray<EventFilter> Filters, Expression? Until, ImmutableArray<EventFilter> UntilEvents)
+/// <summary>An event consumption strategy. It ends at a condition, at one of the <paramref name="UntilEvents"/>, or once all of them have come.</summary>
+sealed record Consumption(ConsumptionKind Kind, ImmutableArray<EventFilter> Filters, Expression? Until, ImmutableArray<EventFilter> UntilEvents, bool UntilAll = false)
 {
     public bool TakesMany => Until is not null || !UntilEvents.IsEmpty;
 

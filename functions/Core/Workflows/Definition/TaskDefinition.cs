@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Interop.Core.Json;
+using Interop.Core.Schemas;
 
 namespace Interop.Core.Workflows.Definition;
 
@@ -13,16 +14,19 @@ sealed record TaskBasics(string Pointer, string Name, JsonValue Source, Place Pl
 {
     public Expression? If { get; init; }
 
-    public Template? InputFrom { get; init; }
+    public Filter? Input { get; init; }
 
-    public Template? OutputAs { get; init; }
+    public Filter? Output { get; init; }
 
-    public Template? ExportAs { get; init; }
+    public Filter? Export { get; init; }
 
     public Delay? Timeout { get; init; }
 
     public Flow Then { get; init; } = Flow.Continue;
 }
+
+/// <summary>What changes data on its way (<c>from</c>, <c>as</c>), and what it must look like.</summary>
+sealed record Filter(Template? By, Schema? Schema);
 
 /// <summary>A task as defined: closed set, one record for each kind.</summary>
 abstract record TaskDefinition(TaskBasics Basics)
@@ -56,7 +60,19 @@ sealed record DoTask(TaskBasics Basics, TaskList List) : TaskDefinition(Basics)
 /// <summary>Calls a function of the host.</summary>
 sealed record CallTask(TaskBasics Basics, string Function, Template With) : TaskDefinition(Basics);
 
-sealed record CallHttpTask(TaskBasics Basics, Template With) : TaskDefinition(Basics);
+/// <summary>A call over HTTP.</summary>
+abstract record RemoteTask(TaskBasics Basics, Template With, Template? Authentication) : TaskDefinition(Basics);
+
+sealed record CallHttpTask(TaskBasics Basics, Template With, Template? Authentication) : RemoteTask(Basics, With, Authentication);
+
+/// <summary>A call of an operation that an OpenAPI document describes.</summary>
+sealed record CallOpenApiTask(TaskBasics Basics, Template With, Template? Authentication) : RemoteTask(Basics, With, Authentication);
+
+/// <summary>Starts a run of another workflow, and waits for its end or does not.</summary>
+sealed record RunWorkflowTask(TaskBasics Basics, string Namespace, string Name, string Version, Template? Input, bool Awaits) : TaskDefinition(Basics);
+
+/// <summary>A task that is well-formed and that no host performs; a definition that holds one is not published.</summary>
+sealed record RefusedTask(TaskBasics Basics, string What) : TaskDefinition(Basics);
 
 /// <summary>Calls a function of <c>use.functions</c>.</summary>
 sealed record CallOwnTask(TaskBasics Basics, string Function, Template? With, Place Place) : TaskDefinition(Basics);
@@ -67,13 +83,28 @@ sealed record SwitchCase(string Name, Expression? When, Flow Then, Place Place);
 
 sealed record SetTask(TaskBasics Basics, Template Value) : TaskDefinition(Basics);
 
-sealed record ListenTask(TaskBasics Basics, Consumption To, bool ReadsEnvelope, Foreach? Foreach) : TaskDefinition(Basics)
+sealed record ListenTask(TaskBasics Basics, Consumption To, EventReading Read, Foreach? Foreach) : TaskDefinition(Basics)
 {
     public override IEnumerable<TaskList> Lists => Foreach is null ? [] : [Foreach.Body];
 }
 
-/// <summary>What is done with each event of a listen.</summary>
-sealed record Foreach(string Item, string At, TaskList Body, Template? OutputAs, Template? ExportAs);
+/// <summary>What of an event is read.</summary>
+enum EventReading
+{
+    Data,
+
+    /// <summary>The whole event, its attributes too.</summary>
+    Envelope,
+
+    /// <summary>The data as text, as it came.</summary>
+    Raw,
+}
+
+/// <summary>What is done with each event of a listen. With an <paramref name="Output"/> the listen gives the array of all outputs; without, the last round's, and keeps none.</summary>
+sealed record Foreach(string Item, string At, TaskList Body, Filter? Output, Filter? Export);
+
+/// <summary>Tasks around other tasks (<c>use.extensions</c>).</summary>
+sealed record Extension(string Name, string Extends, Expression? When, TaskList Before, TaskList After);
 
 sealed record EmitTask(TaskBasics Basics, Template With) : TaskDefinition(Basics);
 

@@ -22,6 +22,28 @@ sealed record Computed(Expression Expression) : Template
     public override Outcome<JsonValue> Evaluate(JsonValue input, Func<string, JsonValue> variable) => Expression.Evaluate(input, variable);
 }
 
+/// <summary>A text that may be an expression (<c>evaluate.mode: loose</c>); if it fails, the text itself is the value.</summary>
+sealed record Loose(Expression Expression, string Text) : Template
+{
+    public override Outcome<JsonValue> Evaluate(JsonValue input, Func<string, JsonValue> variable) =>
+        Expression.Evaluate(input, variable) is { Succeeded: true } outcome ? outcome : JsonValue.Of(Text);
+}
+
+/// <summary>A place for a secret, which the run never learns: the host fills it in when it performs the call.</summary>
+sealed record SecretPlace(ImmutableArray<string> Path) : Template
+{
+    public override Outcome<JsonValue> Evaluate(JsonValue input, Func<string, JsonValue> variable) => JsonValue.Null;
+
+    /// <summary>The secrets of a template: each with the JSON Pointer of where it goes.</summary>
+    public static IEnumerable<(string Pointer, ImmutableArray<string> Path)> In(Template template, string pointer = "") => template switch
+    {
+        SecretPlace secret => [(pointer, secret.Path)],
+        ArrayTemplate array => array.Items.SelectMany((item, at) => In(item, $"{pointer}/{at}")),
+        ObjectTemplate map => map.Members.SelectMany(member => In(member.Value, $"{pointer}/{JsonPointer.Escape(member.Key)}")),
+        _ => [],
+    };
+}
+
 /// <summary>An array with an expression somewhere in it.</summary>
 sealed record ArrayTemplate(ImmutableArray<Template> Items) : Template
 {
@@ -59,8 +81,18 @@ sealed record ObjectTemplate(ImmutableArray<KeyValuePair<string, Template>> Memb
 /// <summary>A URI in which <c>{name}</c> stands for a member of the task's input.</summary>
 sealed partial record UriTemplate(string Text) : Template
 {
-    public override Outcome<JsonValue> Evaluate(JsonValue input, Func<string, JsonValue> variable) =>
-        JsonValue.Of(Name().Replace(Text, name => Uri.EscapeDataString(Plain(input[name.Groups[1].Value]))));
+    public override Outcome<JsonValue> Evaluate(JsonValue input, Func<string, JsonValue> variable)
+    {
+        // A dot segment would lead to another path of the same host.
+        foreach (Match name in Name().Matches(Text))
+        {
+            if (input[name.Groups[1].Value].Kind is JsonKind.Array or JsonKind.Object)
+                return new Problem("uri-template", $"{name.Value} in an address must stand for a text, a number or a boolean, but the input has an array or object there.");
+            if (input[name.Groups[1].Value].StringOrNull is "." or "..") return new Problem("uri-template", $"{name.Value} in an address cannot stand for dots only.");
+        }
+
+        return JsonValue.Of(Name().Replace(Text, name => Uri.EscapeDataString(Plain(input[name.Groups[1].Value]))));
+    }
 
     static string Plain(JsonValue value) => value.IsNull ? "" : value.StringOrNull ?? value.ToString();
 

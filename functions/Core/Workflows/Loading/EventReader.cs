@@ -35,16 +35,16 @@ static class EventReader
         if (filters.IsEmpty && kind == ConsumptionKind.All) context.Problems.Empty(fields.Place, "\"all\"");
         if (any is null) return new Consumption(kind, filters, null, []);
         return until is SourceMap ended
-            ? new Consumption(kind, filters, null, UntilEvents(context, ended, names))
+            ? UntilEvents(context, new Consumption(kind, filters, null, []), ended, names)
             : new Consumption(kind, filters, context.Bare(until, names, "\"until\""), []);
     }
 
-    static ImmutableArray<EventFilter> UntilEvents(LoadContext context, SourceMap node, ImmutableArray<string> names)
+    static Consumption UntilEvents(LoadContext context, Consumption taken, SourceMap node, ImmutableArray<string> names)
     {
-        var strategy = Strategy(context, SourceFields.Of(node, context.Problems), names);
-        if (strategy.Kind == ConsumptionKind.All || strategy.TakesMany)
-            context.Problems.NotSupported(node.Place, "\"until\" with all, or with another until,", "Use one or any.");
-        return strategy.Filters;
+        var ending = Strategy(context, SourceFields.Of(node, context.Problems), names);
+        if (ending.TakesMany) context.Problems.Add(node.Place, "events", "An \"until\" cannot have another until. Remove the inner one.");
+        if (ending.Filters.IsEmpty) context.Problems.Empty(node.Place, "\"until\"");
+        return taken with { UntilEvents = ending.Filters, UntilAll = ending.Kind == ConsumptionKind.All };
     }
 
     static EventFilter Filter(LoadContext context, SourceNode node, ImmutableArray<string> names)
@@ -55,7 +55,9 @@ static class EventReader
         var tests = with.Entries.Select(entry => KeyValuePair.Create(entry.Name, Test(context, entry.Value, names))).ToImmutableArray();
         var correlations = (fields.Fields("correlate")?.Map.Entries ?? []).Select(entry => Correlate(context, entry, names)).OfType<Correlation>().ToImmutableArray();
         fields.RefuseOthers();
-        return new EventFilter(tests, correlations);
+        var filter = new EventFilter(tests, correlations);
+        context.Filters.Add((with["type"]?.Place ?? with.Place, filter));
+        return filter;
     }
 
     static ValueTest Test(LoadContext context, SourceNode node, ImmutableArray<string> names) => node switch

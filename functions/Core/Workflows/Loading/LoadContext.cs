@@ -15,14 +15,39 @@ sealed partial class LoadContext(string text, ProblemList problems, WorkflowHost
     /// <summary>The variables every expression is given.</summary>
     public static ImmutableArray<string> Everywhere { get; } = ["context", "input", "output", "task", "workflow", "runtime", "authorization", "now"];
 
+    /// <summary>What makes the definition wrong anywhere.</summary>
     public ProblemList Problems => problems;
 
+    /// <summary>What is well-formed, and refused by this host when the definition is published.</summary>
+    public ProblemList Refusals { get; } = new();
+
     public WorkflowHost Host => host;
+
+    /// <summary>Whether every text is tried as an expression (<c>evaluate.mode: loose</c>).</summary>
+    public bool IsLoose { get; set; }
+
+    /// <summary>Whether the arguments of a call are read, in which secrets may stand.</summary>
+    public bool TakesSecrets { get; set; }
+
+    /// <summary>Reports what the definition needs and this host does not offer.</summary>
+    public void Need(HostFeature feature, Place place, string what, string remedy)
+    {
+        if (!host.Offers.Contains(feature)) Refusals.NotSupported(place, what, remedy);
+    }
 
     public Components Use { get; } = new();
 
     /// <summary>Every strategy by which a listen of the definition takes events.</summary>
     public List<Consumption> Listens { get; } = [];
+
+    /// <summary>Every event filter of the definition, and its place.</summary>
+    public List<(Place Place, EventFilter Filter)> Filters { get; } = [];
+
+    /// <summary>The event types that tasks emit.</summary>
+    public HashSet<string> Emits { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Whether a task emits events of a computed type.</summary>
+    public bool EmitsAnything { get; set; }
 
     /// <summary>An expression that may stand with or without <c>${ }</c>.</summary>
     public Expression? Bare(SourceNode? node, ImmutableArray<string> names, string what)
@@ -52,7 +77,7 @@ sealed partial class LoadContext(string text, ProblemList problems, WorkflowHost
         switch (node)
         {
             case SourceScalar scalar:
-                return IsWrapped(scalar) ? Computed(scalar, names) : new Literal(scalar.Value);
+                return Scalar(scalar, names);
             case SourceList list:
                 var items = list.Items.Select(item => Template(item, names)).ToImmutableArray();
                 return items.All(item => item is Literal) ? new Literal(node.ToJson()) : new ArrayTemplate(items);
@@ -77,18 +102,20 @@ sealed partial class LoadContext(string text, ProblemList problems, WorkflowHost
 
     public static bool IsWrapped(SourceScalar scalar) => scalar.Value.Kind == JsonKind.String && Wrapped().IsMatch(scalar.Text);
 
-    Template Computed(SourceScalar scalar, ImmutableArray<string> names) =>
-        Bare(scalar, names, "The value") is { } expression ? new Computed(expression) : new Literal(JsonValue.Null);
+    Template Scalar(SourceScalar scalar, ImmutableArray<string> names)
+    {
+        if (SecretReader.Of(this, scalar) is { } secret) return secret;
+        if (IsWrapped(scalar)) return Bare(scalar, names, "The value") is { } expression ? new Computed(expression) : new Literal(JsonValue.Null);
+        if (scalar.Value.Kind != JsonKind.String) return new Literal(scalar.Value);
+        if (IsLoose) return JqProgram.Compile(scalar.Text, names.Add("secrets")) is { Succeeded: true } loose && !Secrets().IsMatch(scalar.Text) ? new Loose(new Expression(loose.Value), scalar.Text) : new Literal(scalar.Value);
+        if (Embedded().IsMatch(scalar.Text)) problems.EmbeddedExpression(scalar.Place, scalar.Text);
+        return new Literal(scalar.Value);
+    }
 
     Expression? Compile(SourceScalar scalar, int offset, string program, ImmutableArray<string> names)
     {
-        if (Secrets().IsMatch(program))
-        {
-            problems.NoSecrets(scalar.Place);
-            return null;
-        }
-
-        var compiled = JqProgram.Compile(program, names, PlaceOf(scalar, offset));
+        if (Secrets().IsMatch(program)) Refusals.NoSecrets(scalar.Place);
+        var compiled = JqProgram.Compile(program, names.Add("secrets"), PlaceOf(scalar, offset));
         if (compiled.Succeeded) return new Expression(compiled.Value);
         problems.AddRange(compiled.Problems);
         return null;
@@ -110,6 +137,9 @@ sealed partial class LoadContext(string text, ProblemList problems, WorkflowHost
     [GeneratedRegex(@"^\s*\$\{(.*)\}\s*$", RegexOptions.CultureInvariant | RegexOptions.Singleline | RegexOptions.NonBacktracking)]
     private static partial Regex Wrapped();
 
+    [GeneratedRegex(@"\$\{[^}]*\}", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Embedded();
+
     [GeneratedRegex(@"\$secrets\b", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Secrets();
 }
@@ -124,4 +154,11 @@ sealed class Components
     public Dictionary<string, RetryPolicy> Retries { get; } = new(StringComparer.Ordinal);
 
     public Dictionary<string, Delay> Timeouts { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Read where they are used, since only there the variables in scope are known.</summary>
+    public Dictionary<string, SourceEntry> Authentications { get; } = new(StringComparer.Ordinal);
+
+    public HashSet<string> Secrets { get; } = new(StringComparer.Ordinal);
+
+    public Dictionary<string, SourceEntry> Catalogs { get; } = new(StringComparer.Ordinal);
 }

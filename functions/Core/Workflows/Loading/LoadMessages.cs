@@ -25,13 +25,25 @@ static class LoadMessages
         problems.Add(place, "refused-by-policy", $"The task \"{task}\" would run a {what}: a hosted service runs no tenant code. Call a function or a system instead.");
 
     public static void NoSecrets(this ProblemList problems, Place place) =>
-        problems.Add(place, "secrets", "$secrets is not given to expressions: a secret must not get into a run's state. Name the system; its definition holds the secret.");
+        problems.Add(place, "secrets", "$secrets is not given to expressions: a secret must not get into a run's state. Let it stand alone as ${ $secrets.name } in the arguments of call: http or openapi, or name a system; its definition holds the secret.");
 
     public static void NotAnExpression(this ProblemList problems, SourceNode node, string what) =>
         problems.Add(node.Place, "expression", $"{what} must be an expression, but {node.KindName} stands here. Write it as text, such as .status == \"open\".");
 
     public static void LooksLikeExpression(this ProblemList problems, Place place, string text) =>
         problems.Add(place, "expression", $"\"expect\" is compared as the constant \"{Problem.Preview(text)}\", which looks like an expression. Write it as ${{ … }}.", value: text);
+
+    public static void EmbeddedExpression(this ProblemList problems, Place place, string text) =>
+        problems.Add(place, "expression", "An expression ${ … } stands alone, not within a text. Write the whole text as one, such as ${ \"Hello \\(.name)\" }.", value: text);
+
+    public static void ExactlyOne(this ProblemList problems, Place place, string what, IEnumerable<string> names) =>
+        problems.Add(place, "one-of", $"{what} must have exactly one of: {string.Join(", ", names)}.");
+
+    public static void WrongKind(this ProblemList problems, SourceNode node, string name, string wanted) =>
+        problems.Add(node.Place, "type", $"\"{name}\" must be {wanted}, but {node.KindName} stands here.", value: (node as SourceScalar)?.Text);
+
+    public static void NobodySends(this ProblemList problems, Place place, string name, string why, string value) =>
+        problems.Add(place, "unsatisfiable", $"No event can ever fit: \"{name}\" {why}.", value: value);
 
     public static void WrongList(this ProblemList problems, Place place, string what) =>
         problems.Add(place, "task-list", $"{what} must be a list in which each item is one name with its definition: \"- name: …\".");

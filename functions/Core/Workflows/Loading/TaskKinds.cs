@@ -12,8 +12,6 @@ sealed partial class TaskReader
 
     static readonly string[] ErrorMembers = ["type", "status", "instance", "title", "details"];
 
-    static readonly (string Name, string What)[] TenantCode = [("container", "container"), ("script", "script"), ("shell", "shell command")];
-
     DoTask Do(SourceFields fields, TaskBasics basics, ImmutableArray<string> names) =>
         new(basics, List(fields.Required("do"), basics.Pointer + "/do", names, "\"do\""));
 
@@ -79,16 +77,18 @@ sealed partial class TaskReader
         var read = listen.OptionalOneOf("read", "data", "envelope", "raw");
         listen.RefuseOthers();
         context.Listens.Add(to);
-        return new ListenTask(basics, to, read == "envelope", Foreach(fields.Fields("foreach"), basics, names));
+        var kind = read switch { "envelope" => EventReading.Envelope, "raw" => EventReading.Raw, _ => EventReading.Data };
+        return new ListenTask(basics, to, kind, Foreach(fields.Fields("foreach"), basics.Pointer, names));
     }
 
-    Foreach? Foreach(SourceFields? fields, TaskBasics basics, ImmutableArray<string> names)
+    public Foreach? Foreach(SourceFields? fields, string pointer, ImmutableArray<string> names)
     {
         if (fields is null) return null;
         var (item, at) = (Variable(fields, "item", "item"), Variable(fields, "at", "index"));
         var inside = names.Add(item).Add(at);
-        var body = List(fields.Optional("do"), basics.Pointer + "/foreach/do", inside, "\"foreach.do\"");
-        var result = new Foreach(item, at, body, Filter(fields, "output", "as", inside), Filter(fields, "export", "as", inside));
+        var body = List(fields.Optional("do"), pointer + "/foreach/do", inside, "\"foreach.do\"");
+        var (output, export) = (Filter(fields, "output", "as", inside), Filter(fields, "export", "as", inside));
+        var result = new Foreach(item, at, body, output, export);
         fields.RefuseOthers();
         return result;
     }
@@ -100,6 +100,8 @@ sealed partial class TaskReader
         var with = emitted.RequiredFields("with");
         with.Required("source");
         with.Required("type");
+        if (with.Map["type"] is SourceScalar type && !LoadContext.IsWrapped(type)) context.Emits.Add(type.Text);
+        else context.EmitsAnything = true;
         emitted.RefuseOthers();
         emit.RefuseOthers();
         return new EmitTask(basics, context.Template(with.Map, names));
@@ -127,18 +129,35 @@ sealed partial class TaskReader
         return context.Template(node, names);
     }
 
-    TaskDefinition? Run(SourceFields fields, TaskBasics basics)
+    TaskDefinition? Run(SourceFields fields, TaskBasics basics, ImmutableArray<string> names)
     {
         var run = fields.RequiredFields("run");
-        foreach (var (name, what) in TenantCode)
+        var awaits = run.Flag("await", otherwise: true);
+        run.OptionalOneOf("return", "stdout", "stderr", "code", "all", "none");
+        var kinds = ForeignTasks.Processes.Select(process => process.Name).Append("workflow").ToArray();
+        var given = kinds.Where(kind => run.Optional(kind) is not null).ToArray();
+        run.RefuseOthers();
+        if (given is not [var only])
         {
-            if (run.Optional(name) is not { } node) continue;
-            context.Problems.RefusedByPolicy(node.Place, basics.Name, what);
+            context.Problems.ExactlyOne(run.Place, "\"run\"", kinds);
             return null;
         }
 
-        context.Problems.NotSupported(run.Place, $"The task \"{basics.Name}\" (run)", "Starting another workflow is not supported yet: emit an event on which the other one is scheduled.");
-        return null;
+        if (only == "workflow") return RunWorkflow(run.RequiredFields("workflow"), basics, awaits, names);
+        var (_, what, shape) = Array.Find(ForeignTasks.Processes, process => process.Name == only);
+        shape(context, only, run.Optional(only)!, names);
+        context.Refusals.RefusedByPolicy(run.Optional(only)!.Place, basics.Name, what);
+        return new RefusedTask(basics, $"run: {only}");
+    }
+
+    RunWorkflowTask RunWorkflow(SourceFields workflow, TaskBasics basics, bool awaits, ImmutableArray<string> names)
+    {
+        context.Need(HostFeature.RunWorkflow, workflow.Place, $"The task \"{basics.Name}\" (run: workflow)", "Emit an event on which the other workflow is scheduled.");
+        var (ns, name) = (workflow.RequiredText("namespace"), workflow.RequiredText("name"));
+        var version = workflow.Text("version") ?? "latest";
+        var input = workflow.Optional("input") is { } given ? context.Template(given, names) : null;
+        workflow.RefuseOthers();
+        return new RunWorkflowTask(basics, ns, name, version, input, awaits);
     }
 
     SetTask Set(SourceFields fields, TaskBasics basics, ImmutableArray<string> names)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Interop.Core.Json;
+using Interop.Core.Schemas;
 using Interop.Core.Sources;
 using Interop.Core.Workflows.Definition;
 
@@ -17,7 +19,7 @@ sealed partial class TaskReader(LoadContext context)
         ("listen", (reader, fields, basics, names) => reader.Listen(fields, basics, names)),
         ("emit", (reader, fields, basics, names) => reader.Emit(fields, basics, names)),
         ("raise", (reader, fields, basics, names) => reader.Raise(fields, basics, names)),
-        ("run", (reader, fields, basics, _) => reader.Run(fields, basics)),
+        ("run", (reader, fields, basics, names) => reader.Run(fields, basics, names)),
         ("set", (reader, fields, basics, names) => reader.Set(fields, basics, names)),
         ("switch", (reader, fields, basics, names) => reader.Switch(fields, basics, names)),
         ("wait", (reader, fields, basics, names) => reader.Wait(fields, basics, names)),
@@ -52,7 +54,7 @@ sealed partial class TaskReader(LoadContext context)
             }
 
             if (!seen.Add(entry.Name)) context.Problems.Duplicate(entry.Place, entry.Name);
-            if (Task(entry, $"{pointer}/{at}/{Escape(entry.Name)}", names) is { } task) tasks.Add(task);
+            if (Task(entry, $"{pointer}/{at}/{JsonPointer.Escape(entry.Name)}", names) is { } task) tasks.Add(task);
         }
 
         return new TaskList(tasks.ToImmutable());
@@ -82,23 +84,41 @@ sealed partial class TaskReader(LoadContext context)
         return basics with
         {
             If = context.Bare(fields.Optional("if"), names, "\"if\""),
-            InputFrom = Filter(fields, "input", "from", names),
-            OutputAs = Filter(fields, "output", "as", names),
-            ExportAs = Filter(fields, "export", "as", names),
+            Input = Filter(fields, "input", "from", names),
+            Output = Filter(fields, "output", "as", names),
+            Export = Filter(fields, "export", "as", names),
             Timeout = Timeout(fields, names),
             Then = fields.Text("then") is { } then ? Flow.Of(then) : Flow.Continue,
         };
     }
 
-    public Template? Filter(SourceFields fields, string name, string by, ImmutableArray<string> names)
+    Filter? Filter(SourceFields fields, string name, string by, ImmutableArray<string> names)
     {
         var filter = fields.Fields(name);
         if (filter is null) return null;
-        if (filter.Optional("schema") is { } schema)
-            context.Problems.NotSupported(schema.Place, $"\"{name}.schema\"", "Remove it: messages are validated against their canonical schema before they reach a workflow.");
+        var schema = filter.Fields("schema") is { } given ? SchemaOf(given, name) : null;
         var template = context.BareOrTemplate(filter.Optional(by), names, $"\"{name}.{by}\"");
         filter.RefuseOthers();
-        return template;
+        return new Filter(template, schema);
+    }
+
+    Schema? SchemaOf(SourceFields fields, string name)
+    {
+        if (fields.Text("format") is { } format && format != "json" && !format.StartsWith("json:", StringComparison.Ordinal))
+            context.Problems.Add(fields.Map["format"]!.Place, "unknown-value", $"The format of \"{name}.schema\" must be json.", value: format);
+        var (document, resource) = (fields.Optional("document"), fields.Optional("resource"));
+        fields.RefuseOthers();
+        if (document is null == resource is null) context.Problems.ExactlyOne(fields.Place, $"\"{name}.schema\"", ["document", "resource"]);
+        if (resource is not null)
+        {
+            Shapes.Resource(context, "resource", resource, LoadContext.Everywhere);
+            context.Refusals.NotSupported(resource.Place, $"A schema from elsewhere (\"{name}.schema.resource\")", "Write it as \"document\", so that a run does not depend on what stands there later.");
+        }
+
+        if (document is null) return null;
+        var schema = Schema.Load(document);
+        context.Problems.AddRange(schema.Problems);
+        return schema.Succeeded ? schema.Value : null;
     }
 
     Delay? Timeout(SourceFields fields, ImmutableArray<string> names)
@@ -122,5 +142,4 @@ sealed partial class TaskReader(LoadContext context)
         return after;
     }
 
-    static string Escape(string name) => name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 }

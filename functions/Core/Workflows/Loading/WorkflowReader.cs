@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Interop.Core.Json;
 using Interop.Core.Sources;
@@ -8,10 +9,6 @@ namespace Interop.Core.Workflows.Loading;
 /// <summary>Reads and checks a whole definition.</summary>
 static partial class WorkflowReader
 {
-    static readonly string[] UnsupportedUses = ["authentications", "extensions", "secrets", "catalogs"];
-
-    static readonly string[] UnsupportedSchedules = ["every", "cron", "after"];
-
     public static Outcome<Workflow> Read(string text, string file, WorkflowHost host)
     {
         var root = SourceReader.Read(text, file);
@@ -22,25 +19,46 @@ static partial class WorkflowReader
 
         var document = fields.RequiredFields("document");
         var (ns, name, version, title) = Document(document);
-        Use(context, fields.Fields("use"));
-        var functions = Functions(context, reader);
-        var start = Schedule(context, fields.Fields("schedule"));
+        Evaluate(context, fields.Fields("evaluate"));
+        var use = fields.Fields("use");
+        UseReader.Names(context, use);
+        var schedule = ScheduleReader.Read(context, fields.Fields("schedule"));
         var basics = reader.Basics(fields, new TaskBasics("", name, JsonValue.Null, fields.Place), LoadContext.Everywhere);
         RefuseTaskFields(fields);
         var main = new DoTask(basics, reader.List(fields.Required("do"), "/do", LoadContext.Everywhere, "\"do\""));
         fields.RefuseOthers();
+        var extensions = UseReader.Extensions(context, reader, use);
+        var functions = UseReader.Functions(context, reader);
+        use?.RefuseOthers();
+        ListenCheck.Check(context);
 
         // The graph is checked once the tasks can be read, so that one wrong task does not make its neighbours look unreachable.
-        if (context.Problems.IsEmpty) Check(context.Problems, main, functions);
-        return context.Problems.Or(() => new Workflow(main, functions, [.. context.Listens], root.Value.ToJson())
-        {
-            Namespace = ns,
-            Name = name,
-            Version = version,
-            Title = title ?? name,
-            Text = text,
-            Start = start,
-        });
+        if (context.Problems.IsEmpty) Check(context.Problems, main, functions, extensions);
+        return context.Problems.IsEmpty
+            ? new Workflow(main, functions, extensions, [.. context.Listens], root.Value.ToJson())
+            {
+                Namespace = ns,
+                Name = name,
+                Version = version,
+                Title = title ?? name,
+                Text = text,
+                Start = schedule.Start,
+                Schedule = schedule.Times,
+                Refusals = InOrder(context.Refusals.ToImmutable()),
+            }
+            : InOrder(context.Problems.ToImmutable().AddRange(context.Refusals.ToImmutable()));
+    }
+
+    static ImmutableArray<Problem> InOrder(ImmutableArray<Problem> problems) =>
+        [.. problems.Distinct().OrderBy(problem => problem.Place?.Line ?? int.MaxValue).ThenBy(problem => problem.Place?.Column ?? 0)];
+
+    static void Evaluate(LoadContext context, SourceFields? evaluate)
+    {
+        if (evaluate is null) return;
+        if (evaluate.Text("language") is { } language && language != "jq")
+            context.Problems.WrongFormat(evaluate.Map["language"]!.Place, "evaluate.language", language, "must be jq: that is the language of expressions read here");
+        context.IsLoose = evaluate.OptionalOneOf("mode", "strict", "loose") == "loose";
+        evaluate.RefuseOthers();
     }
 
     static (string Namespace, string Name, string Version, string? Title) Document(SourceFields document)
@@ -71,52 +89,11 @@ static partial class WorkflowReader
                 fields.Problems.Add(entry.Place, "unknown-field", $"\"{name}\" belongs to a task, not to the workflow. Remove it.", value: name);
     }
 
-    static void Use(LoadContext context, SourceFields? use)
-    {
-        if (use is null) return;
-        foreach (var name in UnsupportedUses)
-            if (use.Optional(name) is { } node) context.Problems.NotSupported(node.Place, $"\"use.{name}\"", "Remove it.");
-        foreach (var entry in use.Fields("functions")?.Map.Entries ?? []) context.Use.Functions[entry.Name] = entry;
-        foreach (var entry in use.Fields("errors")?.Map.Entries ?? []) context.Use.Errors[entry.Name] = TaskReader.Error(context, entry.Value, LoadContext.Everywhere);
-        foreach (var entry in use.Fields("retries")?.Map.Entries ?? []) context.Use.Retries[entry.Name] = RetryReader.Policy(context, entry.Value, LoadContext.Everywhere.Add("error"));
-        foreach (var entry in use.Fields("timeouts")?.Map.Entries ?? [])
-            context.Use.Timeouts[entry.Name] = TaskReader.TimeoutOf(context, entry.Value, LoadContext.Everywhere) ?? new Delay(TimeSpan.Zero, null);
-        use.RefuseOthers();
-    }
-
-    static Dictionary<string, TaskDefinition> Functions(LoadContext context, TaskReader reader)
-    {
-        var functions = new Dictionary<string, TaskDefinition>(StringComparer.Ordinal);
-        foreach (var (name, entry) in context.Use.Functions)
-        {
-            if (context.Host.Functions.Any(function => function.Name == name) || name == "http")
-                context.Problems.WrongFormat(entry.Place, "use.functions", name, "must not have the name of a function that is always there; give it another");
-            if (reader.Task(entry, $"/use/functions/{name.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}", LoadContext.Everywhere) is { } task) functions[name] = task;
-        }
-
-        return functions;
-    }
-
-    static StartRule? Schedule(LoadContext context, SourceFields? schedule)
-    {
-        if (schedule is null) return null;
-        foreach (var name in UnsupportedSchedules)
-            if (schedule.Optional(name) is { } node) context.Problems.NotSupported(node.Place, $"\"schedule.{name}\"", "Not yet: start the workflow with schedule.on.");
-        var on = schedule.Fields("on");
-        schedule.RefuseOthers();
-        if (on is null) return null;
-        var to = EventReader.Strategy(context, on, ["workflow", "runtime", "now"]);
-        if (to.Kind == ConsumptionKind.All || to.TakesMany || to.Filters.IsEmpty)
-            context.Problems.NotSupported(on.Place, "A start on several events, or on any event,", "Use one, or any with filters.");
-        foreach (var correlation in to.Filters.SelectMany(filter => filter.Correlations).Where(correlation => correlation.Expect is not null))
-            context.Problems.Add(on.Place, "events", $"The correlation \"{correlation.Name}\" of a start cannot expect a value: there is no run yet. Remove \"expect\".");
-        return new StartRule(to.Filters);
-    }
-
-    static void Check(ProblemList problems, DoTask main, Dictionary<string, TaskDefinition> functions)
+    static void Check(ProblemList problems, DoTask main, IReadOnlyDictionary<string, TaskDefinition> functions, ImmutableArray<Extension> extensions)
     {
         var check = new FlowCheck(problems);
         check.Sequence(main.List);
+        foreach (var list in extensions.SelectMany(extension => new[] { extension.Before, extension.After })) check.Sequence(list);
         foreach (var function in functions.Values) check.Below(function);
         check.Calls(functions);
     }

@@ -10,7 +10,7 @@ abstract record Advance<T>
     public Advance<TOther> Around<TOther>(Func<T, TOther> state) => this switch
     {
         Going<T> going => new Going<TOther>(state(going.State)),
-        Ended<T> ended => new Ended<TOther>(ended.Output, ended.Flow),
+        Ended<T> ended => new Ended<TOther>(ended.Output, ended.Flow, ended.IsShaped),
         Failed<T> failed => new Failed<TOther>(failed.Error),
         _ => throw new InvalidOperationException($"Unknown advance {GetType()}."),
     };
@@ -20,7 +20,10 @@ abstract record Advance<T>
 sealed record Going<T>(T State) : Advance<T>;
 
 /// <summary>It has ended. For the body of a task, <see cref="Flow.Continue"/> leaves the way on to the task's own <c>then</c>.</summary>
-sealed record Ended<T>(JsonValue Output, Flow? Flow = null) : Advance<T>;
+/// <param name="Output">What it gives.</param>
+/// <param name="Flow">Where to go on.</param>
+/// <param name="IsShaped">Whether the task's <c>output.as</c> has been applied.</param>
+sealed record Ended<T>(JsonValue Output, Flow? Flow = null, bool IsShaped = false) : Advance<T>;
 
 /// <summary>It failed, and waits for nothing any more.</summary>
 sealed record Failed<T>(WorkflowError Error) : Advance<T>;

@@ -9,7 +9,8 @@ static class Bodies
     public static Advance<Work> Begin(Turn turn, View view, Scope scope) => view.Task switch
     {
         DoTask task => Leave(Sequence.Begin(turn, task.List, view.Input, scope)),
-        CallTask or CallHttpTask or CallOwnTask => Calls.Begin(turn, view, scope),
+        CallTask or RemoteTask or CallOwnTask or RunWorkflowTask => Calls.Begin(turn, view, scope),
+        RefusedTask task => new Failed<Work>(new WorkflowError(WorkflowError.Configuration, 501, "Not supported here", $"The task \"{task.Basics.Name}\" ({task.What}) is performed by no host.")),
         SetTask task => turn.Evaluate(task.Value, view.Input, view, scope, out var value) is { } wrong ? new Failed<Work>(wrong) : new Ended<Work>(value),
         SwitchTask task => Choose(turn, task, view, scope),
         RaiseTask task => Raises.Begin(turn, task, view, scope),
@@ -36,7 +37,7 @@ static class Bodies
 
     /// <summary>Whether a frame read from storage, and all below, can be of this workflow.</summary>
     public static bool Fits(Workflow workflow, Frame frame) =>
-        workflow.Tasks.TryGetValue(frame.Task, out var task) && Matches(task, frame.Work) && Pending.Children(frame.Work).All(child => Fits(workflow, child));
+        workflow.Tasks.TryGetValue(frame.Task, out var task) && Matches(workflow, task, frame.Work) && Pending.Children(frame.Work).All(child => Fits(workflow, child));
 
     /// <summary>The advance of a list as that of the task around it; the same work if nothing changed, so that a frame that was not meant is not rebuilt.</summary>
     public static Advance<Work> Same(Work work, Listed before, Advance<Listed> advance, Func<Listed, Work> around, Func<Advance<Listed>, Advance<Work>> otherwise) => advance switch
@@ -70,11 +71,12 @@ static class Bodies
         return new Ended<Work>(view.Input);
     }
 
-    static bool Matches(TaskDefinition task, Work work) => (task, work) switch
+    static bool Matches(Workflow workflow, TaskDefinition task, Work work) => (task, work) switch
     {
+        (_, Extending extending) => extending.At >= 0 && extending.At < workflow.Extensions.Length && Holds(extending.IsAfter ? workflow.Extensions[extending.At].After : workflow.Extensions[extending.At].Before, extending.Body),
         (DoTask one, Listed listed) => Holds(one.List, listed),
-        (CallTask or CallHttpTask, Calling) or (WaitTask, Sleeping) or (TryTask, Retrying) => true,
-        (CallOwnTask one, InFunction function) => function.Child.Task == $"/use/functions/{one.Function.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}",
+        (CallTask or RemoteTask or RunWorkflowTask, Calling) or (WaitTask, Sleeping) or (TryTask, Retrying) => true,
+        (CallOwnTask one, InFunction function) => function.Child.Task == $"/use/functions/{JsonPointer.Escape(one.Function)}",
         (ForTask one, Looping looping) => looping.Items.Kind == JsonKind.Array && looping.At < looping.Items.Count && Holds(one.Body, looping.Body),
         (ForkTask one, Forking forking) => forking.Branches.Length == one.Branches.Count && forking.Branches.Select((branch, at) => (branch.Child, at)).All(pair => pair.Child is null || pair.Child.Task == one.Branches.Tasks[pair.at].Pointer),
         (TryTask one, Trying trying) => Holds(one.Body, trying.Body),

@@ -57,5 +57,13 @@ sealed record Listening(
 /// <summary>The iterations of a listen's <c>foreach</c>: the next one's number, the last one's output, and the one under way.</summary>
 sealed record Iteration(int At, JsonValue Output, JsonValue Item, Listed? Body);
 
+/// <summary>Runs the tasks of an extension, before a task or after it.</summary>
+/// <param name="At">The extension, by its place in the list.</param>
+/// <param name="IsAfter">Whether the task has ended.</param>
+/// <param name="Output">Then what it gave.</param>
+/// <param name="Flow">And where it goes on.</param>
+/// <param name="Body">How far the extension is.</param>
+sealed record Extending(int At, bool IsAfter, JsonValue Output, Definition.Flow? Flow, Listed Body) : Work;
+
 /// <summary>Runs the task of a function of <c>use.functions</c>.</summary>
 sealed record InFunction(Frame Child) : Work;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Interop.Core.Json;
+using Interop.Core.Workflows.Definition;
 using static Interop.Core.Workflows.Running.StateJson;
 
 namespace Interop.Core.Workflows.Running;
@@ -40,6 +41,7 @@ static class FrameJson
             ("met", JsonValue.Of(listening.Met.Select(met => JsonValue.Of(met)))),
             ("correlations", JsonValue.Of(listening.Correlations)),
             ("iteration", listening.Iteration is { } round ? Members(("at", round.At), ("output", round.Output), ("item", round.Item), ("body", round.Body is { } body ? List(body) : JsonValue.Null)) : JsonValue.Null)),
+        Extending extending => Members(("extending", List(extending.Body)), ("at", extending.At), ("after", extending.IsAfter), ("output", extending.Output), ("then", FlowText(extending.Flow))),
         InFunction function => JsonValue.Of(("function", Write(function.Child))),
         _ => throw new InvalidOperationException($"Unknown work {work.GetType()}."),
     };
@@ -56,6 +58,7 @@ static class FrameJson
         "retrying" => new Retrying((int)Whole(json["failures"]), Time(json["firstFailure"]), Timer(json["retrying"])!),
         "catching" => new Catching(WorkflowError.FromJson(json["error"]), List(json["catching"])),
         "listening" => Listening(json),
+        "extending" => new Extending((int)Whole(json["at"]), json["after"].AsBoolean(), json["output"], json["then"].StringOrNull is { } then ? Flow.Of(then) : null, List(json["extending"])),
         "function" => new InFunction(Read(json["function"])),
         var kind => throw new FormatException($"Unknown work {kind}."),
     };
@@ -70,6 +73,8 @@ static class FrameJson
             json["correlations"].Members.ToImmutableSortedDictionary(member => member.Key, member => member.Value, StringComparer.Ordinal),
             round.IsNull ? null : new Iteration((int)Whole(round["at"]), round["output"], round["item"], round["body"].IsNull ? null : List(round["body"])));
     }
+
+    static JsonValue FlowText(Flow? flow) => flow is null ? JsonValue.Null : flow.Kind == FlowKind.To ? flow.Target : flow.Kind.ToString().ToLowerInvariant();
 
     static JsonValue List(Listed listed) => JsonValue.Of(("at", listed.At), ("child", Write(listed.Child)));
 

@@ -6,8 +6,8 @@ using Interop.Core.Workflows.Definition;
 namespace Interop.Core.Workflows.Running;
 
 /// <summary>
-/// Listens for events. The output is the array of what was taken; with a <c>foreach</c>, data flows from round to round as in a loop and
-/// the events are not kept, so a run may listen for years. While a round is under way the listen takes nothing: events wait in the inbox.
+/// Listens for events. The output is the array of what was taken, with a <c>foreach.output</c> of what that made of each; with a <c>foreach</c>
+/// that has none, data flows from round to round as in a loop and the events are not kept, so a run may listen for years. While a round is under way the listen takes nothing: events wait in the inbox.
 /// </summary>
 static class Listens
 {
@@ -68,13 +68,19 @@ static class Listens
     {
         var (to, variables) = (task.To, turn.Variables(view, scope));
         for (var at = 0; at < to.UntilEvents.Length; at++)
-            if (Correlates(turn, to.UntilEvents[at], to.Filters.Length + at, listening, cloudEvent, variables) is { } ending) return new Match(ending, true);
-        if (to.Kind == ConsumptionKind.Any && to.Filters.IsEmpty) return new Match(listening, false);
+        {
+            var index = to.Filters.Length + at;
+            if ((to.UntilAll && listening.Met.Contains(index)) || Correlates(turn, to.UntilEvents[at], index, listening, cloudEvent, variables) is not { } ending) continue;
+            ending = ending with { Met = ending.Met.Add(index) };
+            return new Match(ending, to.UntilAll && ending.Met.Length < to.UntilEvents.Length ? MatchKind.Passed : MatchKind.Ends);
+        }
+
+        if (to.Kind == ConsumptionKind.Any && to.Filters.IsEmpty) return new Match(listening, MatchKind.Taken);
         for (var at = 0; at < to.Filters.Length; at++)
         {
             if (to.Kind == ConsumptionKind.All && listening.Met.Contains(at)) continue;
             if (Correlates(turn, to.Filters[at], at, listening, cloudEvent, variables) is { } learnt)
-                return new Match(to.Kind == ConsumptionKind.All ? learnt with { Met = learnt.Met.Add(at) } : learnt, false);
+                return new Match(to.Kind == ConsumptionKind.All ? learnt with { Met = learnt.Met.Add(at) } : learnt, MatchKind.Taken);
         }
 
         return null;
@@ -106,30 +112,47 @@ static class Listens
     {
         var listening = match.Listening;
         turn.Note(JournalKind.EventTaken, task.Pointer, cloudEvent);
-        if (match.Ends) return new Ended<Work>(Output(listening));
-        var item = task.ReadsEnvelope ? cloudEvent : cloudEvent["data"];
+        if (match.Kind == MatchKind.Passed) return new Going<Work>(listening);
+        if (match.Kind == MatchKind.Ends) return Correlated(turn, task, listening, Output(task, listening));
+        var item = Read(task.Read, cloudEvent);
         if (listening.Iteration is { } iteration)
         {
             var round = iteration with { Item = item };
-            var advance = Sequence.Begin(turn, task.Foreach!.Body, round.Output, Inside(task, round, scope));
+            var advance = Sequence.Begin(turn, task.Foreach!.Body, Collects(task) ? view.Input : round.Output, Inside(task, round, scope));
             return advance is Going<Listed> going
                 ? new Going<Work>(listening with { Iteration = round with { Body = going.State } })
                 : AfterRound(turn, task, view, listening, round, advance, scope);
         }
 
-        if (listening.Taken.Length == MostTaken)
-            return new Failed<Work>(new WorkflowError(WorkflowError.Runtime, 500, "Too many events", $"The listen took {MostTaken} events and still goes on. Handle each with foreach, which keeps none."));
-        listening = listening with { Taken = listening.Taken.Add(item) };
-        return Conclude(turn, task, view, listening, Output(listening), scope);
+        return Keep(turn, task, view, listening, item, scope);
     }
+
+    static Advance<Work> Keep(Turn turn, ListenTask task, View view, Listening listening, JsonValue item, Scope scope)
+    {
+        if (listening.Taken.Length == MostTaken)
+            return new Failed<Work>(new WorkflowError(WorkflowError.Runtime, 500, "Too many events", $"The listen took {MostTaken} events and still goes on. Handle each with foreach without output, which keeps none."));
+        listening = listening with { Taken = listening.Taken.Add(item) };
+        return Conclude(turn, task, view, listening, Output(task, listening), scope);
+    }
+
+    static JsonValue Read(EventReading read, JsonValue cloudEvent) => read switch
+    {
+        EventReading.Envelope => cloudEvent,
+        EventReading.Raw when !cloudEvent["data_base64"].IsNull => cloudEvent["data_base64"],
+        EventReading.Raw => cloudEvent["data"].StringOrNull ?? cloudEvent["data"].ToString(),
+        _ => cloudEvent["data"].IsNull ? cloudEvent["data_base64"] : cloudEvent["data"],
+    };
 
     static Advance<Work> AfterRound(Turn turn, ListenTask task, View view, Listening listening, Iteration round, Advance<Listed> advance, Scope scope)
     {
         if (advance is not Ended<Listed> ended) return Bodies.Leave(advance);
         var (each, inside) = (task.Foreach!, Inside(task, round, scope));
-        if (Frames.Shape(turn, view, inside, each.OutputAs, each.ExportAs, ended.Output, out var output) is { } wrong) return new Failed<Work>(wrong);
-        if (ended.Flow is not null) return new Ended<Work>(output, Bodies.EndOnly(ended.Flow));
-        return Conclude(turn, task, view, listening with { Iteration = new Iteration(round.At + 1, output, JsonValue.Null, null) }, output, inside);
+        var raw = each.Body.Count == 0 && Collects(task) ? round.Item : ended.Output;
+        if (Frames.Shape(turn, view, inside, each.Output, each.Export, raw, out var output) is { } wrong) return new Failed<Work>(wrong);
+        listening = listening with { Iteration = new Iteration(round.At + 1, output, JsonValue.Null, null) };
+        if (ended.Flow is not null)
+            return Correlated(turn, task, listening, Collects(task) ? JsonValue.Of(listening.Taken.Add(output)) : output, Bodies.EndOnly(ended.Flow));
+        return Collects(task) ? Keep(turn, task, view, listening, output, inside) : Conclude(turn, task, view, listening, output, inside);
     }
 
     static Advance<Work> Conclude(Turn turn, ListenTask task, View view, Listening listening, JsonValue soFar, Scope scope)
@@ -137,19 +160,40 @@ static class Listens
         var done = task.To.Kind switch
         {
             ConsumptionKind.One => true,
-            ConsumptionKind.All => listening.Met.Length == task.To.Filters.Length,
+            ConsumptionKind.All => listening.Met.Length >= task.To.Filters.Length,
             _ => !task.To.TakesMany,
         };
         if (task.To.Until is { } until && turn.Test(until, soFar, view, scope, out done) is { } wrong) return new Failed<Work>(wrong);
-        return done ? new Ended<Work>(Output(listening)) : new Going<Work>(listening);
+        return done ? Correlated(turn, task, listening, Output(task, listening)) : new Going<Work>(listening);
     }
 
-    static JsonValue Output(Listening listening) => listening.Iteration is { } iteration ? iteration.Output : JsonValue.Of(listening.Taken);
+    static Ended<Work> Correlated(Turn turn, ListenTask task, Listening listening, JsonValue output, Flow? flow = null)
+    {
+        var keys = listening.Correlations.Where(pair => !pair.Key.Contains('#', StringComparison.Ordinal)).ToArray();
+        turn.Note(JournalKind.ListenCompleted, task.Pointer, JsonValue.Of(("correlationKeys", JsonValue.Of(keys))));
+        return new Ended<Work>(output, flow);
+    }
+
+    static JsonValue Output(ListenTask task, Listening listening) => listening.Iteration is { } iteration && !Collects(task) ? iteration.Output : JsonValue.Of(listening.Taken);
+
+    static bool Collects(ListenTask task) => task.Foreach?.Output?.By is not null;
 
     static Scope Inside(ListenTask task, Iteration round, Scope scope) => scope.With(task.Foreach!.Item, round.Item).With(task.Foreach.At, round.At);
 
     static string Key(string name, int filter) => string.Create(CultureInfo.InvariantCulture, $"{name}#{filter}");
 }
 
-/// <summary>An event that a listen takes: the listen with the correlations the event set, and whether the event ends it.</summary>
-sealed record Match(Listening Listening, bool Ends);
+/// <summary>An event that a listen takes: the listen with the correlations the event set, and what the event is to it.</summary>
+sealed record Match(Listening Listening, MatchKind Kind);
+
+enum MatchKind
+{
+    /// <summary>One of those it listens for.</summary>
+    Taken,
+
+    /// <summary>One of those of <c>until</c>, of which others are to come.</summary>
+    Passed,
+
+    /// <summary>The one of <c>until</c> that ends it.</summary>
+    Ends,
+}

@@ -1,3 +1,5 @@
+using Interop.Core.Messages;
+
 namespace Interop.Core.Workflows.Running;
 
 /// <summary>Finds what frames wait for.</summary>
@@ -13,23 +15,15 @@ static class Pending
         foreach (var waiting in Children(frame.Work).SelectMany(child => In(child, run))) yield return waiting;
     }
 
-    /// <summary>Every effect that a task's work waits for: the task, the effect, and whether it is a timer.</summary>
-    public static IEnumerable<(string Task, long Effect, bool IsTimer)> Effects(string task, Work work)
+    /// <summary>The effects that a task's work waits for itself, and whether each is a timer.</summary>
+    public static IEnumerable<(long Effect, bool IsTimer)> Own(Work work) => work switch
     {
-        switch (work)
-        {
-            case Calling calling: yield return (task, calling.Effect, false); break;
-            case Sleeping sleeping: yield return (task, sleeping.Timer.Effect, true); break;
-            case Retrying retrying: yield return (task, retrying.Timer.Effect, true); break;
-            case Trying { Limit: { } limit }: yield return (task, limit.Effect, true); break;
-        }
-
-        foreach (var child in Children(work))
-        {
-            if (child.Timeout is { } timeout) yield return (child.Task, timeout.Effect, true);
-            foreach (var effect in Effects(child.Task, child.Work)) yield return effect;
-        }
-    }
+        Calling calling => [(calling.Effect, false)],
+        Sleeping sleeping => [(sleeping.Timer.Effect, true)],
+        Retrying retrying => [(retrying.Timer.Effect, true)],
+        Trying { Limit: { } limit } => [(limit.Effect, true)],
+        _ => [],
+    };
 
     /// <summary>The frames directly below.</summary>
     public static IEnumerable<Frame> Children(Work work) => work switch
@@ -41,6 +35,7 @@ static class Pending
         Catching catching => [catching.Body.Child],
         Listening { Iteration.Body: { } body } => [body.Child],
         InFunction function => [function.Child],
+        Extending extending => [extending.Body.Child],
         _ => [],
     };
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Interop.Core.Json;
+using Interop.Core.Messages;
 
 namespace Interop.Core.Workflows.Running;
 

@@ -121,7 +121,9 @@ static class Tries
     static bool FilterFits(JsonValue with, WorkflowError error)
     {
         var json = error.ToJson();
-        return with.Members.All(member => json[member.Key == "details" ? "detail" : member.Key] == member.Value);
+        return with.Members.All(member => member.Key == "type" && member.Value.StringOrNull is { } type
+            ? WorkflowError.Canonical(type) == WorkflowError.Canonical(error.Type)
+            : json[member.Key == "details" ? "detail" : member.Key] == member.Value);
     }
 
     // A reusable policy knows the error as $error, whatever the try calls it.

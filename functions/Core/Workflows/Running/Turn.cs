@@ -65,15 +65,19 @@ sealed class Turn(Workflow workflow, RunState before, DateTimeOffset at)
         effects.Add(isTimer ? new Effect.CancelTimer(id, task, target) : new Effect.CancelEffect(id, task, target));
     }
 
+    /// <summary>Stops a task and all below it.</summary>
     public void Cancel(Frame frame)
     {
         if (frame.Timeout is { } timeout) Cancel(frame.Task, timeout.Effect, true);
         Cancel(frame.Task, frame.Work);
+        if (frame.Task.Length > 0) Note(JournalKind.TaskCancelled, frame.Task, JsonValue.Null);
     }
 
+    /// <summary>Stops what a task is in the middle of, and all below it.</summary>
     public void Cancel(string task, Work work)
     {
-        foreach (var (at, effect, isTimer) in Pending.Effects(task, work)) Cancel(at, effect, isTimer);
+        foreach (var (effect, isTimer) in Pending.Own(work)) Cancel(task, effect, isTimer);
+        foreach (var child in Pending.Children(work)) Cancel(child);
     }
 
     public void Note(JournalKind kind, string task, EffectId? effect, JsonValue detail) => journal.Add(new JournalEntry(++lastEntry, at, kind, task, effect, detail));
@@ -123,7 +127,7 @@ sealed class Turn(Workflow workflow, RunState before, DateTimeOffset at)
         "task" => Describe(view, output),
         "workflow" => described ??= DescribeWorkflow(),
         "runtime" => Runtime,
-        "authorization" => JsonValue.EmptyObject,
+        "authorization" => Authorizations.Describe(this, view, scope),
         "now" => at.ToUnixTimeMilliseconds() / 1000.0,
         _ => JsonValue.Null,
     };
@@ -135,7 +139,8 @@ sealed class Turn(Workflow workflow, RunState before, DateTimeOffset at)
     static WorkflowError Wrong(View view, ImmutableArray<Problem> problems) =>
         new(WorkflowError.Expression, 400, "An expression failed", string.Join(" ", problems.Select(problem => problem.Message)), view.Task.Pointer);
 
-    static JsonValue Describe(View view, JsonValue output) => JsonValue.Of(
+    /// <summary>The task descriptor of the specification.</summary>
+    public JsonValue Describe(View view, JsonValue output) => JsonValue.Of(
         ("name", view.Task.Basics.Name),
         ("reference", view.Task.Pointer),
         ("definition", view.Task.Basics.Source),
@@ -150,6 +155,8 @@ sealed class Turn(Workflow workflow, RunState before, DateTimeOffset at)
     {
         Effect.CallFunction call => JsonValue.Of(("call", call.Name), ("with", call.Arguments)),
         Effect.CallHttp call => JsonValue.Of(("call", "http"), ("with", call.Arguments)),
+        Effect.CallOpenApi call => JsonValue.Of(("call", "openapi"), ("with", call.Arguments)),
+        Effect.StartRun run => JsonValue.Of(("run", $"{run.Namespace}/{run.Name}:{run.Version}"), ("input", run.Input)),
         Effect.Timer timer => JsonValue.Of(("due", Rfc3339(timer.Due))),
         Effect.Emit emit => JsonValue.Of(("emit", emit.CloudEvent)),
         _ => JsonValue.Null,

@@ -10,9 +10,9 @@ internal sealed partial record NotifyTemplate(string Id, string Type, int Versio
     /// <summary>The two templates of the fictional force.</summary>
     public static ImmutableArray<NotifyTemplate> Northshire { get; } =
     [
-        new("6f3f0a3e-1d52-4c1b-9a64-2f0d6f1c8b01", "sms", 1, null, "Dear ((name)), ((message)) Crime reference ((crime_reference)). Officer: ((officer)). To be told by: ((due))."),
+        new("6f3f0a3e-1d52-4c1b-9a64-2f0d6f1c8b01", "sms", 1, null, "Dear ((name)), ((message)) Crime reference ((crime_reference))."),
         new("b2c8d1f4-7e60-4b39-8d15-9a3e5c7f2d02", "email", 1, "Update on your case ((crime_reference))",
-            "Dear ((name)),\n\n((message))\n\nCrime reference ((crime_reference)). Officer: ((officer)). To be told by: ((due)).\n\nNorthshire Police"),
+            "Dear ((name)),\n\n((message))\n\nCrime reference ((crime_reference)).\n\nNorthshire Police"),
     ];
 
     /// <summary>The placeholders for which nothing was given, in order of first use.</summary>

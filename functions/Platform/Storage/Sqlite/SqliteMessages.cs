@@ -8,10 +8,13 @@ namespace Interop.Platform.Storage.Sqlite;
 static class SqliteMessages
 {
     internal static Problem Folder(string folder, Exception cause) =>
-        new("store-folder", $"The store's folder {folder} cannot be used: {cause.Message} Choose a folder that this user may write to.");
+        new("store-folder", $"The store's folder {folder} cannot be used: {cause.Message} Choose a folder that this user may write to with --folder.");
 
     internal static Problem Locked(string folder) =>
         new("store-locked", $"The store in {folder} is in use by another process. Stop that one first, or choose another folder.");
+
+    internal static Problem Missing(string file) =>
+        new("store-missing", $"There is no store {file}. Serve the platform first, or name the store's folder with --folder.");
 
     internal static Problem Foreign(string file) =>
         new("store-foreign", $"The file {file} is not a store of this program. Move it away, or choose another folder.");

@@ -32,8 +32,10 @@ static class SqliteSchema
         """;
 
     // FULL: the log reaches the disk before a commit returns. fullfsync: on macOS nothing less does; elsewhere it has no effect.
+    // secure_delete: what is erased is overwritten with zeros, and does not linger in free pages.
     const string Settings = """
         PRAGMA synchronous = FULL;
+        PRAGMA secure_delete = ON;
         PRAGMA fullfsync = ON;
         PRAGMA checkpoint_fullfsync = ON;
         PRAGMA journal_size_limit = 67108864;
@@ -45,14 +47,20 @@ static class SqliteSchema
     internal static Problem? Prepare(SqliteConnection writer, string file)
     {
         var isNew = Number(writer, "SELECT count(*) FROM sqlite_schema") == 0;
-        var found = Number(writer, "PRAGMA user_version");
-        if (isNew ? found != 0 : Number(writer, "PRAGMA application_id") != ApplicationId) return SqliteMessages.Foreign(file);
-        if (found > Version) return SqliteMessages.Newer(file, found, Version);
+        if (Check(writer, file, isNew) is { } problem) return problem;
 
         if (!string.Equals(Value(writer, "PRAGMA journal_mode = WAL") as string, "wal", StringComparison.Ordinal)) return SqliteMessages.NoWriteAheadLog(file);
         Run(writer, Settings);
         if (isNew) Run(writer, Create);
         return null;
+    }
+
+    /// <summary>Null when the file is a store of this program, or, if new, may become one.</summary>
+    internal static Problem? Check(SqliteConnection connection, string file, bool isNew)
+    {
+        var found = Number(connection, "PRAGMA user_version");
+        if (isNew ? found != 0 : Number(connection, "PRAGMA application_id") != ApplicationId) return SqliteMessages.Foreign(file);
+        return found > Version ? SqliteMessages.Newer(file, found, Version) : null;
     }
 
     internal static long Number(SqliteConnection connection, string text) => (long)Value(connection, text)!;

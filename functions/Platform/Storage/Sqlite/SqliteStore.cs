@@ -8,17 +8,37 @@ namespace Interop.Platform.Storage.Sqlite;
 /// <remarks>A commit has reached the disk when it ends. Disposing writes what waits and empties the log into the database.</remarks>
 public sealed class SqliteStore : IStore, IAsyncDisposable
 {
-    readonly SqliteFolder folder;
-    readonly SqliteWriter writer;
+    readonly SqliteFolder? folder;
+    readonly SqliteWriter? writer;
     readonly SqliteReaders readers;
     int disposals;
 
-    SqliteStore(SqliteFolder folder, SqliteWriter writer, SqliteReaders readers) => (this.folder, this.writer, this.readers) = (folder, writer, readers);
+    SqliteStore(SqliteFolder? folder, SqliteWriter? writer, SqliteReaders readers) => (this.folder, this.writer, this.readers) = (folder, writer, readers);
 
     /// <summary>Opens the store in a folder, and creates both if they are not there.</summary>
     /// <returns>The store, or one problem: <c>store-folder</c>, <c>store-locked</c>, <c>store-foreign</c>, <c>store-newer</c>, <c>store-damaged</c>,
     /// <c>store-full</c>, <c>store-file-system</c> or <c>store-file</c>.</returns>
     public static Outcome<SqliteStore> Open(string folder) => Open(folder, maxPages: null, beforeCommit: null);
+
+    /// <summary>Opens the store in a folder for reading alone: beside the process that holds it, if one does.</summary>
+    public static Outcome<SqliteStore> OpenToRead(string folder)
+    {
+        var file = Path.Combine(Path.GetFullPath(folder), "store.db");
+        if (!File.Exists(file)) return SqliteMessages.Missing(file);
+        var text = Text(file, SqliteOpenMode.ReadOnly);
+        try
+        {
+            using var connection = new SqliteConnection(text);
+            connection.Open();
+            if (SqliteSchema.Check(connection, file, isNew: false) is { } problem) return problem;
+        }
+        catch (SqliteException refused)
+        {
+            return SqliteMessages.Opening(Path.GetDirectoryName(file)!, file, refused);
+        }
+
+        return new SqliteStore(null, null, new SqliteReaders(text));
+    }
 
     /// <summary>As <see cref="Open(string)"/>, with ways to make writing fail.</summary>
     internal static Outcome<SqliteStore> Open(string folder, int? maxPages, Action? beforeCommit)
@@ -48,7 +68,7 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(changes);
         Change[] kept = [.. changes];
         StoreLimits.CheckCommit(partition, kept);
-        return writer.Commit(partition, kept, cancellation);
+        return writer is null ? throw new InvalidOperationException("This store was opened for reading alone.") : writer.Commit(partition, kept, cancellation);
     }
 
     /// <inheritdoc/>
@@ -66,8 +86,8 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
     {
         if (Interlocked.Exchange(ref disposals, 1) == 1) return;
         await readers.DisposeAsync();
-        await writer.DisposeAsync();
-        folder.Dispose();
+        if (writer is not null) await writer.DisposeAsync();
+        folder?.Dispose();
     }
 
     static Outcome<SqliteStore> Open(SqliteFolder held, int? maxPages, Action? beforeCommit)

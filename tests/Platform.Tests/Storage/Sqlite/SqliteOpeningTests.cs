@@ -1,3 +1,4 @@
+using System.Text;
 using Interop.Platform.Storage;
 using Interop.Platform.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
@@ -108,6 +109,39 @@ public sealed class SqliteOpeningTests : IDisposable
         Assert.Equal(["store.db", "store.lock"], Directory.GetFiles(Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await store.Read("a", "b", default));
         await Assert.ThrowsAsync<ObjectDisposedException>(async () => await store.Commit("a", [new Change.Delete("b")], default));
+    }
+
+    [Fact]
+    public async Task Dispose_AfterADeletion_LeavesNothingOfTheRowInTheFiles()
+    {
+        const string content = "what was to be erased";
+        var store = SqliteStore.Open(Folder).Value;
+        await store.Commit("a", [new Change.Insert("b", Encoding.ASCII.GetBytes(content)), new Change.Insert("c", Encoding.ASCII.GetBytes(content))], default);
+        await store.Commit("a", [new Change.Delete("b"), new Change.Upsert("c", default)], default);
+        await store.DisposeAsync();
+
+        foreach (var file in Directory.GetFiles(Folder)) Assert.DoesNotContain(content, Encoding.ASCII.GetString(await File.ReadAllBytesAsync(file)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task OpenToRead_BesideTheWriter_SeesItsCommitsAndWritesNothing()
+    {
+        await using var writer = SqliteStore.Open(Folder).Value;
+        await using var reader = SqliteStore.OpenToRead(Folder).Value;
+        await writer.Commit("a", [new Change.Insert("b", default)], default);
+
+        Assert.NotNull(await reader.Read("a", "b", default));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await reader.Commit("a", [new Change.Delete("b")], default));
+    }
+
+    [Fact]
+    public async Task OpenToRead_OfNothingOrAnotherProgramsFile_IsRefused()
+    {
+        Assert.Equal("store-missing", Assert.Single(SqliteStore.OpenToRead(Folder).Problems).Rule);
+        Assert.False(Directory.Exists(Folder));
+        Directory.CreateDirectory(Folder);
+        await File.WriteAllTextAsync(Database, new string('x', 5_000));
+        Assert.Equal("store-foreign", Assert.Single(SqliteStore.OpenToRead(Folder).Problems).Rule);
     }
 
     void Execute(string text)

@@ -1,0 +1,133 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Interop.Core;
+using Interop.Core.Json;
+using Interop.Core.Messages;
+using Interop.Core.Workflows;
+using Interop.Platform.Connectors;
+using Interop.Platform.Runs;
+
+namespace Interop.Platform.Delivery;
+
+/// <summary>Sends the requests of workflows: fills in secrets, proves the caller, and reads the answer as the definition asks.</summary>
+sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets)
+{
+    /// <summary>Sends a request described by the arguments of <see cref="Effect.CallHttp"/>.</summary>
+    public async Task<FunctionOutcome> Send(OrganisationId organisation, EffectRecord effect, CancellationToken cancellation)
+    {
+        var filled = await Fill(organisation, effect.Arguments, cancellation);
+        return filled.Succeeded ? await SendFilled(effect, filled.Value, cancellation) : new FunctionOutcome.Failed(NoSecret(filled.Problems));
+    }
+
+    /// <summary>The arguments with their secrets, which are read for this one call and kept nowhere.</summary>
+    public async ValueTask<Outcome<JsonValue>> Fill(OrganisationId organisation, JsonValue arguments, CancellationToken cancellation)
+    {
+        foreach (var place in arguments["secrets"].Items)
+        {
+            var secret = await Secret(organisation, place["secret"][0].AsString(), cancellation);
+            var value = place["secret"].Items.Skip(1).Aggregate(secret, (so, member) => so[member.AsString()]);
+            if (value.IsNull) return new Problem("secret", $"The secret \"{string.Join('.', place["secret"].Items.Select(part => part.AsString()))}\" is not kept for {organisation}.");
+            arguments = JsonPointer.Replace(arguments, place["at"].AsString(), value);
+        }
+
+        foreach (var scheme in arguments["authentication"].Members)
+        {
+            if (scheme.Value["use"].StringOrNull is not { } name) continue;
+            var policy = await Secret(organisation, name, cancellation);
+            if (policy.Kind != JsonKind.Object) return new Problem("secret", $"The secret \"{name}\" is not kept for {organisation} as an object of the members of {scheme.Key}.");
+            arguments = arguments.With("authentication", JsonValue.Of((scheme.Key, policy)));
+        }
+
+        return arguments;
+    }
+
+    /// <summary>Sends a request whose secrets are filled in. Where the workflow handles the failure itself it is told at once, since its own retry policy decides; else the platform tries again.</summary>
+    public async Task<FunctionOutcome> SendFilled(EffectRecord effect, JsonValue arguments, CancellationToken cancellation)
+    {
+        if (!Uri.TryCreate(arguments["endpoint"].StringOrNull, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
+            return new FunctionOutcome.Failed(new WorkflowError(WorkflowError.Configuration, 400, "The endpoint is no absolute http or https address"));
+        FunctionOutcome Unavailable(int status, string reason) =>
+            effect.ErrorIsCaught ? new FunctionOutcome.Failed(new WorkflowError(WorkflowError.Communication, status, reason)) : new FunctionOutcome.TryLater(reason, null);
+        using var request = Request(effect.Id, arguments, endpoint);
+        try
+        {
+            using var response = await clients.CreateClient(SystemTransport.Client).SendAsync(request, cancellation);
+            var body = await response.Content.ReadAsByteArrayAsync(cancellation);
+            var status = (int)response.StatusCode;
+            if (status is >= 200 and < 300 || (status is >= 300 and < 400 && arguments["redirect"] == true)) return new FunctionOutcome.Done(Output(arguments["output"].StringOrNull, request, response, body));
+            if (status is 408 or 425 or 429 or >= 500) return Unavailable(status, $"{endpoint.Host} answered {status}");
+            return new FunctionOutcome.Failed(new WorkflowError(WorkflowError.Communication, status, $"{endpoint.Host} answered {status}"));
+        }
+        catch (HttpRequestException failed)
+        {
+            return Unavailable(503, $"{endpoint.Host} cannot be reached ({failed.HttpRequestError})");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return Unavailable(504, $"{endpoint.Host} did not answer in time");
+        }
+    }
+
+    /// <summary>The error of a call that may not have a secret.</summary>
+    public static WorkflowError NoSecret(IEnumerable<Problem> problems) => new(WorkflowError.Authorization, 403, "A secret is missing", string.Join(" ", problems.Select(problem => problem.Message)));
+
+    // A workflow's secrets have names of their own, so that no definition can ask for the key of a system.
+    async ValueTask<JsonValue> Secret(OrganisationId organisation, string name, CancellationToken cancellation)
+    {
+        var text = await secrets.Read(SecretNames.Workflow(organisation, name), cancellation);
+        return text is null ? JsonValue.Null : JsonValue.Parse(text) is { Succeeded: true } json ? json.Value : text;
+    }
+
+    static HttpRequestMessage Request(string effect, JsonValue arguments, Uri endpoint)
+    {
+        var query = arguments["query"].Kind == JsonKind.Object ? arguments["query"].Members : [];
+        var target = query.Aggregate(endpoint.AbsoluteUri, (uri, pair) => $"{uri}{(uri.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(Text(pair.Value))}");
+        var request = new HttpRequestMessage(new HttpMethod((arguments["method"].StringOrNull ?? "get").ToUpperInvariant()), target);
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", effect);
+        var headers = arguments["headers"].Kind == JsonKind.Object ? arguments["headers"].Members.ToArray() : [];
+        if (arguments["body"] is { IsNull: false } body)
+        {
+            var type = headers.FirstOrDefault(header => header.Key.Equals("content-type", StringComparison.OrdinalIgnoreCase)).Value.StringOrNull ?? "application/json";
+            var isText = body.StringOrNull is not null && !type.Contains("json", StringComparison.OrdinalIgnoreCase);
+            request.Content = new ByteArrayContent(isText ? Encoding.UTF8.GetBytes(body.AsString()) : body.ToUtf8());
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        }
+
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, Text(value));
+        request.Headers.Authorization = Authorization(arguments["authentication"]) ?? request.Headers.Authorization;
+        return request;
+    }
+
+    static AuthenticationHeaderValue? Authorization(JsonValue policy)
+    {
+        if (policy["bearer"]["token"].StringOrNull is { } token) return new AuthenticationHeaderValue("Bearer", token);
+        if (policy["basic"] is not { IsNull: false } basic) return null;
+        return new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Text(basic["username"])}:{Text(basic["password"])}")));
+    }
+
+    static JsonValue Output(string? wanted, HttpRequestMessage request, HttpResponseMessage response, byte[] body)
+    {
+        if (wanted == "raw") return JsonValue.Of(Convert.ToBase64String(body));
+        var content = Content(response, body);
+        return wanted != "response" ? content : JsonValue.Of(
+            ("request", JsonValue.Of(("method", request.Method.Method.ToLowerInvariant()), ("uri", request.RequestUri!.AbsoluteUri), ("headers", Headers(request.Headers.Where(header => header.Key != "Authorization"))))),
+            ("statusCode", (int)response.StatusCode),
+            ("headers", Headers(response.Headers.Concat(response.Content.Headers))),
+            ("content", content));
+    }
+
+    static JsonValue Content(HttpResponseMessage response, byte[] body)
+    {
+        if (body.Length == 0) return JsonValue.Null;
+        if (JsonValue.Parse(body) is { Succeeded: true } json) return json.Value;
+        var type = response.Content.Headers.ContentType?.MediaType ?? "text/plain";
+        return type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("xml", StringComparison.Ordinal) || type.EndsWith("yaml", StringComparison.Ordinal) || type.EndsWith("json", StringComparison.Ordinal)
+            ? JsonValue.Of(Encoding.UTF8.GetString(body))
+            : JsonValue.Of(Convert.ToBase64String(body));
+    }
+
+    static JsonValue Headers(IEnumerable<KeyValuePair<string, IEnumerable<string>>> headers) =>
+        JsonValue.Of(headers.Select(header => KeyValuePair.Create(header.Key, JsonValue.Of(string.Join(", ", header.Value)))));
+
+    static string Text(JsonValue value) => value.StringOrNull ?? value.ToString();
+}

@@ -1,0 +1,31 @@
+using Interop.Core.Json;
+using Interop.Core.Messages;
+using Interop.Core.Workflows;
+using Interop.Platform.Definitions;
+using Interop.Platform.Subjects;
+
+namespace Interop.Platform.Runs;
+
+/// <summary>The runs that runs start (<c>run: workflow</c>). A child is about the same incident, and has an id that follows from the effect that asked for it.</summary>
+sealed class ChildRuns(RunStepper stepper, RunList runs, SubjectStore subjects, DefinitionRegistry definitions, TimeProvider clock)
+{
+    /// <summary>Starts the child, once. False when no such workflow is known.</summary>
+    public async Task<bool> Start(OrganisationId organisation, RunRecord parent, EffectRecord effect, EffectId id, CancellationToken cancellation)
+    {
+        if (await definitions.Find(effect.Name, effect.Arguments["version"].StringOrNull ?? DefinitionRegistry.Latest, cancellation) is not { } workflow) return false;
+        var (child, subject, now) = (IdOf(organisation, effect), new SubjectId(parent.Subject), clock.GetUtcNow());
+        await subjects.AddChild(organisation, subject, new SubjectRun(child.Value, workflow.Name, workflow.Version, now, effect.Id), cancellation);
+        await stepper.Start(organisation, child, new RunStart(subject, workflow, effect.Arguments["input"]) { Parent = Awaits(effect) ? id : null }, cancellation);
+        await runs.List(organisation, child, now, cancellation);
+        return true;
+    }
+
+    /// <summary>Cancels the child of an effect whose run no longer waits for it.</summary>
+    public Task Cancel(OrganisationId organisation, EffectRecord effect, CancellationToken cancellation) =>
+        stepper.Ask(organisation, IdOf(organisation, effect), new Cancelled(clock.GetUtcNow()), [], cancellation);
+
+    /// <summary>Whether the run waits for the child's end.</summary>
+    public static bool Awaits(EffectRecord effect) => effect.Arguments["awaits"] == JsonValue.True;
+
+    static RunId IdOf(OrganisationId organisation, EffectRecord effect) => RunId.For(organisation, effect.Name, $"for {effect.Id}");
+}

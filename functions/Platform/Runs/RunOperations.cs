@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Interop.Core;
+using Interop.Core.Messages;
+using Interop.Core.Workflows;
+using Interop.Platform.Definitions;
+using Interop.Platform.Identity;
+using Interop.Platform.Rows;
+using Interop.Platform.Storage;
+using Interop.Platform.Subjects;
+
+namespace Interop.Platform.Runs;
+
+/// <summary>What a person did to a run, who, and why: row <c>operation|time</c> of the run's partition.</summary>
+/// <param name="At">In business time.</param>
+/// <param name="Operation">suspend, resume, cancel, rerun.</param>
+/// <param name="By">The user.</param>
+/// <param name="Why">In the user's words; holds no personal data.</param>
+/// <param name="Other">The run that takes this one's place, or the one whose place it takes; null for most.</param>
+public sealed record OperationRecord(DateTimeOffset At, string Operation, string By, string Why, string? Other = null);
+
+/// <summary>How an operation ended.</summary>
+abstract record OperationOutcome
+{
+    /// <summary>Done; the run that it led to: the same, or the new one of a rerun.</summary>
+    public sealed record Done(RunId Run) : OperationOutcome;
+
+    /// <summary>It makes no sense for this run now; nothing was changed.</summary>
+    public sealed record Refused(Problem Problem) : OperationOutcome;
+
+    /// <summary>There is no such run.</summary>
+    public sealed record Unknown : OperationOutcome;
+}
+
+/// <summary>What people do to runs. Each operation is written beside the step that it causes, in the same transaction.</summary>
+sealed class RunOperations(RunStepper stepper, RunList runs, SubjectStore subjects, DefinitionRegistry definitions, TimeProvider clock)
+{
+    public const string Rerun = "rerun";
+
+    /// <summary>The longest reason that is kept, in characters.</summary>
+    public const int LongestReason = 500;
+
+    static readonly ImmutableDictionary<string, Func<DateTimeOffset, RunEvent>> Events = ImmutableDictionary.CreateRange(StringComparer.Ordinal,
+    [
+        KeyValuePair.Create<string, Func<DateTimeOffset, RunEvent>>("suspend", at => new Suspended(at)),
+        KeyValuePair.Create<string, Func<DateTimeOffset, RunEvent>>("resume", at => new Resumed(at)),
+        KeyValuePair.Create<string, Func<DateTimeOffset, RunEvent>>("cancel", at => new Cancelled(at)),
+    ]);
+
+    /// <summary>The operations, by the names they have in the API.</summary>
+    public static ImmutableArray<string> Names { get; } = [.. Events.Keys.Order(StringComparer.Ordinal), Rerun];
+
+    /// <summary>Does it; problems <c>operation</c>, <c>reason</c>, or what the machine refuses with.</summary>
+    public async Task<OperationOutcome> Do(InteropUser user, string run, string operation, string? why, CancellationToken cancellation)
+    {
+        if (!Names.Contains(operation)) return Refuse("operation", $"\"{Problem.Preview(operation)}\" is no operation. There are: {string.Join(", ", Names)}.");
+        if (string.IsNullOrWhiteSpace(why) || why.Length > LongestReason) return Refuse("reason", $"Say why, in 1 to {LongestReason} characters: it is kept with the run.");
+        if (!RunId.Parse(run).Succeeded || await runs.Find(user.Organisation, new RunId(run), cancellation) is not { } known) return new OperationOutcome.Unknown();
+        var note = new OperationRecord(clock.GetUtcNow(), operation, user.Id, why);
+        return operation == Rerun ? await Again(user.Organisation, known, note, cancellation) : await Tell(user.Organisation, new RunId(run), Events[operation](note.At), note, cancellation);
+    }
+
+    async Task<OperationOutcome> Tell(OrganisationId organisation, RunId run, RunEvent happened, OperationRecord note, CancellationToken cancellation) =>
+        await stepper.Ask(organisation, run, happened, [Row(note)], cancellation) is { } refusal ? new OperationOutcome.Refused(refusal) : new OperationOutcome.Done(run);
+
+    // The new run has an id derived from the old one's: asking twice starts one, and a crash between the two steps is mended by asking again.
+    async Task<OperationOutcome> Again(OrganisationId organisation, RunRecord old, OperationRecord note, CancellationToken cancellation)
+    {
+        var state = RunState.FromJson(old.State).Value;
+        if (state.Input.IsNull) return Refuse("no-input", "The run's data was removed, so there is nothing to start again with.");
+        var again = RunId.For(organisation, old.Workflow, $"after {old.Id}");
+        if (!state.IsFinished && await Tell(organisation, new RunId(old.Id), new Cancelled(note.At), note with { Other = again.Value }, cancellation) is OperationOutcome.Refused refused) return refused;
+        var workflow = definitions.Current.Workflows.FirstOrDefault(known => known.Name == old.Workflow) ?? await definitions.Workflow(old.Workflow, old.Version, cancellation);
+        var subject = new SubjectId(old.Subject);
+        var first = state.Input[0]["id"].StringOrNull;
+        var outcome = await stepper.Start(organisation, again, new RunStart(subject, workflow, state.Input) { Event = first, Note = note with { Other = old.Id } }, cancellation);
+        if (outcome == StepOutcome.AlreadyDone) return Refuse("already-rerun", $"The run was started again before, as {again}.");
+        await subjects.ReplaceRun(organisation, subject, new SubjectRun(again.Value, workflow.Name, workflow.Version, note.At, first ?? ""), cancellation);
+        await runs.List(organisation, again, note.At, cancellation);
+        return new OperationOutcome.Done(again);
+    }
+
+    /// <summary>The row that keeps an operation.</summary>
+    public static Change.Upsert Row(OperationRecord note) => new(RunKeys.Operation(note.At), RowBody.Of(note));
+
+    static OperationOutcome.Refused Refuse(string rule, string message) => new(new Problem(rule, message));
+}
