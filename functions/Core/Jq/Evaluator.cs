@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 using Interop.Core.Json;
 
 namespace Interop.Core.Jq;
@@ -42,7 +41,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
 
     public JqLimits Limits => limits;
 
-    public ConcurrentDictionary<(string Pattern, string Flags, TimeSpan Limit), Regex> Patterns => program.Patterns;
+    public ConcurrentDictionary<RegexKey, KnownRegex> Patterns => program.Patterns;
 
     /// <summary>Why the run ended, if not because there was no more to give.</summary>
     public Problem? Problem { get; private set; }
