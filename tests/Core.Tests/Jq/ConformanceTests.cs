@@ -45,7 +45,7 @@ public sealed class ConformanceTests(ITestOutputHelper output)
     public void Every_skipped_program_is_in_the_tests()
     {
         var programs = Conformance.Files.SelectMany(Cases).Select(block => block.Program).ToHashSet(StringComparer.Ordinal);
-        Assert.Empty(Skipped().Keys.Where(program => !programs.Contains(program)));
+        Assert.All(Skipped().Keys, program => Assert.Contains(program, programs));
     }
 
     static List<ConformanceCase> Cases(string file)
