@@ -25,9 +25,13 @@ static class CommandLine
         demo.SetAction((parsed, cancellation) => DemoCommand.Run(Of(parsed), parsed.GetValue(Options.Once), cancellation));
         var verify = new Command("verify", "Verifies the hash chains of the audit logs, also beside a running platform. Exit code 1 when a line was changed, removed, added or moved.") { Options.Heads };
         verify.SetAction((parsed, cancellation) => AuditCommand.Verify(parsed.GetValue(Options.Folder)!, parsed.GetValue(Options.Heads)!, cancellation));
-        var check = new Command("check", "Checks all definitions and lists every problem with its place. Exit code 1 when there are any.");
-        check.SetAction(parsed => CheckCommand.Run(Of(parsed)));
-        var root = new RootCommand("Interop.Cloud on one machine. Without a command it serves the platform.") { demo, check, new Command("audit", "The audit log.") { verify } };
+        var check = new Command("check", "Checks all definitions, or the workflows in the files given, and lists every problem with its place. Exit code 1 when there are any.") { Options.Files };
+        check.SetAction(parsed => parsed.GetValue(Options.Files) is { Length: > 0 } files ? WorkflowCommands.Check(files) : CheckCommand.Run(Of(parsed)));
+        var draw = new Command("draw", "Draws the workflow in a file as SVG.") { Options.File };
+        draw.SetAction(parsed => WorkflowCommands.Draw(parsed.GetValue(Options.File)!));
+        var simulate = new Command("simulate", "Plays the workflow in a file and prints its steps; performs nothing.") { Options.File, Options.Input, Options.Events };
+        simulate.SetAction(parsed => WorkflowCommands.Simulate(parsed.GetValue(Options.File)!, parsed.GetValue(Options.Input), parsed.GetValue(Options.Events)));
+        var root = new RootCommand("Interop.Cloud on one machine. Without a command it serves the platform.") { demo, check, draw, simulate, new Command("audit", "The audit log.") { verify } };
         var help = new Command("help", "Lists the commands.");
         help.SetAction(_ => root.Parse("--help").Invoke());
         root.Add(help);

@@ -13,6 +13,17 @@ namespace Interop.Local.Commands;
 /// <summary>The options of the commands. Each refuses a value that it cannot use, and says what it wants.</summary>
 static class Options
 {
+    public static readonly Argument<string> File = new("file") { Description = "The file of a workflow, YAML or JSON." };
+
+    public static readonly Argument<string[]> Files = new("file") { Description = "Files of workflows; all definitions if none is given.", Arity = ArgumentArity.ZeroOrMore };
+
+    public static readonly Option<string?> Input = new("--input") { Description = "A file (YAML or JSON) with the run's input." };
+
+    public static readonly Option<string?> Events = new("--events")
+    {
+        Description = "A file (YAML or JSON) with a list of what happens: events ({ type, data }) and answers of calls ({ done: task, output } or { failed: task, error: { status, title } }).",
+    };
+
     public static readonly Option<int> Port = new("--port")
     {
         Description = "The port on 127.0.0.1; 0 takes a free one.", DefaultValueFactory = _ => LocalOptions.DefaultPort,

@@ -37,16 +37,20 @@ public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
     {
         var problems = new ProblemList();
         foreach (var workflow in definitions.Workflows)
-        {
-            var published = await PublishedText(workflow.Name, workflow.Version, cancellation);
-            if (published is null)
-                await store.Commit(Partition(workflow.Name), [new Change.Insert(RowKey.Of(workflow.Version), Encoding.UTF8.GetBytes(workflow.Text))], cancellation);
-            else if (published != workflow.Text)
-                problems.Add(null, "published", $"The workflow {workflow.Reference} was published before with another text, and runs may be pinned to it. Raise its version.", value: workflow.Reference);
-            pinned[(workflow.Name, workflow.Version)] = workflow;
-        }
-
+            if (await Publish(workflow, cancellation) is { } problem) problems.Add(problem);
         return problems.ToImmutable();
+    }
+
+    /// <summary>Stores one workflow as a published version, unless it was published before; a problem if that had another text.</summary>
+    public async Task<Problem?> Publish(Workflow workflow, CancellationToken cancellation)
+    {
+        var published = await PublishedText(workflow.Name, workflow.Version, cancellation);
+        if (published is null)
+            await store.Commit(Partition(workflow.Name), [new Change.Insert(RowKey.Of(workflow.Version), Encoding.UTF8.GetBytes(workflow.Text))], cancellation);
+        else if (published != workflow.Text)
+            return new Problem("published", $"The workflow {workflow.Reference} was published before with another text, and runs may be pinned to it. Raise its version.", Value: workflow.Reference);
+        pinned[(workflow.Name, workflow.Version)] = workflow;
+        return null;
     }
 
     /// <summary>A published version of a workflow.</summary>
@@ -54,7 +58,8 @@ public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
     {
         if (pinned.TryGetValue((name, version), out var known)) return known;
         var text = await PublishedText(name, version, cancellation) ?? throw new InvalidOperationException($"The workflow {name} {version} was never published here.");
-        var loaded = Interop.Core.Workflows.Workflow.Load(text, $"{name} {version}", WorkflowHost.Platform);
+        // What the host offers may have changed since; a run goes on with the definition it has.
+        var loaded = Interop.Core.Workflows.Workflow.Read(text, $"{name} {version}", WorkflowHost.Platform);
         return pinned[(name, version)] = loaded.Value;
     }
 

@@ -99,9 +99,9 @@ public sealed class RunnerTests
             var run = await Eventually(async () => (await Listed(platform, workflow)).FirstOrDefault(run => run["status"] == status) is { IsNull: false } found ? found["id"].AsString() : null);
             return JsonValue.Parse(await platform.Client.GetStringAsync(new Uri($"{Runs}/{run}", UriKind.Relative))).Value;
         }
-        catch (TimeoutException)
+        catch (TimeoutException late)
         {
-            foreach (var run in await Listed(platform, workflow)) throw new TimeoutException(await platform.Client.GetStringAsync(new Uri($"{Runs}/{run["id"].AsString()}", UriKind.Relative)));
+            foreach (var run in await Listed(platform, workflow)) throw new TimeoutException(await platform.Client.GetStringAsync(new Uri($"{Runs}/{run["id"].AsString()}", UriKind.Relative)), late);
             throw;
         }
     }
