@@ -38,9 +38,9 @@ public static class PlatformSetup
         services.AddSingleton<MessageStore>().AddSingleton<MessageReader>().AddSingleton<MessageProcessor>().AddSingleton<ParkedMessages>().AddSingleton<Corrections>();
         services.AddSingleton<Eraser>();
         services.AddSingleton<SubjectStore>().AddSingleton<ReferenceIndex>();
-        services.AddSingleton<RunStepper>().AddSingleton<RunList>().AddSingleton<EventRouter>().AddSingleton<EffectPerformer>().AddSingleton<RunOperations>();
+        services.AddSingleton<RunStepper>().AddSingleton<RunList>().AddSingleton<EventRouter>().AddSingleton<ChildRuns>().AddSingleton<EffectPerformer>().AddSingleton<RunOperations>();
         services.AddSingleton<SystemTransport>();
-        services.AddSingleton<IFunction, DeliverFunction>().AddSingleton<IFunction, LookupFunction>().AddSingleton<IFunction, MapFunction>().AddSingleton<HttpSender>().AddSingleton<IFunction, HttpFunction>().AddSingleton<IFunction, OpenApiFunction>();
+        services.AddSingleton<IFunction, DeliverFunction>().AddSingleton<IFunction, LookupFunction>().AddSingleton<IFunction, MapFunction>().AddSingleton<TokenSource>().AddSingleton<HttpSender>().AddSingleton<IFunction, HttpFunction>().AddSingleton<IFunction, OpenApiFunction>();
         services.AddSingleton<RecordReader>();
         services.AddSingleton(host => new RunReader(
             host.GetRequiredService<RunList>(), host.GetRequiredService<MessageStore>(), host.GetRequiredService<SubjectStore>(), host.GetRequiredService<DefinitionRegistry>(), host.GetRequiredService<TimeProvider>()));
@@ -49,7 +49,7 @@ public static class PlatformSetup
             host.GetRequiredService<DefinitionRegistry>(), host.GetRequiredService<SystemAuthenticator>(), host.GetRequiredService<MessageReader>(), host.GetRequiredService<MessageStore>(),
             host.GetRequiredService<AuditLog>(), host.GetRequiredService<TimeProvider>(), host.GetRequiredService<IWorkSignal>()));
         services.AddSingleton(host => new WorkPerformer(
-            host.GetRequiredService<MessageProcessor>(), host.GetRequiredService<EffectPerformer>(), host.GetRequiredService<RunStepper>(), host.GetRequiredService<IStore>()));
+            host.GetRequiredService<MessageProcessor>(), host.GetRequiredService<EffectPerformer>(), host.GetRequiredService<ChildRuns>(), host.GetRequiredService<RunStepper>(), host.GetRequiredService<IStore>()));
         services.AddSingleton(host => new AuditVerifier(host.GetRequiredService<IStore>(), host.GetRequiredService<ISecretStore>()));
         services.AddInteropIdentity(signIn);
         services.AddRazorComponents();

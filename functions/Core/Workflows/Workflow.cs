@@ -54,6 +54,9 @@ public sealed class Workflow
     /// <summary>Reads a definition that is well-formed; what the host refuses stands in <see cref="Refusals"/>.</summary>
     public static Outcome<Workflow> Read(string text, string file, WorkflowHost host) => WorkflowReader.Read(text, file, host);
 
+    /// <summary>The workflows that its tasks start.</summary>
+    public IEnumerable<StartedWorkflow> Others => Tasks.Values.OfType<RunWorkflowTask>().Select(task => new StartedWorkflow(task.Basics.Name, task.Namespace, task.Name, task.Version, task.Basics.Place));
+
     internal DoTask Main { get; }
 
     /// <summary>The functions of <c>use.functions</c>.</summary>
@@ -68,3 +71,11 @@ public sealed class Workflow
 
     internal JsonValue Definition { get; }
 }
+
+/// <summary>A workflow that a task of another starts.</summary>
+/// <param name="Task">The task's name.</param>
+/// <param name="Namespace">The workflow's namespace.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">Its version, or <c>latest</c>.</param>
+/// <param name="Place">Where the task stands.</param>
+public sealed record StartedWorkflow(string Task, string Namespace, string Name, string Version, Place Place);

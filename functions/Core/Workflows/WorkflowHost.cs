@@ -19,7 +19,8 @@ public sealed record WorkflowHost(ImmutableArray<HostFunction> Functions)
 
     /// <summary>What the host performs of what a definition may ask for.</summary>
     public ImmutableHashSet<HostFeature> Offers { get; init; } =
-        [HostFeature.Http, HostFeature.OpenApi, HostFeature.Secrets, HostFeature.BasicAuthentication, HostFeature.BearerAuthentication];
+        [HostFeature.Http, HostFeature.OpenApi, HostFeature.RunWorkflow, HostFeature.Secrets, HostFeature.BasicAuthentication, HostFeature.BearerAuthentication,
+            HostFeature.DigestAuthentication, HostFeature.OAuth2Authentication, HostFeature.OpenIdConnectAuthentication];
 
     /// <summary>The host's own catalog: the text of each function by <c>name:version</c>, called as <c>name:version@default</c>.</summary>
     public ImmutableDictionary<string, string> Catalog { get; init; } = ImmutableDictionary<string, string>.Empty;

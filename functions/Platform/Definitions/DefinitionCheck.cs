@@ -31,6 +31,12 @@ static class DefinitionCheck
             problems.Add(twice.Last().Place, "duplicate-role", $"{twice.Key.Organisation} has two systems with the role \"{twice.Key.Role}\", so a workflow cannot name one by it. Give one another role.", value: twice.Key.Role);
         foreach (var twice in workflows.GroupBy(workflow => workflow.Name).Where(group => group.Skip(1).Any()))
             problems.Add(null, "duplicate-name", $"The workflow \"{twice.Key}\" is defined twice. Keep one.", value: twice.Key);
+        foreach (var other in workflows.SelectMany(workflow => workflow.Others).Where(other => !workflows.Any(workflow => workflow.Namespace == other.Namespace && workflow.Name == other.Name)))
+        {
+            var meant = Spelling.Nearest($"{other.Namespace}/{other.Name}", workflows.Select(workflow => $"{workflow.Namespace}/{workflow.Name}"));
+            problems.Add(other.Place, "unknown-workflow", $"The task \"{other.Task}\" starts the workflow \"{other.Namespace}/{other.Name}\", which does not exist or has problems.{(meant is null ? "" : $" Did you mean \"{meant}\"?")}", value: other.Name);
+        }
+
         foreach (var agreement in agreements.SelectMany(agreement => agreement.Clauses.Select(clause => (agreement, clause))).Where(pair => !canonical.ContainsKey(pair.clause.RecordType)))
             problems.Add(null, "unknown-record", $"Clause {agreement.clause.Id} of the agreement \"{agreement.agreement.Id}\" names the record \"{agreement.clause.RecordType}\", which no canonical schema has.", value: agreement.clause.RecordType);
         foreach (var (system, type) in systems.SelectMany(system => system.Messages.Values.Select(type => (system, type)))) CheckMessage(system, type, mappings, problems);

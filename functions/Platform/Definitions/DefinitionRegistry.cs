@@ -57,6 +57,15 @@ public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
         return pinned[(name, version)] = loaded.Value;
     }
 
+    /// <summary>A workflow by its names: the version in force (<c>latest</c>), or any that was published. Null when there is none.</summary>
+    public async ValueTask<Workflow?> Find(string ns, string name, string version, CancellationToken cancellation)
+    {
+        var current = definitions.Workflows.FirstOrDefault(known => known.Namespace == ns && known.Name == name);
+        if (version == "latest" || current?.Version == version) return current;
+        if (!pinned.ContainsKey((name, version)) && await PublishedText(name, version, cancellation) is null) return null;
+        return await Workflow(name, version, cancellation) is var published && published.Namespace == ns ? published : null;
+    }
+
     /// <summary>The system of that id that may send to <paramref name="organisation"/>: its own, or another organisation's. Null when there is none.</summary>
     public SystemDefinition? SystemFor(OrganisationId organisation, string system) =>
         !definitions.Organisations.ContainsKey(organisation) ? null

@@ -21,15 +21,16 @@ sealed class EffectPerformer
     readonly RunStepper stepper;
     readonly RunList runs;
     readonly EventRouter router;
+    readonly ChildRuns children;
     readonly HeldList held;
     readonly TimeProvider clock;
     readonly DeliveryOptions options;
     readonly FrozenDictionary<string, IFunction> functions;
     readonly FrozenDictionary<string, Func<Effort, CancellationToken, Task<WorkOutcome>>> kinds;
 
-    public EffectPerformer(IStore store, RunStepper stepper, RunList runs, EventRouter router, HeldList held, TimeProvider clock, DeliveryOptions options, IEnumerable<IFunction> functions)
+    public EffectPerformer(IStore store, RunStepper stepper, RunList runs, EventRouter router, ChildRuns children, HeldList held, TimeProvider clock, DeliveryOptions options, IEnumerable<IFunction> functions)
     {
-        (this.store, this.stepper, this.runs, this.router, this.held, this.clock, this.options) = (store, stepper, runs, router, held, clock, options);
+        (this.store, this.stepper, this.runs, this.router, this.children, this.held, this.clock, this.options) = (store, stepper, runs, router, children, held, clock, options);
         this.functions = functions.ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
         kinds = new Dictionary<string, Func<Effort, CancellationToken, Task<WorkOutcome>>>(StringComparer.Ordinal)
         {
@@ -39,6 +40,7 @@ sealed class EffectPerformer
             [Outbox.Call] = Call,
             [Outbox.CallHttp] = (effort, cancellation) => CallFunction(effort, this.functions["http"], cancellation),
             [Outbox.CallOpenApi] = (effort, cancellation) => CallFunction(effort, this.functions["openapi"], cancellation),
+            [Outbox.StartRun] = StartRun,
         }.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
@@ -113,9 +115,27 @@ sealed class EffectPerformer
             // Lost against a result that comes at the same moment: then the machine refuses that by name.
             await store.Commit(row.Partition, [new Change.Replace(key, RowBody.Of(target with { Status = EffectStatus.Cancelled, EndedAt = clock.GetUtcNow() }), row.ETag)], cancellation);
             await held.Remove(effort.Organisation, target.Id, cancellation);
+            if (target.Kind == Outbox.StartRun) await children.Cancel(effort.Organisation, target, cancellation);
         }
 
         return await Close(effort, effort.Effect with { Status = EffectStatus.Done }, cancellation);
+    }
+
+    async Task<WorkOutcome> StartRun(Effort effort, CancellationToken cancellation)
+    {
+        var isAwaited = effort.Effect.Arguments["awaits"] == true;
+        if (await children.Start(effort.Organisation, effort.Run, effort.Effect, cancellation) is { } error)
+        {
+            var failed = effort.Effect with { Status = EffectStatus.Failed, Reason = error.Detail };
+            return isAwaited ? await Tell(effort, new EffectFailed(clock.GetUtcNow(), effort.Id, error), failed, cancellation) : await Close(effort, failed, cancellation);
+        }
+
+        if (!isAwaited) return await Close(effort, effort.Effect with { Status = EffectStatus.Done }, cancellation);
+        // Open until the other run reports, and no longer due. A conflict: it has reported already, or is no longer wanted.
+        if (await store.Commit(effort.Row.Partition, [new Change.Replace(effort.Row.Key, RowBody.Of(effort.Effect), effort.Row.ETag)], cancellation) is CommitOutcome.Conflict
+            && await store.Read(effort.Row.Partition, effort.Row.Key, cancellation) is { } row && RowBody.Read<EffectRecord>(row) is { Status: EffectStatus.Cancelled } unwanted)
+            await children.Cancel(effort.Organisation, unwanted, cancellation);
+        return WorkOutcome.Finished;
     }
 
     Task<WorkOutcome> Call(Effort effort, CancellationToken cancellation) => CallFunction(effort, functions[effort.Effect.Name], cancellation);

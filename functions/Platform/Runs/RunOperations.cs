@@ -65,6 +65,7 @@ sealed class RunOperations(RunStepper stepper, RunList runs, SubjectStore subjec
     // The new run has an id derived from the old one's: asking twice starts one, and a crash between the two steps is mended by asking again.
     async Task<OperationOutcome> Again(OrganisationId organisation, RunRecord old, OperationRecord note, CancellationToken cancellation)
     {
+        if (old.Parent is { } parent) return Refuse("started-by-a-run", $"The run was started by another ({parent}). Start that one again.");
         var state = RunState.FromJson(old.State).Value;
         if (state.Input[0].IsNull) return Refuse("no-input", "The run's data was removed, so there is nothing to start again with.");
         var again = RunId.For(organisation, old.Workflow, $"after {old.Id}");

@@ -13,6 +13,9 @@ namespace Interop.Platform.Runs;
 /// <param name="StartedAt">In business time.</param>
 /// <param name="UpdatedAt">The last step, in business time.</param>
 /// <param name="State">The machine's state.</param>
+/// <param name="Parent">The effect of another run that started this one, if one did.</param>
+/// <param name="IsAwaited">Whether that run waits for the end of this one.</param>
+/// <param name="Depth">How many runs stand above this one.</param>
 public sealed record RunRecord(
     string Id,
     string Organisation,
@@ -22,7 +25,10 @@ public sealed record RunRecord(
     string Status,
     DateTimeOffset StartedAt,
     DateTimeOffset UpdatedAt,
-    JsonValue State);
+    JsonValue State,
+    string? Parent = null,
+    bool IsAwaited = false,
+    int Depth = 0);
 
 /// <summary>An entry of a run's journal; the entries of one step stand in one row, <c>journal|sequence of the first</c>.</summary>
 public sealed record JournalRecord(long Sequence, DateTimeOffset At, string Kind, string Task, string? Effect, JsonValue Detail);

@@ -45,12 +45,15 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
     }
 
     /// <summary>Starts a run with any input. The changes stand or fall with its first step.</summary>
-    public async Task<StepOutcome> StartWith(OrganisationId organisation, RunId run, SubjectId subject, Workflow workflow, JsonValue input, IReadOnlyList<Change> alongside, CancellationToken cancellation)
+    public Task<StepOutcome> StartWith(OrganisationId organisation, RunId run, SubjectId subject, Workflow workflow, JsonValue input, IReadOnlyList<Change> alongside, CancellationToken cancellation) =>
+        StartWith(new RunRecord(run.Value, organisation.Value, subject.Value, workflow.Name, workflow.Version, "", default, default, JsonValue.Null), workflow, input, alongside, cancellation);
+
+    /// <summary>Starts the run that a record describes: its state and times are still to come.</summary>
+    public async Task<StepOutcome> StartWith(RunRecord planned, Workflow workflow, JsonValue input, IReadOnlyList<Change> alongside, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var first = Machine.Start(workflow, run, input, now);
-        var record = new RunRecord(run.Value, organisation.Value, subject.Value, workflow.Name, workflow.Version, "", now, now, JsonValue.Null);
-        return await Commit(record, null, first, now, alongside, cancellation) is null ? StepOutcome.Stepped : StepOutcome.AlreadyDone;
+        var first = Machine.Start(workflow, new RunId(planned.Id), input, now);
+        return await Commit(planned with { StartedAt = now, UpdatedAt = now }, null, first, now, alongside, cancellation) is null ? StepOutcome.Stepped : StepOutcome.AlreadyDone;
     }
 
     /// <summary>Gives one event to a run.</summary>
@@ -109,8 +112,11 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
             .. outbox,
         ];
         if (JournalOf(transition, now) is { } journal) changes.Add(journal);
+        var isReported = record.IsAwaited && transition is { Refusal: null, State.IsFinished: true };
+        if (isReported) changes.Add(new Change.Insert(RunKeys.Report, default, now));
         if (await store.Commit(partition, changes, cancellation) is CommitOutcome.Conflict conflict) return conflict.Key;
         foreach (var change in outbox) work.Due(new WorkItem(partition, change.Key, IsFresh: true), change.Due ?? now);
+        if (isReported) work.Due(new WorkItem(partition, RunKeys.Report, IsFresh: true), now);
         return null;
     }
 

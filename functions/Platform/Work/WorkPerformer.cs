@@ -14,11 +14,12 @@ public sealed class WorkPerformer
 
     readonly MessageProcessor messages;
     readonly EffectPerformer effects;
+    readonly ChildRuns children;
     readonly RunStepper stepper;
     readonly IStore store;
 
-    internal WorkPerformer(MessageProcessor messages, EffectPerformer effects, RunStepper stepper, IStore store) =>
-        (this.messages, this.effects, this.stepper, this.store) = (messages, effects, stepper, store);
+    internal WorkPerformer(MessageProcessor messages, EffectPerformer effects, ChildRuns children, RunStepper stepper, IStore store) =>
+        (this.messages, this.effects, this.children, this.stepper, this.store) = (messages, effects, children, stepper, store);
 
     /// <summary>Does it; doing it again changes nothing.</summary>
     public async Task<WorkOutcome> Perform(WorkItem item, CancellationToken cancellation)
@@ -29,6 +30,7 @@ public sealed class WorkPerformer
         {
             (MessageStore.PartitionPart, MessageStore.MessageKey) => await messages.Process(organisation, partition[2], cancellation),
             (RunKeys.PartitionPart, RunKeys.EffectPart) => await effects.Perform(organisation, new RunId(partition[2]), item, cancellation),
+            (RunKeys.PartitionPart, RunKeys.ReportPart) => await children.Report(organisation, new RunId(partition[2]), item, cancellation),
             (RunKeys.PartitionPart, RunKeys.InboxPart) => await Inbox(organisation, new RunId(partition[2]), item.Partition, cancellation),
             _ => throw new InvalidDataException($"The due row {item.Partition} {item.Key} is of no known kind."),
         };
