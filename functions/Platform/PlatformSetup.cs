@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Interop.Core;
 using Interop.Platform.Api;
 using Interop.Platform.Audit;
 using Interop.Platform.Connectors;
@@ -11,11 +13,13 @@ using Interop.Platform.Portal;
 using Interop.Platform.Reading;
 using Interop.Platform.Rows;
 using Interop.Platform.Runs;
+using Interop.Platform.Schedules;
 using Interop.Platform.Storage;
 using Interop.Platform.Subjects;
 using Interop.Platform.Work;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Scalar.AspNetCore;
 
@@ -38,7 +42,8 @@ public static class PlatformSetup
         services.AddSingleton<MessageStore>().AddSingleton<MessageReader>().AddSingleton<MessageProcessor>().AddSingleton<ParkedMessages>().AddSingleton<Corrections>();
         services.AddSingleton<Eraser>();
         services.AddSingleton<SubjectStore>().AddSingleton<ReferenceIndex>();
-        services.AddSingleton<RunStepper>().AddSingleton<RunList>().AddSingleton<EventRouter>().AddSingleton<ChildRuns>().AddSingleton<EffectPerformer>().AddSingleton<RunOperations>();
+        services.AddSingleton<RunStepper>().AddSingleton<RunList>().AddSingleton<EventRouter>().AddSingleton<EffectPerformer>().AddSingleton<RunOperations>();
+        services.AddSingleton<ChildRuns>().AddSingleton<RunEnding>().AddSingleton<ScheduleBook>();
         services.AddSingleton<SystemTransport>();
         services.AddSingleton<IFunction, DeliverFunction>().AddSingleton<IFunction, LookupFunction>().AddSingleton<IFunction, MapFunction>().AddSingleton<TokenSource>().AddSingleton<HttpSender>().AddSingleton<IFunction, HttpFunction>().AddSingleton<IFunction, OpenApiFunction>();
         services.AddSingleton<RecordReader>();
@@ -49,20 +54,30 @@ public static class PlatformSetup
             host.GetRequiredService<DefinitionRegistry>(), host.GetRequiredService<SystemAuthenticator>(), host.GetRequiredService<MessageReader>(), host.GetRequiredService<MessageStore>(),
             host.GetRequiredService<AuditLog>(), host.GetRequiredService<TimeProvider>(), host.GetRequiredService<IWorkSignal>()));
         services.AddSingleton(host => new WorkPerformer(
-            host.GetRequiredService<MessageProcessor>(), host.GetRequiredService<EffectPerformer>(), host.GetRequiredService<ChildRuns>(), host.GetRequiredService<RunStepper>(), host.GetRequiredService<IStore>()));
+            host.GetRequiredService<MessageProcessor>(), host.GetRequiredService<EffectPerformer>(), host.GetRequiredService<RunStepper>(), host.GetRequiredService<RunEnding>(),
+            host.GetRequiredService<ScheduleBook>(), host.GetRequiredService<IStore>()));
         services.AddSingleton(host => new AuditVerifier(host.GetRequiredService<IStore>(), host.GetRequiredService<ISecretStore>()));
         services.AddInteropIdentity(signIn);
         services.AddRazorComponents();
-        services.AddProblemDetails();
+        services.AddProblemDetails(ProblemDefaults.Configure);
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => RowBody.Configure(json.SerializerOptions));
         services.AddOpenApi("openapi", OpenApiDescription.Configure);
         return services;
     }
 
+    /// <summary>Publishes the definitions and sets the times of the scheduled ones; or every reason why that cannot be. Before the host listens.</summary>
+    public static async Task<ImmutableArray<Problem>> OpenInteropPlatform(this IServiceProvider services, CancellationToken cancellation)
+    {
+        var problems = await services.GetRequiredService<DefinitionRegistry>().Publish(cancellation);
+        if (problems.IsEmpty) await services.GetRequiredService<ScheduleBook>().Open(cancellation);
+        return problems;
+    }
+
     /// <summary>Maps the API, its description and the portal.</summary>
     public static WebApplication UseInteropPlatform(this WebApplication app)
     {
-        app.UseExceptionHandler();
+        app.UseExceptionHandler(ProblemDefaults.Exceptions);
         app.UseStatusCodePages();
         app.UseMiddleware<SecurityHeaders>();
         app.UseAuthentication();

@@ -16,6 +16,9 @@ sealed partial class Compiler
     Scope? scope;
     int given;
 
+    // Whether no path is followed here, whoever runs this: known of the main program, and of what is only looked at.
+    bool isAside = true;
+
     Compiler(JqProblems problems) => (this.problems, body) = (problems, new Body(new Code(framed: true), 0));
 
     public static Program Compile(Node syntax, IReadOnlyList<string> variables, JqProblems problems)
@@ -59,6 +62,8 @@ sealed partial class Compiler
             case ObjectNode @object: Object(@object); break;
             case ArrayNode array: Array(array); break;
             case IfNode condition: If(condition); break;
+            case LogicNode logic: Logic(logic); break;
+            case UpdateNode update: Emit(Updates.ToCalls(update)); break;
             case AlternativeNode alternative: Alternative(alternative); break;
             case TryNode attempt: Try(attempt); break;
             case ReduceNode reduce: Reduce(reduce); break;
@@ -71,6 +76,14 @@ sealed partial class Compiler
             case CallNode call: Call(call); break;
             default: throw new InvalidOperationException($"Unknown node {node.GetType()}.");
         }
+    }
+
+    void EmitAside(Node node)
+    {
+        var outer = isAside;
+        isAside = true;
+        Emit(node);
+        isAside = outer;
     }
 
     void Pipe(PipeNode pipe)
@@ -92,10 +105,16 @@ sealed partial class Compiler
 
     void Index(IndexNode index)
     {
+        if (index is { Optional: false, Key: LiteralNode { Value.Kind: JsonKind.String } })
+        {
+            Fields(index);
+            return;
+        }
+
         if (index.Key is LiteralNode { Value: { Kind: JsonKind.String or JsonKind.Number } key })
         {
             Emit(index.Target);
-            Add(new Instruction(Op.IndexConstant, Value: key, Optional: index.Optional));
+            Constant(key, index.Optional);
             return;
         }
 
@@ -103,6 +122,24 @@ sealed partial class Compiler
         Emit(index.Target);
         Add(new Instruction(Op.Index, Optional: index.Optional));
     }
+
+    // Names one after another are one instruction.
+    void Fields(IndexNode index)
+    {
+        var names = new Stack<JsonName>();
+        Node target = index;
+        while (target is IndexNode { Optional: false, Key: LiteralNode { Value.StringOrNull: { } name } } part)
+        {
+            names.Push(new JsonName(name));
+            target = part.Target;
+        }
+
+        Emit(target);
+        Add(new Instruction(Op.Field, Detail: names.ToArray()));
+    }
+
+    void Constant(JsonValue key, bool optional) =>
+        Add(key.StringOrNull is { } name ? new Instruction(Op.Field, Detail: new[] { new JsonName(name) }, Optional: optional) : new Instruction(Op.IndexConstant, Value: key, Optional: optional));
 
     void Slice(SliceNode slice)
     {
@@ -118,17 +155,18 @@ sealed partial class Compiler
         var operation = Operations.Table[binary.Operator];
         if (binary.Right is LiteralNode right)
         {
-            Add(new Instruction(Op.AsideUp));
-            Emit(binary.Left);
+            if (!isAside) Add(new Instruction(Op.AsideUp));
+            EmitAside(binary.Left);
             Add(new Instruction(Op.BinaryConstant, Value: right.Value, Detail: operation));
+            if (!isAside) Add(new Instruction(Op.AsideDown));
             return;
         }
 
         // The right operand is the outer loop, as in jq.
         Add(new Instruction(Op.AsideBegin));
-        Emit(binary.Right);
+        EmitAside(binary.Right);
         Add(new Instruction(Op.Again, 0));
-        Emit(binary.Left);
+        EmitAside(binary.Left);
         Add(new Instruction(Op.Binary, Detail: operation));
     }
 
@@ -138,7 +176,7 @@ sealed partial class Compiler
         for (var i = text.Parts.Length - 1; i >= 0; i--)
         {
             if (i < text.Parts.Length - 1) Add(new Instruction(Op.Again, text.Parts.Length - 2 - i));
-            Emit(text.Parts[i]);
+            EmitAside(text.Parts[i]);
         }
 
         Add(new Instruction(Op.Text, text.Parts.Length));
@@ -146,15 +184,15 @@ sealed partial class Compiler
 
     void Object(ObjectNode node)
     {
-        var constant = node.Members.All(member => member.Key is LiteralNode);
-        var names = constant ? node.Members.Select(member => ((LiteralNode)member.Key).Value.AsString()).ToArray() : null;
-        var parts = constant ? node.Members.Select(member => member.Value) : node.Members.SelectMany(member => new[] { member.Key, member.Value });
+        var names = node.Members.Select(member => (member.Key as LiteralNode)?.Value.StringOrNull).Distinct(StringComparer.Ordinal).OfType<string>().ToArray();
+        if (names.Length != node.Members.Length) names = null;
+        var parts = names is not null ? node.Members.Select(member => member.Value) : node.Members.SelectMany(member => new[] { member.Key, member.Value });
         Add(new Instruction(Op.AsideBegin));
         var count = 0;
         foreach (var part in parts)
         {
             if (count > 0) Add(new Instruction(Op.Again, count - 1));
-            Emit(part);
+            EmitAside(part);
             count++;
         }
 
@@ -167,7 +205,7 @@ sealed partial class Compiler
         Add(new Instruction(Op.AsideBegin));
         Add(new Instruction(Op.ListBegin, 0, list));
         var fork = Add(new Instruction(Op.Fork));
-        Emit(array.Items!);
+        EmitAside(array.Items!);
         Add(new Instruction(Op.ListAdd, 0, list));
         Add(new Instruction(Op.Backtrack));
         Here(fork);
@@ -184,10 +222,18 @@ sealed partial class Compiler
         Here(end);
     }
 
+    void Logic(LogicNode node)
+    {
+        var yes = new LiteralNode(node.At, true);
+        var no = new LiteralNode(node.At, false);
+        var right = new IfNode(node.At, node.Right, yes, no);
+        If(node.Operator == "and" ? new IfNode(node.At, node.Left, right, no) : new IfNode(node.At, node.Left, yes, right));
+    }
+
     int Condition(Node condition)
     {
         Add(new Instruction(Op.AsideBegin));
-        Emit(condition);
+        EmitAside(condition);
         return Add(new Instruction(Op.JumpUnless));
     }
 
@@ -285,11 +331,14 @@ sealed partial class Compiler
 
     void Variable(VariableNode node)
     {
-        if (node.Name == "ENV") Add(new Instruction(Op.Constant, Value: JsonValue.EmptyObject));
-        else if (Find<VariableName>(name => name.Name == node.Name) is { } variable)
+        if (Find<VariableName>(name => name.Name == node.Name) is { } variable)
         {
             if (variable.Level == 0 && variable.Slot < given) used.Add(node.Name);
             Add(new Instruction(Op.Load, body.Level - variable.Level, variable.Slot));
+        }
+        else if (Restrictions.Variables.TryGetValue(node.Name, out var value))
+        {
+            Add(new Instruction(Op.Constant, Value: value));
         }
         else
         {
@@ -300,7 +349,7 @@ sealed partial class Compiler
     void Aside(Node node, Op end)
     {
         Add(new Instruction(Op.AsideBegin));
-        Emit(node);
+        EmitAside(node);
         Add(new Instruction(end));
     }
 

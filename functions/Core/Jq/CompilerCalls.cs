@@ -54,7 +54,10 @@ sealed partial class Compiler
             case "path/1":
                 var slot = body.Slot();
                 Add(new Instruction(Op.PathBegin, 0, slot));
+                var aside = isAside;
+                isAside = false;
                 Emit(call.Arguments[0]);
+                isAside = aside;
                 Add(new Instruction(Op.PathEnd, 0, slot));
                 return;
             case "getpath/1":
@@ -68,7 +71,7 @@ sealed partial class Compiler
 
         if (Builtins.Table.TryGetValue(call.Signature, out var native)) Native(call, native);
         else if (Prelude.Definitions.TryGetValue(call.Signature, out var known)) Library(call, known);
-        else if (Errors.Refused.ContainsKey(call.Signature)) problems.Add(call.At, Errors.RefusedFunction(call.Signature), "jq-refused");
+        else if (Restrictions.Refused.ContainsKey(call.Signature)) problems.Add(call.At, Errors.RefusedFunction(call.Signature), "jq-refused");
         else
         {
             var functions = Visible<FunctionName>().Select(function => function.Definition.Signature);
@@ -84,7 +87,7 @@ sealed partial class Compiler
             Add(new Instruction(Op.AsideBegin));
             for (var i = native.Arity - 1; i >= 0; i--)
             {
-                Emit(call.Arguments[i]);
+                EmitAside(call.Arguments[i]);
                 Add(new Instruction(Op.Again, native.Arity - 1 - i));
             }
         }
@@ -175,6 +178,7 @@ sealed partial class Compiler
     void Compile(Node node)
     {
         body.Code.Start = code.Count;
+        isAside = false;
         Emit(node);
         Add(new Instruction(Op.Return));
     }
@@ -200,6 +204,7 @@ sealed partial class Compiler
         IndexNode index => NeedsFrame(index.Target) || NeedsFrame(index.Key),
         IterateNode iterate => NeedsFrame(iterate.Target),
         BinaryNode binary => NeedsFrame(binary.Left) || NeedsFrame(binary.Right),
+        LogicNode logic => NeedsFrame(logic.Left) || NeedsFrame(logic.Right),
         NegateNode negate => NeedsFrame(negate.Of),
         TextNode text => text.Parts.Any(NeedsFrame),
         IfNode choice => NeedsFrame(choice.Condition) || NeedsFrame(choice.Then) || NeedsFrame(choice.Else),
@@ -299,7 +304,7 @@ sealed partial class Compiler
     void Destructure(MemberPattern member, Func<string, int> slot)
     {
         Add(new Instruction(Op.Push));
-        if (member.Key is LiteralNode { Value: var key }) Add(new Instruction(Op.IndexConstant, Value: key));
+        if (member.Key is LiteralNode { Value: var key }) Constant(key, optional: false);
         else
         {
             Aside(member.Key, Op.AsideSwap);

@@ -14,15 +14,17 @@ static class Dates
 
     public static IEnumerable<Builtin> Entries() =>
     [
-        new("gmtime",   0, (m, v, a) => v.Kind == JsonKind.Number ? BrokenDown(m, v.AsNumber()) : m.Fail(Errors.GmtimeNumber)),
-        new("mktime",   0, (m, v, a) => MakeTime(m, v)),
-        new("strftime", 1, (m, v, a) => Format(m, v, a[0])),
-        new("strptime", 1, (m, v, a) => Parse(m, v, a[0])),
+        new("gmtime",   0, (e, v, a) => BrokenDown(e, v)),
+        new("mktime",   0, (e, v, a) => MakeTime(e, v)),
+        new("strftime", 1, (e, v, a) => Format(e, v, a[0], "strftime/1")),
+        new("strptime", 1, (e, v, a) => Parse(e, v, a[0])),
     ];
 
-    static JsonValue BrokenDown(Machine m, double seconds)
+    public static JsonValue BrokenDown(Evaluator e, JsonValue value)
     {
-        if (!(seconds >= MinSeconds && seconds <= MaxSeconds)) return m.Fail(Errors.Seconds);
+        if (value.Kind != JsonKind.Number) return e.Fail(Errors.GmtimeNumber);
+        var seconds = value.AsNumber();
+        if (!(seconds >= MinSeconds && seconds <= MaxSeconds)) return e.Fail(Errors.Seconds);
         var time = DateTimeOffset.FromUnixTimeSeconds((long)Math.Floor(seconds)).UtcDateTime;
         return Fields(time, seconds - Math.Floor(seconds));
     }
@@ -30,10 +32,10 @@ static class Dates
     static JsonValue Fields(DateTime time, double fraction) => JsonValue.Of(
         [time.Year, time.Month - 1, time.Day, time.Hour, time.Minute, time.Second + fraction, (int)time.DayOfWeek, time.DayOfYear - 1]);
 
-    static JsonValue MakeTime(Machine m, JsonValue value)
+    static JsonValue MakeTime(Evaluator e, JsonValue value)
     {
-        if (value.Kind != JsonKind.Array) return m.Fail(Errors.MktimeArray);
-        if (!TryTime(value, out var time)) return m.Fail(Errors.MktimeParsed);
+        if (value.Kind != JsonKind.Array) return e.Fail(Errors.MktimeArray);
+        if (!TryTime(value, out var time)) return e.Fail(Errors.MktimeParsed);
         return Math.Floor((time - DateTime.UnixEpoch).TotalSeconds);
     }
 
@@ -59,13 +61,13 @@ static class Dates
         return true;
     }
 
-    static JsonValue Format(Machine m, JsonValue value, JsonValue format)
+    public static JsonValue Format(Evaluator e, JsonValue value, JsonValue format, string function)
     {
-        if (value.Kind == JsonKind.Number) value = BrokenDown(m, value.AsNumber());
-        else if (value.Kind != JsonKind.Array) return m.Fail(Errors.Requires("strftime/1", "parsed datetime inputs"));
-        if (m.HasFailed) return default;
-        if (format.StringOrNull is not { } pattern) return m.Fail(Errors.Requires("strftime/1", "a string format"));
-        if (!TryTime(value, out var time)) return m.Fail(Errors.Requires("strftime/1", "parsed datetime inputs"));
+        if (value.Kind == JsonKind.Number) value = BrokenDown(e, value);
+        else if (value.Kind != JsonKind.Array) return e.Fail(Errors.Requires(function, "parsed datetime inputs"));
+        if (e.HasFailed) return default;
+        if (format.StringOrNull is not { } pattern) return e.Fail(Errors.Requires(function, "a string format"));
+        if (!TryTime(value, out var time)) return e.Fail(Errors.Requires(function, "parsed datetime inputs"));
         var text = new StringBuilder();
         for (var i = 0; i < pattern.Length; i++)
         {
@@ -123,9 +125,9 @@ static class Dates
 
     static int Hour12(DateTime time) => time.Hour % 12 == 0 ? 12 : time.Hour % 12;
 
-    static JsonValue Parse(Machine m, JsonValue value, JsonValue format)
+    static JsonValue Parse(Evaluator e, JsonValue value, JsonValue format)
     {
-        if (value.StringOrNull is not { } text || format.StringOrNull is not { } pattern) return m.Fail(Errors.StrptimeInputs);
-        return new DateReader(text).TryRead(pattern, out var time) ? Fields(time, 0) : m.Fail(Errors.Date(text, pattern));
+        if (value.StringOrNull is not { } text || format.StringOrNull is not { } pattern) return e.Fail(Errors.StrptimeInputs);
+        return new DateReader(text).TryRead(pattern, out var time) ? Fields(time, 0) : e.Fail(Errors.Date(text, pattern));
     }
 }

@@ -14,6 +14,7 @@ static class Errors
     public const string StartsWith = "startswith() requires string inputs";
     public const string EndsWith = "endswith() requires string inputs";
     public const string Trim = "trim input must be a string";
+    public const string NoInput = "break";
     public const string Split = "split input and separator must be strings";
     public const string Explode = "explode input must be a string";
     public const string Implode = "implode input must be an array";
@@ -38,22 +39,6 @@ static class Errors
     public const string GmtimeNumber = "gmtime() requires numeric inputs";
     public const string Seconds = "error converting number of seconds since epoch to datetime";
 
-    /// <summary>What jq has and this one leaves out, with the reason; a program that names one does not compile.</summary>
-    public static readonly Dictionary<string, string> Refused = new(StringComparer.Ordinal)
-    {
-        ["input/0"]           = "An expression is given one value: use '.'.",
-        ["inputs/0"]          = "An expression is given one value: use '.'.",
-        ["halt/0"]            = "An expression cannot stop the platform: use 'error'.",
-        ["halt_error/0"]      = "An expression cannot stop the platform: use 'error'.",
-        ["halt_error/1"]      = "An expression cannot stop the platform: use 'error'.",
-        ["modulemeta/0"]      = "There are no modules.",
-        ["get_search_list/0"] = "There are no modules.",
-        ["localtime/0"]       = "Local time depends on the machine: use 'gmtime'.",
-        ["strflocaltime/1"]   = "Local time depends on the machine: use 'strftime'.",
-        ["now/0"]             = "There is no clock here: give the expression a variable $now.",
-        ["input_line_number/0"] = "An expression is given a value, not lines.",
-    };
-
     public static readonly Problem NoOutput = new("jq-empty", "The expression gave no value. Add a default with '// null' or the like.");
 
     public static string UnknownCharacter(char c) => $"The character '{c}' has no meaning here.";
@@ -70,7 +55,7 @@ static class Errors
 
     public static string UndefinedFunction(string signature, string hint) => $"{signature} is not defined.{hint}";
 
-    public static string RefusedFunction(string signature) => $"{signature} is not available. {Refused[signature]}";
+    public static string RefusedFunction(string signature) => $"{signature} is not available. {Restrictions.Refused[signature]}";
 
     public static string ConstantKey(JsonValue key) => $"Cannot use {Shown(key)} as object key";
 

@@ -7,51 +7,54 @@ namespace Interop.Core.Jq;
 /// <summary>The <c>@formats</c>.</summary>
 static class Formats
 {
+    const string Base32Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     const string Base64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    static readonly Dictionary<string, Func<Machine, JsonValue, JsonValue>> Table = new(StringComparer.Ordinal)
+    static readonly Dictionary<string, Func<Evaluator, JsonValue, JsonValue>> Table = new(StringComparer.Ordinal)
     {
-        ["text"]    = (m, v) => Texts.ToText(v),
-        ["json"]    = (m, v) => JsonText.Write(v),
-        ["csv"]     = (m, v) => Row(m, v, "csv", ",", text => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""),
-        ["tsv"]     = (m, v) => Row(m, v, "tsv", "\t", text => Escape(text, ('\\', "\\\\"), ('\t', "\\t"), ('\n', "\\n"), ('\r', "\\r"))),
-        ["html"]    = (m, v) => Escape(Texts.ToText(v), ('<', "&lt;"), ('>', "&gt;"), ('&', "&amp;"), ('\'', "&apos;"), ('"', "&quot;")),
-        ["uri"]     = (m, v) => Uri(Texts.ToText(v)),
-        ["urid"]    = (m, v) => FromUri(m, Texts.ToText(v)),
+        ["text"]    = (e, v) => Texts.ToText(v),
+        ["json"]    = (e, v) => JsonText.Write(v),
+        ["csv"]     = (e, v) => Row(e, v, "csv", ",", text => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""),
+        ["tsv"]     = (e, v) => Row(e, v, "tsv", "\t", text => Escape(text, ('\\', "\\\\"), ('\t', "\\t"), ('\n', "\\n"), ('\r', "\\r"))),
+        ["html"]    = (e, v) => Escape(Texts.ToText(v), ('<', "&lt;"), ('>', "&gt;"), ('&', "&amp;"), ('\'', "&apos;"), ('"', "&quot;")),
+        ["uri"]     = (e, v) => Uri(Texts.ToText(v)),
+        ["urid"]    = (e, v) => FromUri(e, Texts.ToText(v)),
         ["sh"]      = Shell,
-        ["base64"]  = (m, v) => Convert.ToBase64String(Encoding.UTF8.GetBytes(Texts.ToText(v))),
-        ["base64d"] = (m, v) => FromBase64(m, Texts.ToText(v)),
+        ["base32"]  = (e, v) => Base32(Encoding.UTF8.GetBytes(Texts.ToText(v))),
+        ["base32d"] = (e, v) => FromBase32(e, Texts.ToText(v)),
+        ["base64"]  = (e, v) => Convert.ToBase64String(Encoding.UTF8.GetBytes(Texts.ToText(v))),
+        ["base64d"] = (e, v) => FromBase64(e, Texts.ToText(v)),
     };
 
     public static bool IsKnown(string name) => Table.ContainsKey(name);
 
     public static IEnumerable<Builtin> Entries() => Table
-        .Select(entry => new Builtin("@" + entry.Key, 0, (m, v, a) => entry.Value(m, v)))
-        .Append(new Builtin("format", 1, (m, v, a) => a[0].StringOrNull is { } name && Table.TryGetValue(name, out var format)
-            ? format(m, v)
-            : m.Fail(Errors.UnknownFormat(Texts.ToText(a[0])))));
+        .Select(entry => new Builtin("@" + entry.Key, 0, (e, v, a) => entry.Value(e, v)))
+        .Append(new Builtin("format", 1, (e, v, a) => a[0].StringOrNull is { } name && Table.TryGetValue(name, out var format)
+            ? format(e, v)
+            : e.Fail(Errors.UnknownFormat(Texts.ToText(a[0])))));
 
-    static JsonValue Row(Machine m, JsonValue value, string name, string separator, Func<string, string> quote)
+    static JsonValue Row(Evaluator e, JsonValue value, string name, string separator, Func<string, string> quote)
     {
-        if (value.Kind != JsonKind.Array) return m.Fail(Errors.Type(value, $"cannot be {name}-formatted, only an array can be"));
+        if (value.Kind != JsonKind.Array) return e.Fail(Errors.Type(value, $"cannot be {name}-formatted, only an array can be"));
         var cells = new List<string>();
         foreach (var item in value.Items)
         {
-            if (item.Kind is JsonKind.Array or JsonKind.Object) return m.Fail(Errors.Type(item, $"is not valid in a {name} row"));
+            if (item.Kind is JsonKind.Array or JsonKind.Object) return e.Fail(Errors.Type(item, $"is not valid in a {name} row"));
             cells.Add(item.Kind switch { JsonKind.Null => "", JsonKind.String => quote(item.AsString()), _ => JsonText.Write(item) });
         }
 
         return string.Join(separator, cells);
     }
 
-    static JsonValue Shell(Machine m, JsonValue value)
+    static JsonValue Shell(Evaluator e, JsonValue value)
     {
         var words = new List<string>();
         foreach (var item in value.Kind == JsonKind.Array ? value.Items : [value])
         {
-            if (item.Kind is JsonKind.Array or JsonKind.Object) return m.Fail(Errors.Type(item, "can not be escaped for shell"));
+            if (item.Kind is JsonKind.Array or JsonKind.Object) return e.Fail(Errors.Type(item, "can not be escaped for shell"));
             words.Add(item.StringOrNull is { } text ? $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'" : JsonText.Write(item));
         }
 
@@ -83,7 +86,7 @@ static class Formats
         return escaped.ToString();
     }
 
-    static JsonValue FromUri(Machine m, string text)
+    static JsonValue FromUri(Evaluator e, string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         var decoded = new List<byte>(bytes.Length);
@@ -95,7 +98,7 @@ static class Formats
                 decoded.Add(Convert.ToByte(Encoding.ASCII.GetString(bytes, i + 1, 2), 16));
                 i += 2;
             }
-            else return m.Fail(Errors.Type(text, "is not a valid uri encoding"));
+            else return e.Fail(Errors.Type(text, "is not a valid uri encoding"));
         }
 
         try
@@ -104,12 +107,45 @@ static class Formats
         }
         catch (DecoderFallbackException)
         {
-            return m.Fail(Errors.Type(text, "is not a valid uri encoding"));
+            return e.Fail(Errors.Type(text, "is not a valid uri encoding"));
         }
     }
 
+    // Five bits a digit, padded to groups of eight.
+    static string Base32(byte[] bytes)
+    {
+        var text = new StringBuilder();
+        int bits = 0, held = 0;
+        foreach (var unit in bytes)
+        {
+            bits = ((bits << 8) | unit) & 0xFFFF;
+            for (held += 8; held >= 5; held -= 5) text.Append(Base32Digits[(bits >> (held - 5)) & 31]);
+        }
+
+        if (held > 0) text.Append(Base32Digits[(bits << (5 - held)) & 31]);
+        return text.Append('=', (8 - (text.Length % 8)) % 8).ToString();
+    }
+
+    static JsonValue FromBase32(Evaluator e, string text)
+    {
+        var bytes = new List<byte>(text.Length);
+        int bits = 0, held = 0;
+        foreach (var c in text.TrimEnd('='))
+        {
+            var digit = Base32Digits.IndexOf(c, StringComparison.Ordinal);
+            if (digit < 0) return e.Fail(Errors.Type(text, "is not valid base32 data"));
+            bits = ((bits << 5) | digit) & 0xFFFF;
+            held += 5;
+            if (held < 8) continue;
+            held -= 8;
+            bytes.Add((byte)((bits >> held) & 0xFF));
+        }
+
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
     // Padding is optional, as in jq; one digit left over is no byte.
-    static JsonValue FromBase64(Machine m, string text)
+    static JsonValue FromBase64(Evaluator e, string text)
     {
         var digits = text.TrimEnd('=');
         var bytes = new List<byte>(digits.Length);
@@ -117,7 +153,7 @@ static class Formats
         foreach (var c in digits)
         {
             var digit = Base64Digits.IndexOf(c, StringComparison.Ordinal);
-            if (digit < 0) return m.Fail(Errors.Type(text, "is not valid base64 data"));
+            if (digit < 0) return e.Fail(Errors.Type(text, "is not valid base64 data"));
             bits = ((bits << 6) | digit) & 0xFFFF;
             held += 6;
             if (held < 8) continue;
@@ -125,6 +161,6 @@ static class Formats
             bytes.Add((byte)((bits >> held) & 0xFF));
         }
 
-        return digits.Length % 4 == 1 ? m.Fail(Errors.Type(text, "trailing base64 byte found")) : Encoding.UTF8.GetString(bytes.ToArray());
+        return digits.Length % 4 == 1 ? e.Fail(Errors.Type(text, "trailing base64 byte found")) : Encoding.UTF8.GetString(bytes.ToArray());
     }
 }

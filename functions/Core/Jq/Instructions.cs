@@ -44,6 +44,8 @@ enum Op
     /// <summary>Pops the input and goes to A if current is false or null; the input is current again.</summary>
     JumpUnless,
 
+    /// <summary>current = the member of the member ... of it, by names; one name if optional</summary>
+    Field,
     IndexConstant,
     Index,
     Slice,
@@ -103,6 +105,9 @@ sealed record ClosureSite(Code? Code, int Levels, int Slot);
 /// <summary>A compiled program.</summary>
 sealed record Program(Instruction[] Instructions, int Slots, ImmutableArray<string> Variables, ImmutableArray<string> FreeVariables)
 {
+    /// <summary>How many arguments an instruction of it has at the most.</summary>
+    public int MostArguments { get; } = Instructions.Select(instruction => instruction.Op is Op.Native or Op.Generate ? instruction.A : 0).DefaultIfEmpty().Max();
+
     /// <summary>The regular expressions the runs have met; bounded by who adds.</summary>
     public ConcurrentDictionary<(string Pattern, string Flags, TimeSpan Limit), Regex> Patterns { get; } = new();
 }

@@ -14,6 +14,9 @@ public sealed class JqProgram
     /// <summary>The program as its author wrote it.</summary>
     public string Text { get; }
 
+    /// <summary>The program on one line, without comments and with the parentheses it needs and no others: what two spellings of one program share.</summary>
+    public string Formatted => Printer.Print(Parser.Parse(Text, new JqProblems(Text, null))!);
+
     /// <summary>The variables given to <see cref="Compile"/> that the program uses, without the <c>$</c>.</summary>
     public ImmutableArray<string> FreeVariables => program.FreeVariables;
 
@@ -37,28 +40,28 @@ public sealed class JqProgram
     /// <param name="limits">What the run may use; <see cref="JqLimits.Default"/> if not given.</param>
     public IEnumerable<Outcome<JsonValue>> Run(JsonValue input, IReadOnlyDictionary<string, JsonValue>? variables = null, JqLimits? limits = null)
     {
-        var machine = new Machine(program, limits ?? JqLimits.Default);
-        machine.Start(input, variables ?? NoVariables);
-        while (machine.Next(out var output)) yield return output;
-        if (machine.Problem is { } problem) yield return problem;
+        var evaluator = new Evaluator(program, limits ?? JqLimits.Default);
+        evaluator.Start(input, variables ?? NoVariables);
+        while (evaluator.Next(out var output)) yield return output;
+        if (evaluator.Problem is { } problem) yield return problem;
     }
 
     /// <summary>All outputs, or the problem that ended the run (<c>jq-error</c>, <c>jq-limit</c>).</summary>
     public Outcome<ImmutableArray<JsonValue>> All(JsonValue input, IReadOnlyDictionary<string, JsonValue>? variables = null, JqLimits? limits = null)
     {
-        var machine = new Machine(program, limits ?? JqLimits.Default);
-        machine.Start(input, variables ?? NoVariables);
+        var evaluator = new Evaluator(program, limits ?? JqLimits.Default);
+        evaluator.Start(input, variables ?? NoVariables);
         var outputs = ImmutableArray.CreateBuilder<JsonValue>();
-        while (machine.Next(out var output)) outputs.Add(output);
-        return machine.Problem is { } problem ? problem : outputs.ToImmutable();
+        while (evaluator.Next(out var output)) outputs.Add(output);
+        return evaluator.Problem is { } problem ? problem : outputs.ToImmutable();
     }
 
     /// <summary>The first output; what would come after it is not evaluated. No output is the problem <c>jq-empty</c>.</summary>
     public Outcome<JsonValue> First(JsonValue input, IReadOnlyDictionary<string, JsonValue>? variables = null, JqLimits? limits = null)
     {
-        var machine = new Machine(program, limits ?? JqLimits.Default);
-        machine.Start(input, variables ?? NoVariables);
-        return machine.Next(out var output) ? output : machine.Problem ?? Errors.NoOutput;
+        var evaluator = new Evaluator(program, limits ?? JqLimits.Default);
+        evaluator.Start(input, variables ?? NoVariables);
+        return evaluator.Next(out var output) ? output : evaluator.Problem ?? Errors.NoOutput;
     }
 
     /// <inheritdoc/>

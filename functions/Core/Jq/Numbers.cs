@@ -20,7 +20,7 @@ static class Numbers
         var number = double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
         var canonical = parsed.ToString();
         // A text that says no more than the double's own is dropped.
-        value = number;
+        value = JsonValue.Written(number);
         if (Decimal.TryParse(value.NumberText, out var shortest) && shortest.ToString() == canonical) return true;
         value = JsonValue.OfNumber(canonical);
         return true;
@@ -30,14 +30,15 @@ static class Numbers
     public static string Text(JsonValue number) =>
         number.KeepsLiteral && Decimal.TryParse(number.NumberText, out var exact) ? exact.ToString() : number.NumberText;
 
-    /// <summary>Numbers by value, exactly where literals are kept; NaN is less than every number, itself included.</summary>
+    /// <summary>Numbers by value, exactly where both are literals; NaN is less than every number, itself included.</summary>
     public static int Compare(JsonValue left, JsonValue right)
     {
         double x = left.AsNumber(), y = right.AsNumber();
-        if (double.IsNaN(x)) return -1;
-        if (double.IsNaN(y)) return 1;
-        if (x != y) return x < y ? -1 : 1;
-        if (!left.KeepsLiteral && !right.KeepsLiteral) return 0;
+        if (x < y) return -1;
+        if (x > y) return 1;
+        if (x != y) return double.IsNaN(x) ? -1 : 1;
+        // As in jq 1.8: two literals differ in any digit; what was calculated is a double.
+        if ((!left.KeepsLiteral && !right.KeepsLiteral) || !left.IsWritten || !right.IsWritten) return 0;
         return Decimal.TryParse(left.NumberText, out var a) && Decimal.TryParse(right.NumberText, out var b) ? Decimal.Compare(a, b) : 0;
     }
 

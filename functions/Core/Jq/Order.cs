@@ -11,6 +11,7 @@ static class Order
     /// <summary>null, false, true, numbers, strings, arrays, objects; -1, 0 or 1, or <see cref="TooDeep"/>.</summary>
     public static int Compare(JsonValue left, JsonValue right)
     {
+        if (left.IsNumber && right.IsNumber) return Numbers.Compare(left, right);
         var order = Shallow(left, right, out var pair);
         if (pair is null) return order;
         var open = new Stack<Pair>();

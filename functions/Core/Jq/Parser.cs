@@ -8,7 +8,8 @@ sealed partial class Parser
 {
     const int MaxDepth = 1_000;
 
-    static readonly Dictionary<string, (int Level, bool Right, bool Alone)> Operators = new(StringComparer.Ordinal)
+    /// <summary>How closely an operator binds, whether its right side may hold it again, and whether neither may.</summary>
+    public static readonly Dictionary<string, (int Level, bool Right, bool Alone)> Operators = new(StringComparer.Ordinal)
     {
         ["//"]  = (1, true, false),
         ["="]   = (2, false, true), ["|="] = (2, false, true), ["+="] = (2, false, true), ["-="]  = (2, false, true),
@@ -96,7 +97,7 @@ sealed partial class Parser
     (Node Part, bool Whole) QueryPart()
     {
         var at = current.At;
-        if (current.Kind == TokenKind.Keyword && current.Text is "module" or "import" or "include")
+        if (current.Kind == TokenKind.Keyword && Restrictions.RefusedKeywords.Contains(current.Text))
             throw new JqSyntaxException(at, Errors.NoModules(current.Text), "jq-refused");
         if (current.Is("def"))
         {
@@ -160,25 +161,10 @@ sealed partial class Parser
     static Node Combine(Token token, Node left, Node right) => token.Text switch
     {
         "//"  => new AlternativeNode(token.At, left, right),
-        "and" => new IfNode(token.At, left, Truth(right), new LiteralNode(token.At, false)),
-        "or"  => new IfNode(token.At, left, new LiteralNode(token.At, true), Truth(right)),
-        "="   => new CallNode(token.At, "_assign", [left, right]),
-        "|="  => new CallNode(token.At, "_modify", [left, right]),
-        "+=" or "-=" or "*=" or "/=" or "%=" or "//=" => Update(token, left, right),
+        "and" or "or" => new LogicNode(token.At, token.Text, left, right),
+        "=" or "|=" or "+=" or "-=" or "*=" or "/=" or "%=" or "//=" => new UpdateNode(token.At, token.Text, left, right),
         _     => new BinaryNode(token.At, token.Text, left, right),
     };
-
-    static IfNode Truth(Node of) => new(of.At, of, new LiteralNode(of.At, true), new LiteralNode(of.At, false));
-
-    // The right side sees the whole input, so it is evaluated first; '*' keeps the variable apart from any an author can write.
-    static AsNode Update(Token token, Node left, Node right)
-    {
-        const string name = "*update";
-        var value = new VariableNode(token.At, name);
-        var here = new IdentityNode(token.At);
-        Node change = token.Text == "//=" ? new AlternativeNode(token.At, here, value) : new BinaryNode(token.At, token.Text[..^1], here, value);
-        return new AsNode(token.At, right, [new VariablePattern(token.At, name)], new CallNode(token.At, "_modify", [left, change]));
-    }
 
     void Enter()
     {

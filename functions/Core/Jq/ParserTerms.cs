@@ -238,7 +238,8 @@ sealed partial class Parser
         return parts is [LiteralNode only] ? only : new TextNode(at, parts.ToImmutable());
     }
 
-    LiteralNode Location(int at) => new(at, JsonValue.Of(("file", "<top-level>"), ("line", LineOf(at))));
+    ObjectNode Location(int at) =>
+        new(at, [(new LiteralNode(at, "file"), new LiteralNode(at, "<top-level>")), (new LiteralNode(at, "line"), new LiteralNode(at, LineOf(at)))]);
 
     Node Object(int at)
     {

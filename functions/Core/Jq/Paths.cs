@@ -8,78 +8,78 @@ static class Paths
 {
     const int MaxIndex = 536_870_911;
 
-    public static JsonValue Get(Machine m, JsonValue target, JsonValue key) => (target.Kind, key.Kind) switch
+    public static JsonValue Get(Evaluator e, JsonValue target, JsonValue key) => (target.Kind, key.Kind) switch
     {
         (JsonKind.Object, JsonKind.String) => target[key.AsString()],
         (JsonKind.Array, JsonKind.Number) => Item(target, key.AsNumber()),
-        (JsonKind.Array or JsonKind.String, JsonKind.Object) => Slice(m, target, key),
-        (JsonKind.Array, JsonKind.Array) => Texts.Positions(m, target, key),
+        (JsonKind.Array or JsonKind.String, JsonKind.Object) => Slice(e, target, key),
+        (JsonKind.Array, JsonKind.Array) => Texts.Positions(e, target, key),
         (JsonKind.Null, JsonKind.String or JsonKind.Number or JsonKind.Object) => JsonValue.Null,
-        _ => m.Fail(Errors.Index(target, key)),
+        _ => e.Fail(Errors.Index(target, key)),
     };
 
-    public static JsonValue GetPath(Machine m, JsonValue target, JsonValue path)
+    public static JsonValue GetPath(Evaluator e, JsonValue target, JsonValue path)
     {
-        if (path.Kind != JsonKind.Array) return m.Fail(Errors.PathNotArray);
-        if (path.Count > JqLimits.Nesting) return m.Fail(Errors.PathTooDeep);
+        if (path.Kind != JsonKind.Array) return e.Fail(Errors.PathNotArray);
+        if (path.Count > JqLimits.Nesting) return e.Fail(Errors.PathTooDeep);
         foreach (var key in path.Items)
         {
-            target = Get(m, target, key);
-            if (m.HasFailed) return default;
+            target = Get(e, target, key);
+            if (e.HasFailed) return default;
         }
 
         return target;
     }
 
-    public static JsonValue SetPath(Machine m, JsonValue target, JsonValue path, JsonValue value)
+    public static JsonValue SetPath(Evaluator e, JsonValue target, JsonValue path, JsonValue value)
     {
-        if (path.Kind != JsonKind.Array) return m.Fail(Errors.PathNotArray);
-        if (path.Count > JqLimits.Nesting) return m.Fail(Errors.PathTooDeep);
+        if (path.Kind != JsonKind.Array) return e.Fail(Errors.PathNotArray);
+        if (path.Count > JqLimits.Nesting) return e.Fail(Errors.PathTooDeep);
         var keys = path.Items;
         var along = new JsonValue[keys.Count];
         for (var i = 0; i < keys.Count; i++)
         {
             // The last one too: what cannot be read cannot be set, and reading says why.
             along[i] = target;
-            target = Get(m, target, keys[i]);
-            if (m.HasFailed) return default;
+            target = Get(e, target, keys[i]);
+            if (e.HasFailed) return default;
         }
 
         for (var i = keys.Count - 1; i >= 0; i--)
         {
-            value = Set(m, along[i], keys[i], value);
-            if (m.HasFailed) return default;
+            value = Set(e, along[i], keys[i], value);
+            if (e.HasFailed) return default;
         }
 
         return value;
     }
 
-    public static JsonValue Has(Machine m, JsonValue target, JsonValue key) => (target.Kind, key.Kind) switch
+    public static JsonValue Has(Evaluator e, JsonValue target, JsonValue key) => (target.Kind, key.Kind) switch
     {
         (JsonKind.Object, JsonKind.String) => target.TryGet(key.AsString(), out _),
         (JsonKind.Array, JsonKind.Number) => !double.IsNaN(key.AsNumber()) && Numbers.ToInt(key.AsNumber()) is >= 0 and var at && at < target.Count,
-        _ => m.Fail(Errors.HasKey(target, key)),
+        _ => e.Fail(Errors.HasKey(target, key)),
     };
 
-    public static JsonValue DeletePaths(Machine m, JsonValue target, JsonValue paths)
+    public static JsonValue DeletePaths(Evaluator e, JsonValue target, JsonValue paths)
     {
-        if (paths.Kind != JsonKind.Array) return m.Fail(Errors.PathsNotArray);
+        if (paths.Kind != JsonKind.Array) return e.Fail(Errors.PathsNotArray);
         foreach (var path in paths.Items)
         {
-            if (path.Kind != JsonKind.Array) return m.Fail(Errors.PathNotArrayBut(path));
-            if (path.Count > JqLimits.Nesting) return m.Fail(Errors.PathTooDeep);
+            if (path.Kind != JsonKind.Array) return e.Fail(Errors.PathNotArrayBut(path));
+            if (path.Count > JqLimits.Nesting) return e.Fail(Errors.PathTooDeep);
         }
 
         if (paths.Count == 0) return target;
-        var sorted = Sorting.Sort(m, paths.Items);
-        if (m.HasFailed) return default;
-        return sorted[0].Count == 0 ? JsonValue.Null : Delete(m, target, sorted.Select(path => path.Items).ToArray(), 0);
+        var sorted = Sorting.Sort(e, paths.Items);
+        if (e.HasFailed) return default;
+        return sorted[0].Count == 0 ? JsonValue.Null : Delete(e, target, sorted.Select(path => path.Items).ToArray(), 0);
     }
 
     // All paths begin alike up to the depth; they are sorted, so those with one key at this depth stand together.
-    static JsonValue Delete(Machine m, JsonValue target, ArraySegment<IReadOnlyList<JsonValue>> paths, int depth)
+    static JsonValue Delete(Evaluator e, JsonValue target, ArraySegment<IReadOnlyList<JsonValue>> paths, int depth)
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) return m.Fail(Errors.PathTooDeep);
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) return e.Fail(Errors.PathTooDeep);
         var whole = new List<JsonValue>();
         for (var i = 0; i < paths.Count;)
         {
@@ -89,39 +89,39 @@ static class Paths
             if (paths[i].Count == depth + 1) whole.Add(key);
             else
             {
-                var part = Get(m, target, key);
-                if (m.HasFailed) return default;
+                var part = Get(e, target, key);
+                if (e.HasFailed) return default;
                 if (!part.IsNull)
                 {
-                    part = Delete(m, part, paths.Slice(i, end - i), depth + 1);
-                    if (!m.HasFailed) target = Set(m, target, key, part);
-                    if (m.HasFailed) return default;
+                    part = Delete(e, part, paths.Slice(i, end - i), depth + 1);
+                    if (!e.HasFailed) target = Set(e, target, key, part);
+                    if (e.HasFailed) return default;
                 }
             }
 
             i = end;
         }
 
-        return DeleteKeys(m, target, whole);
+        return DeleteKeys(e, target, whole);
     }
 
-    static JsonValue DeleteKeys(Machine m, JsonValue target, List<JsonValue> keys)
+    static JsonValue DeleteKeys(Evaluator e, JsonValue target, List<JsonValue> keys)
     {
         if (target.IsNull || keys.Count == 0) return target;
         switch (target.Kind)
         {
             case JsonKind.Array:
-                return DeleteItems(m, target, keys);
+                return DeleteItems(e, target, keys);
             case JsonKind.Object:
-                if (keys.FindIndex(key => key.Kind != JsonKind.String) is >= 0 and var bad) return m.Fail(Errors.DeletePart(keys[bad], target));
+                if (keys.FindIndex(key => key.Kind != JsonKind.String) is >= 0 and var bad) return e.Fail(Errors.DeletePart(keys[bad], target));
                 var names = keys.Select(key => key.AsString()).ToHashSet(StringComparer.Ordinal);
-                return m.Charge(32L * target.Count) ? JsonValue.Of(target.Members.Where(member => !names.Contains(member.Key))) : default;
+                return e.Charge(32L * target.Count) ? JsonValue.Of(target.Members.Where(member => !names.Contains(member.Key))) : default;
             default:
-                return m.Fail(Errors.DeletePart(keys[0], target));
+                return e.Fail(Errors.DeletePart(keys[0], target));
         }
     }
 
-    static JsonValue DeleteItems(Machine m, JsonValue target, List<JsonValue> keys)
+    static JsonValue DeleteItems(Evaluator e, JsonValue target, List<JsonValue> keys)
     {
         var items = target.Items;
         var deleted = new bool[items.Count];
@@ -135,54 +135,47 @@ static class Paths
             }
             else if (key.Kind == JsonKind.Object)
             {
-                if (!Range(m, key, items.Count, out var start, out var end)) return default;
+                if (!Range(e, key, items.Count, out var start, out var end)) return default;
                 for (var i = start; i < end; i++) deleted[i] = true;
             }
             else
             {
-                return m.Fail(Errors.DeletePart(key, target));
+                return e.Fail(Errors.DeletePart(key, target));
             }
         }
 
-        return m.Charge(8L * items.Count) ? JsonValue.Of(items.Where((_, at) => !deleted[at])) : default;
+        return e.Charge(8L * items.Count) ? JsonValue.Of(items.Where((_, at) => !deleted[at])) : default;
     }
 
-    static JsonValue Set(Machine m, JsonValue target, JsonValue key, JsonValue value)
+    static JsonValue Set(Evaluator e, JsonValue target, JsonValue key, JsonValue value)
     {
         switch (target.Kind, key.Kind)
         {
             case (JsonKind.Object or JsonKind.Null, JsonKind.String):
-                return m.Charge(16L * target.Count + 32) ? target.With(key.AsString(), value) : default;
+                return e.Charge(target.ChangeBytes) ? target.With(key.AsString(), value) : default;
             case (JsonKind.Array or JsonKind.Null, JsonKind.Number):
-                return SetItem(m, target, key.AsNumber(), value);
+                return SetItem(e, target, key.AsNumber(), value);
             case (JsonKind.Array or JsonKind.Null, JsonKind.Object):
-                if (!Range(m, key, target.Count, out var start, out var end)) return default;
-                if (value.Kind != JsonKind.Array) return m.Fail(Errors.SliceValue);
+                if (!Range(e, key, target.Count, out var start, out var end)) return default;
+                if (value.Kind != JsonKind.Array) return e.Fail(Errors.SliceValue);
                 var items = target.Items;
-                return m.Charge(8L * (items.Count + value.Count)) ? JsonValue.Of([.. items.Take(start), .. value.Items, .. items.Skip(end)]) : default;
+                return e.Charge(8L * (items.Count + value.Count)) ? JsonValue.Of([.. items.Take(start), .. value.Items, .. items.Skip(end)]) : default;
             case (JsonKind.String, JsonKind.Object):
-                return m.Fail(Errors.StringSlices);
+                return e.Fail(Errors.StringSlices);
             default:
-                return m.Fail(Errors.UpdateField(key, target));
+                return e.Fail(Errors.UpdateField(key, target));
         }
     }
 
-    static JsonValue SetItem(Machine m, JsonValue target, double index, JsonValue value)
+    static JsonValue SetItem(Evaluator e, JsonValue target, double index, JsonValue value)
     {
-        if (double.IsNaN(index)) return m.Fail(Errors.NanIndex);
-        var items = target.Items;
+        if (double.IsNaN(index)) return e.Fail(Errors.NanIndex);
+        var items = target.Count;
         var at = (long)Numbers.ToInt(index);
-        if (at < 0) at += items.Count;
-        if (at < 0) return m.Fail(Errors.NegativeIndex);
-        if (at > MaxIndex) return m.Fail(Errors.IndexTooLarge);
-        var length = Math.Max(items.Count, (int)at + 1);
-        if (!m.Charge(8L * length)) return default;
-        var copy = new JsonValue[length];
-        if (items is JsonValue[] array) array.CopyTo(copy, 0);
-        else
-            for (var i = 0; i < items.Count; i++) copy[i] = items[i];
-        copy[at] = value;
-        return JsonValue.Of(copy);
+        if (at < 0) at += items;
+        if (at < 0) return e.Fail(Errors.NegativeIndex);
+        if (at > MaxIndex) return e.Fail(Errors.IndexTooLarge);
+        return e.Charge(target.ChangeBytes + (16L * Math.Max(0, at + 1 - items))) ? target.WithItem((int)at, value) : default;
     }
 
     static JsonValue Item(JsonValue target, double index)
@@ -192,27 +185,27 @@ static class Paths
         return target[at < 0 ? at + target.Count : at];
     }
 
-    static JsonValue Slice(Machine m, JsonValue target, JsonValue key)
+    static JsonValue Slice(Evaluator e, JsonValue target, JsonValue key)
     {
         if (target.Kind == JsonKind.Array)
         {
-            if (!Range(m, key, target.Count, out var start, out var end) || !m.Charge(8L * (end - start))) return default;
+            if (!Range(e, key, target.Count, out var start, out var end) || !e.Charge(8L * (end - start))) return default;
             return target.Items is JsonValue[] items ? JsonValue.Of(items[start..end]) : JsonValue.Of(target.Items.Skip(start).Take(end - start));
         }
 
         var text = target.AsString();
-        if (!Range(m, key, Texts.Length(text), out var from, out var to) || !m.Charge(2L * (to - from))) return default;
+        if (!Range(e, key, Texts.Length(text), out var from, out var to) || !e.Charge(2L * (to - from))) return default;
         return Texts.Slice(text, from, to);
     }
 
     // The start is rounded down and the end up, so that a slice holds at least what its bounds touch.
-    static bool Range(Machine m, JsonValue key, int length, out int start, out int end)
+    static bool Range(Evaluator e, JsonValue key, int length, out int start, out int end)
     {
         (start, end) = (0, 0);
         JsonValue from = key["start"], to = key["end"];
         if (from.Kind is not (JsonKind.Null or JsonKind.Number) || to.Kind is not (JsonKind.Null or JsonKind.Number))
         {
-            m.Fail(Errors.SliceIndices);
+            e.Fail(Errors.SliceIndices);
             return false;
         }
 

@@ -45,14 +45,21 @@ static class Prelude
         def leaf_paths: paths(scalars);
         def pick(f): . as $in | reduce path(f) as $p (null; setpath($p; $in | getpath($p)));
         def _assign(paths; $value): reduce path(paths) as $p (.; setpath($p; $value));
-        def _modify(paths; f):
+        def _modify(paths; f): first(_modify_inside(paths; f), null);
+        def _modify_inside(paths; f):
           reduce path(paths) as $p ([., []];
             . as [$value, $gone]
             | label $out
             | (($value | getpath($p) | f) as $new | [($value | setpath($p; $new)), $gone] | ., break $out),
               [$value, $gone + [$p]])
-          | .[1] as $gone | .[0] | if $gone == [] then . else delpaths($gone) end;
-        def map_values(f): .[] |= f;
+          | .[1] as $gone | .[0] | if $gone == [] then . elif any($gone[]; . == []) then empty else delpaths($gone) end;
+        def _modify_one(path; f): path(path) as $p | label $out | ((getpath($p) | f) as $new | setpath($p; $new) | ., break $out), delpaths([$p]);
+        def _modify_each(f):
+          if type == "array" then [.[] | first(f)]
+          elif type == "object" then [keys_unsorted[] as $k | (.[$k] | first(f)) as $v | [$k, $v]] | _from_pairs
+          else .[] end;
+        def _assign_one(path; $value): path(path) as $p | setpath($p; $value);
+        def map_values(f): _modify_each(f);
         def to_entries: [keys_unsorted[] as $k | {key: $k, value: .[$k]}];
         def from_entries:
           map({(.key // .Key // .k // .name // .Name // .K // null | if type == "string" then . elif . == null then "null" else tojson end):
@@ -181,6 +188,8 @@ static class Prelude
         PipeNode n => Calls(n.Left).Concat(Calls(n.Right)),
         CommaNode n => Calls(n.Left).Concat(Calls(n.Right)),
         BinaryNode n => Calls(n.Left).Concat(Calls(n.Right)),
+        LogicNode n => Calls(n.Left).Concat(Calls(n.Right)),
+        UpdateNode n => Calls(Updates.ToCalls(n)),
         AlternativeNode n => Calls(n.Left).Concat(Calls(n.Right)),
         IndexNode n => Calls(n.Target).Concat(Calls(n.Key)),
         SliceNode n => Calls(n.Target).Concat(Calls(n.From)).Concat(Calls(n.To)),

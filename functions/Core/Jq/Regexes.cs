@@ -8,31 +8,37 @@ static class Regexes
 {
     const int MaxKept = 100;
 
+    // Linear in the text, so only a guard; generous, since the first match also compiles the matcher.
+    static readonly TimeSpan LinearTime = TimeSpan.FromSeconds(2);
+
+    // The first match of all compiles the backtracking matcher, which must not count against anyone's limit.
+    static readonly bool Warm = new Regex("(?=a)(a|b)*?c+", RegexOptions.None, LinearTime).IsMatch("aabac");
+
     /// <summary>All matches as jq describes them, or whether there is one.</summary>
-    public static JsonValue Match(Machine m, JsonValue value, JsonValue pattern, JsonValue flags, bool test)
+    public static JsonValue Match(Evaluator e, JsonValue value, JsonValue pattern, JsonValue flags, bool test)
     {
-        if (value.StringOrNull is not { } text) return m.Fail(Errors.Type(value, "cannot be matched, as it is not a string"));
-        if (pattern.StringOrNull is not { } source) return m.Fail(Errors.Type(pattern, "is not a string"));
-        if (flags.Kind is not (JsonKind.String or JsonKind.Null)) return m.Fail(Errors.Type(flags, "is not a string"));
+        if (value.StringOrNull is not { } text) return e.Fail(Errors.Type(value, "cannot be matched, as it is not a string"));
+        if (pattern.StringOrNull is not { } source) return e.Fail(Errors.Type(pattern, "is not a string"));
+        if (flags.Kind is not (JsonKind.String or JsonKind.Null)) return e.Fail(Errors.Type(flags, "is not a string"));
         var letters = flags.StringOrNull ?? "";
-        if (letters.Any(letter => !"gixspln".Contains(letter, StringComparison.Ordinal))) return m.Fail(Errors.Modifiers(letters));
+        if (letters.Any(letter => !"gixspln".Contains(letter, StringComparison.Ordinal))) return e.Fail(Errors.Modifiers(letters));
         try
         {
-            var regex = Cached(m, source, letters);
-            return Matches(m, regex, text, letters, test);
+            var regex = Cached(e, source, letters);
+            return Matches(e, regex, text, letters, test);
         }
         catch (RegexParseException wrong)
         {
-            return m.Fail(Errors.Regex(source, wrong.Message));
+            return e.Fail(Errors.Regex(source, wrong.Message));
         }
         catch (RegexMatchTimeoutException)
         {
-            m.Stop(Errors.Limit("regexTime", $"{m.Limits.RegexTime.TotalMilliseconds} ms"));
+            e.Stop(Errors.Limit("regexTime", $"{e.Limits.RegexTime.TotalMilliseconds} ms"));
             return default;
         }
     }
 
-    static JsonValue Matches(Machine m, Regex regex, string text, string letters, bool test)
+    static JsonValue Matches(Evaluator e, Regex regex, string text, string letters, bool test)
     {
         var all = letters.Contains('g', StringComparison.Ordinal);
         var skipEmpty = letters.Contains('n', StringComparison.Ordinal);
@@ -45,7 +51,7 @@ static class Regexes
             if (match.Length == 0 && match.Index > 0 && match.Index < text.Length && char.IsSurrogatePair(text, match.Index - 1)) continue;
             if (test) return true;
             found.Add(Describe(regex, match, position));
-            if (!m.Charge(200 + (2L * match.Length)) || !all) break;
+            if (!e.Charge(500 + (2L * match.Length)) || !e.Spend(10) || !all) break;
         }
 
         return test ? false : JsonValue.Of(found.ToArray());
@@ -68,12 +74,12 @@ static class Regexes
         return JsonValue.Of(("offset", offset), ("length", Texts.Length(match.Value)), ("string", match.Value), ("captures", JsonValue.Of(captures.ToArray())));
     }
 
-    static Regex Cached(Machine m, string pattern, string letters)
+    static Regex Cached(Evaluator e, string pattern, string letters)
     {
-        var key = (pattern, letters, m.Limits.RegexTime);
-        if (m.Patterns.TryGetValue(key, out var known)) return known;
-        var made = Make(pattern, Options(pattern, letters), m.Limits.RegexTime);
-        if (m.Patterns.Count < MaxKept) m.Patterns.TryAdd(key, made);
+        var key = (pattern, letters, e.Limits.RegexTime);
+        if (e.Patterns.TryGetValue(key, out var known)) return known;
+        var made = Make(pattern, Options(pattern, letters), e.Limits.RegexTime);
+        if (e.Patterns.Count < MaxKept) e.Patterns.TryAdd(key, made);
         return made;
     }
 
@@ -92,9 +98,9 @@ static class Regexes
     {
         try
         {
-            return new Regex(pattern, options | RegexOptions.NonBacktracking, limit);
+            return new Regex(pattern, options | RegexOptions.NonBacktracking, LinearTime);
         }
-        catch (NotSupportedException)
+        catch (NotSupportedException) when (Warm)
         {
             return new Regex(pattern, options, limit);
         }

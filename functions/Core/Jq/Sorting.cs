@@ -1,3 +1,4 @@
+using System.Numerics;
 using Interop.Core.Json;
 
 namespace Interop.Core.Jq;
@@ -5,17 +6,17 @@ namespace Interop.Core.Jq;
 /// <summary>Sorting, grouping and the like; all stable.</summary>
 static class Sorting
 {
-    public static JsonValue[] Sort(Machine m, IReadOnlyList<JsonValue> items) => By(m, items, items);
+    public static JsonValue[] Sort(Evaluator e, IReadOnlyList<JsonValue> items) => By(e, items, items);
 
     /// <summary>The items in the order of their keys.</summary>
-    public static JsonValue[] By(Machine m, IReadOnlyList<JsonValue> items, IReadOnlyList<JsonValue> keys) =>
-        Array.ConvertAll(Positions(m, keys), at => items[at]);
+    public static JsonValue[] By(Evaluator e, IReadOnlyList<JsonValue> items, IReadOnlyList<JsonValue> keys) =>
+        Array.ConvertAll(Positions(e, keys), at => items[at]);
 
-    public static JsonValue Groups(Machine m, IReadOnlyList<JsonValue> items, IReadOnlyList<JsonValue> keys, bool firstOnly)
+    public static JsonValue Groups(Evaluator e, IReadOnlyList<JsonValue> items, IReadOnlyList<JsonValue> keys, bool firstOnly)
     {
         var groups = new List<List<JsonValue>>();
         var last = default(JsonValue);
-        foreach (var at in Positions(m, keys))
+        foreach (var at in Positions(e, keys))
         {
             if (groups.Count == 0 || Order.Compare(last, keys[at]) != 0) groups.Add([]);
             groups[^1].Add(items[at]);
@@ -26,25 +27,25 @@ static class Sorting
     }
 
     /// <summary>The first least (-1) or the last greatest (1) item; null if there is none.</summary>
-    public static JsonValue Extreme(Machine m, IReadOnlyList<JsonValue> items, IReadOnlyList<JsonValue> keys, int sign)
+    public static JsonValue Extreme(Evaluator e, IReadOnlyList<JsonValue> items, IReadOnlyList<JsonValue> keys, int sign)
     {
         var found = -1;
         for (var i = 0; i < items.Count; i++)
         {
             var order = found < 0 ? sign : Order.Compare(keys[i], keys[found]);
-            if (order == Order.TooDeep) return m.Fail(Errors.ComparisonTooDeep);
+            if (order == Order.TooDeep) return e.Fail(Errors.ComparisonTooDeep);
             if (found < 0 || (sign < 0 ? order < 0 : order >= 0)) found = i;
         }
 
         return found < 0 ? JsonValue.Null : items[found];
     }
 
-    static int[] Positions(Machine m, IReadOnlyList<JsonValue> keys)
+    static int[] Positions(Evaluator e, IReadOnlyList<JsonValue> keys)
     {
-        m.Charge(8L * keys.Count);
+        if (!e.Charge(24L * keys.Count) || !e.Spend((long)keys.Count * BitOperations.Log2((uint)keys.Count | 1) / 2)) return [];
         var comparer = new Comparer();
         var positions = Enumerable.Range(0, keys.Count).OrderBy(at => keys[at], comparer).ToArray();
-        if (comparer.TooDeep) m.Fail(Errors.ComparisonTooDeep);
+        if (comparer.TooDeep) e.Fail(Errors.ComparisonTooDeep);
         return positions;
     }
 

@@ -36,6 +36,12 @@ sealed record CommaNode(int At, Node Left, Node Right) : Node(At);
 /// <summary>Arithmetic and comparison.</summary>
 sealed record BinaryNode(int At, string Operator, Node Left, Node Right) : Node(At);
 
+/// <summary><c>and</c>, <c>or</c>.</summary>
+sealed record LogicNode(int At, string Operator, Node Left, Node Right) : Node(At);
+
+/// <summary><c>=</c>, <c>|=</c>, <c>+=</c> and the like.</summary>
+sealed record UpdateNode(int At, string Operator, Node Left, Node Right) : Node(At);
+
 sealed record AlternativeNode(int At, Node Left, Node Right) : Node(At);
 
 sealed record IfNode(int At, Node Condition, Node Then, Node Else) : Node(At);

@@ -30,17 +30,17 @@ static class Texts
         return text[from..(from + Offset(text[from..], end - start))];
     }
 
-    public static JsonValue Split(Machine m, string text, string separator)
+    public static JsonValue Split(Evaluator e, string text, string separator)
     {
         if (text.Length == 0) return JsonValue.EmptyArray;
-        if (!m.Charge(16L * text.Length)) return default;
+        if (!e.Charge(16L * text.Length)) return default;
         return separator.Length > 0
             ? JsonValue.Of(text.Split(separator).Select(JsonValue.Of))
             : JsonValue.Of(text.EnumerateRunes().Select(rune => JsonValue.Of(rune.ToString())));
     }
 
     /// <summary>Where a string, in code points, or a run of items begins; overlaps count.</summary>
-    public static JsonValue Positions(Machine m, JsonValue target, JsonValue wanted)
+    public static JsonValue Positions(Evaluator e, JsonValue target, JsonValue wanted)
     {
         var found = new List<JsonValue>();
         if (target.Kind == JsonKind.String)
@@ -61,7 +61,7 @@ static class Texts
             {
                 var same = 1;
                 for (var i = 0; i < run.Count && same == 1; i++) same = Order.Equal(items[start + i], run[i]);
-                if (same == Order.TooDeep) return m.Fail(Errors.EqualityTooDeep);
+                if (same == Order.TooDeep) return e.Fail(Errors.EqualityTooDeep);
                 if (same == 1) found.Add(start);
             }
 
@@ -78,13 +78,13 @@ static class Texts
         return JsonValue.Of(points.ToArray());
     }
 
-    public static JsonValue Implode(Machine m, JsonValue points)
+    public static JsonValue Implode(Evaluator e, JsonValue points)
     {
-        if (points.Kind != JsonKind.Array) return m.Fail(Errors.Implode);
+        if (points.Kind != JsonKind.Array) return e.Fail(Errors.Implode);
         var text = new StringBuilder();
         foreach (var point in points.Items)
         {
-            if (point.Kind != JsonKind.Number || double.IsNaN(point.AsNumber())) return m.Fail(Errors.Type(point, "can't be imploded, unicode codepoint needs to be numeric"));
+            if (point.Kind != JsonKind.Number || double.IsNaN(point.AsNumber())) return e.Fail(Errors.Type(point, "can't be imploded, unicode codepoint needs to be numeric"));
             var value = Numbers.ToInt(point.AsNumber());
             text.Append(Rune.IsValid(value) ? new Rune(value).ToString() : "\ufffd");
         }
@@ -92,9 +92,9 @@ static class Texts
         return text.ToString();
     }
 
-    public static JsonValue Trim(Machine m, JsonValue value, bool start, bool end)
+    public static JsonValue Trim(Evaluator e, JsonValue value, bool start, bool end)
     {
-        if (value.StringOrNull is not { } text) return m.Fail(Errors.Trim);
+        if (value.StringOrNull is not { } text) return e.Fail(Errors.Trim);
         int from = 0, to = text.Length;
         while (start && from < to && char.IsWhiteSpace(text[from])) from++;
         while (end && to > from && char.IsWhiteSpace(text[to - 1])) to--;
@@ -102,17 +102,17 @@ static class Texts
     }
 
     /// <summary>Removes an affix if it is there.</summary>
-    public static JsonValue Strip(Machine m, JsonValue value, JsonValue affix, bool start)
+    public static JsonValue Strip(Evaluator e, JsonValue value, JsonValue affix, bool start)
     {
-        var has = HasAffix(m, value, affix, start);
-        if (m.HasFailed || !has.AsBoolean()) return value;
+        var has = HasAffix(e, value, affix, start);
+        if (e.HasFailed || !has.AsBoolean()) return value;
         var (text, part) = (value.AsString(), affix.AsString());
         return start ? text[part.Length..] : text[..^part.Length];
     }
 
-    public static JsonValue HasAffix(Machine m, JsonValue value, JsonValue affix, bool start)
+    public static JsonValue HasAffix(Evaluator e, JsonValue value, JsonValue affix, bool start)
     {
-        if (value.StringOrNull is not { } text || affix.StringOrNull is not { } part) return m.Fail(start ? Errors.StartsWith : Errors.EndsWith);
+        if (value.StringOrNull is not { } text || affix.StringOrNull is not { } part) return e.Fail(start ? Errors.StartsWith : Errors.EndsWith);
         return start ? text.StartsWith(part, StringComparison.Ordinal) : text.EndsWith(part, StringComparison.Ordinal);
     }
 

@@ -66,7 +66,7 @@ public readonly partial struct JsonValue
         JsonTokenType.True => True,
         JsonTokenType.False => False,
         JsonTokenType.String => Of(reader.GetString()),
-        JsonTokenType.Number => OfNumber(Encoding.ASCII.GetString(reader.ValueSpan)),
+        JsonTokenType.Number => OfNumber(reader.ValueSpan),
         JsonTokenType.StartArray => ReadArray(ref reader, Deeper(depthLeft)),
         JsonTokenType.StartObject => ReadObject(ref reader, Deeper(depthLeft)),
         _ => throw new InvalidOperationException($"Unexpected token {reader.TokenType}."),
@@ -91,7 +91,7 @@ public readonly partial struct JsonValue
             members.Add(KeyValuePair.Create(name, ReadValue(ref reader, depthLeft)));
         }
 
-        return new(JsonMembers.Of(members));
+        return OfDistinct(members.ToArray());
     }
 
     static int Deeper(int depthLeft) => depthLeft > 0 ? depthLeft - 1 : throw new StrictnessException("too-deep", "The document is nested too deeply.");

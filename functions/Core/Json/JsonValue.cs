@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -18,10 +18,13 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>
     static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1_000 };
     static readonly JsonWriterOptions Indented = Compact with { Indented = true, NewLine = "\n" };
 
-    // One of: null, bool, string, NumberNode, JsonValue[], JsonMembers, JsonElement (array or object, unread).
+    // One of: null, TrueNode, FalseNode, string, NumberNode, JsonValue[], SharedList, JsonMembers, JsonElement (array or object, unread).
     readonly object? node;
 
-    JsonValue(object? node) => this.node = node;
+    // A number's value, in place: arithmetic makes no objects.
+    readonly double number;
+
+    JsonValue(object? node, double number = 0) => (this.node, this.number) = (node, number);
 
     /// <summary>null</summary>
     public static JsonValue Null => default;
@@ -42,11 +45,11 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>
     public JsonKind Kind => node switch
     {
         null => JsonKind.Null,
-        bool => JsonKind.Boolean,
         string => JsonKind.String,
         NumberNode => JsonKind.Number,
-        JsonValue[] => JsonKind.Array,
         JsonMembers => JsonKind.Object,
+        JsonValue[] or SharedList<JsonValue> => JsonKind.Array,
+        bool => JsonKind.Boolean,
         JsonElement element => element.ValueKind == JsonValueKind.Array ? JsonKind.Array : JsonKind.Object,
         _ => throw new InvalidOperationException($"Unknown node {node.GetType()}."),
     };
@@ -61,11 +64,11 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>
     public static JsonValue Of(string? value) => new(value);
 
     /// <summary>A number.</summary>
-    public static JsonValue Of(double value) => new(new NumberNode(value, null));
+    public static JsonValue Of(double value) => new(NumberNode.Calculated, value);
 
     /// <summary>A number that keeps its literal where a double cannot hold it.</summary>
     /// <exception cref="FormatException">The text is no JSON number.</exception>
-    public static JsonValue OfNumber(string literal) => new(NumberNode.Parse(literal));
+    public static JsonValue OfNumber(string literal) => OfNumber(Encoding.UTF8.GetBytes(literal));
 
     /// <summary>An array; the caller gives the array away.</summary>
     public static JsonValue Of(params JsonValue[] items) => new(items);
@@ -74,11 +77,11 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>
     public static JsonValue Of(IEnumerable<JsonValue> items) => new(items.ToArray());
 
     /// <summary>An object with members in the given order; of two with one name the last counts, in the place of the first.</summary>
-    public static JsonValue Of(IEnumerable<KeyValuePair<string, JsonValue>> members) => new(JsonMembers.Of(members));
+    public static JsonValue Of(IEnumerable<KeyValuePair<string, JsonValue>> members) => new(JsonMembers.Of(members.ToArray()));
 
     /// <summary>An object with members in the given order.</summary>
     public static JsonValue Of(params (string Name, JsonValue Value)[] members) =>
-        Of(members.Select(member => KeyValuePair.Create(member.Name, member.Value)));
+        new(JsonMembers.Of(System.Array.ConvertAll(members, member => KeyValuePair.Create(member.Name, member.Value))));
 
     /// <summary>A view on a parsed element; its document must outlive this value.</summary>
     public static JsonValue From(JsonElement element) => element.ValueKind switch
@@ -87,7 +90,7 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>
         JsonValueKind.True => True,
         JsonValueKind.False => False,
         JsonValueKind.String => new(element.GetString()),
-        JsonValueKind.Number => OfNumber(element.GetRawText()),
+        JsonValueKind.Number => OfNumber(JsonMarshal.GetRawUtf8Value(element)),
         _ => new(element),
     };
 
@@ -101,25 +104,26 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>
     public static implicit operator JsonValue(bool value) => Of(value);
 
     /// <summary>The boolean; throws for another kind.</summary>
-    public bool AsBoolean() => node is bool value ? value : throw Not(JsonKind.Boolean);
+    public bool AsBoolean() => node is bool ? ReferenceEquals(node, TrueNode) : throw Not(JsonKind.Boolean);
 
     /// <summary>The string; throws for another kind.</summary>
     public string AsString() => node as string ?? throw Not(JsonKind.String);
 
     /// <summary>The number, rounded to a double; throws for another kind.</summary>
-    public double AsNumber() => node is NumberNode number ? number.Value : throw Not(JsonKind.Number);
+    public double AsNumber() => node is NumberNode ? number : throw Not(JsonKind.Number);
 
     /// <summary>The string, or null if this is of another kind.</summary>
     public string? StringOrNull => node as string;
 
     /// <summary>The literal of a number as it was written where a double cannot hold it, else the shortest text that reads back the same.</summary>
-    public string NumberText => node is NumberNode number ? number.Text : throw Not(JsonKind.Number);
+    public string NumberText => node is NumberNode known ? known.Literal ?? NumberNode.Shortest(number) : throw Not(JsonKind.Number);
 
     /// <summary>The number of items or members; 0 for null; throws for other kinds.</summary>
     public int Count => node switch
     {
         null => 0,
         JsonValue[] items => items.Length,
+        SharedList<JsonValue> items => items.Count,
         JsonMembers members => members.Count,
         JsonElement { ValueKind: JsonValueKind.Array } element => element.GetArrayLength(),
         JsonElement element => element.GetPropertyCount(),
@@ -131,6 +135,7 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>
     {
         null => [],
         JsonValue[] items => items,
+        SharedList<JsonValue> items => items,
         JsonElement { ValueKind: JsonValueKind.Array } element => [.. element.EnumerateArray().Select(From)],
         _ => throw Not(JsonKind.Array),
     };
@@ -151,6 +156,7 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>
     public JsonValue this[int index] => node switch
     {
         JsonValue[] items when index >= 0 && index < items.Length => items[index],
+        SharedList<JsonValue> items when index >= 0 && index < items.Count => items[index],
         JsonElement { ValueKind: JsonValueKind.Array } element when index >= 0 && index < element.GetArrayLength() => From(element[index]),
         _ => Null,
     };
@@ -178,7 +184,11 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>
     public JsonValue Without(string name) => new(MembersOrNone().Without(name));
 
     /// <summary>This array (or null) with one item more at the end.</summary>
-    public JsonValue Plus(JsonValue item) => new(Items.Append(item).ToArray());
+    public JsonValue Plus(JsonValue item)
+    {
+        var items = Items;
+        return items.Count <= JsonMembers.CopiedUpTo ? new((JsonValue[])[.. items, item]) : new(AsShared(items).Plus(item));
+    }
 
     /// <summary>Compact JSON text; members in their order.</summary>
     public override string ToString() => Encoding.UTF8.GetString(ToUtf8());
@@ -197,11 +207,11 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>
             case null: writer.WriteNullValue(); break;
             case bool flag: writer.WriteBooleanValue(flag); break;
             case string text: writer.WriteStringValue(text); break;
-            case NumberNode number: writer.WriteRawValue(number.Text, skipInputValidation: true); break;
+            case NumberNode: writer.WriteRawValue(NumberText, skipInputValidation: true); break;
             case JsonElement element: element.WriteTo(writer); break;
-            case JsonValue[] items:
+            case JsonValue[] or SharedList<JsonValue>:
                 writer.WriteStartArray();
-                foreach (var item in items) item.WriteTo(writer);
+                foreach (var item in Items) item.WriteTo(writer);
                 writer.WriteEndArray();
                 break;
             case JsonMembers members:
@@ -220,7 +230,7 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>
     /// <inheritdoc/>
     public bool Equals(JsonValue other)
     {
-        if (ReferenceEquals(node, other.node)) return true;
+        if (ReferenceEquals(node, other.node) && node is not NumberNode) return true;
         if (Kind != other.Kind) return false;
         return Kind switch
         {
@@ -264,30 +274,8 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>
     {
         null => JsonMembers.Empty,
         JsonMembers members => members,
-        _ => JsonMembers.Of(Members),
+        _ => JsonMembers.Of(Members.ToArray()),
     };
 
     InvalidOperationException Not(JsonKind wanted) => new($"A value of kind {Kind} was read as {wanted}.");
-
-    sealed class NumberNode(double value, string? literal)
-    {
-        public double Value => value;
-
-        public string Text => literal ?? Shortest(value);
-
-        public bool KeepsLiteral => literal is not null;
-
-        public static NumberNode Parse(string literal)
-        {
-            var value = double.Parse(literal, NumberStyles.Float, CultureInfo.InvariantCulture);
-            return new NumberNode(value, Shortest(value) == literal ? null : literal);
-        }
-
-        // JSON has no infinities or NaN; as in jq, the largest double and null stand for them.
-        static string Shortest(double value) =>
-            double.IsNaN(value) ? "null"
-            : double.IsInfinity(value) ? (value > 0 ? "1.7976931348623157e+308" : "-1.7976931348623157e+308")
-            : value == Math.Truncate(value) && Math.Abs(value) < 1e17 ? value.ToString("F0", CultureInfo.InvariantCulture)
-            : value.ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant();
-    }
 }

@@ -48,6 +48,9 @@ public sealed record Agreement
     /// <summary>Whether each disclosure needs a justification in words: a policy of the agreement.</summary>
     public required bool JustificationRequired { get; init; }
 
+    /// <summary>What justifies a disclosure that no person decides; null: a workflow must state its own.</summary>
+    public string? AutomatedJustification { get; init; }
+
     /// <summary>How long the recipient keeps it, in words.</summary>
     public required string Retention { get; init; }
 
@@ -65,6 +68,10 @@ public sealed record Agreement
 
     /// <summary>Reads an agreement (mappings/agreements/*.yaml), or every problem with its place.</summary>
     public static Outcome<Agreement> Load(SourceNode source) => AgreementReader.Read(source);
+
+    /// <summary>What justifies a disclosure: what was given for it, else, where no person decides, what the agreement says; null when there is neither.</summary>
+    public string? Justifies(SharingRequest request) =>
+        !string.IsNullOrWhiteSpace(request.Justification) ? request.Justification : request.IsAutomated ? AutomatedJustification : null;
 
     /// <summary>Whether it holds on a day.</summary>
     public bool HoldsOn(DateOnly day) => day >= Begins && (Ends is null || day <= Ends) && (Withdrawn is null || day < Withdrawn);

@@ -33,6 +33,7 @@ static class AgreementReader
         lawful.RefuseOthers();
         var ceiling = Ceiling(fields, problems);
         var justification = fields.OptionalOneOf("justification", "required", "not-required") != "not-required";
+        var automated = fields.Text("automated-justification");
         var (begins, ends, withdrawn) = (DayField.Required(fields, "begins"), DayField.Optional(fields, "ends"), DayField.Optional(fields, "withdrawn"));
         if (ends < begins) problems.Add(fields.Place, "range", "\"ends\" is before \"begins\". Give the first and the last day.");
         var clauses = Clauses(fields, problems);
@@ -49,6 +50,7 @@ static class AgreementReader
             Basis = basis,
             Ceiling = ceiling,
             JustificationRequired = justification,
+            AutomatedJustification = automated,
             Retention = retention,
             Begins = begins!.Value,
             Ends = ends,

@@ -12,9 +12,10 @@ namespace Interop.Core.Sharing;
 /// <param name="Purpose">What for.</param>
 /// <param name="Marking">The marking of what is given; the record's own is joined to it.</param>
 /// <param name="At">When.</param>
-/// <param name="Justification">Why this one, in words.</param>
+/// <param name="Justification">Why this one, in words; never the purpose again.</param>
+/// <param name="IsAutomated">Whether a workflow gives it and no person decides.</param>
 public sealed record SharingRequest(
-    OrganisationId From, OrganisationId To, string RecordType, JsonValue Record, string Purpose, Marking Marking, DateTimeOffset At, string? Justification = null);
+    OrganisationId From, OrganisationId To, string RecordType, JsonValue Record, string Purpose, Marking Marking, DateTimeOffset At, string? Justification = null, bool IsAutomated = false);
 
 /// <summary>The answer: <see cref="Permit"/>, <see cref="Redact"/> or <see cref="Refuse"/>.</summary>
 public abstract record SharingDecision

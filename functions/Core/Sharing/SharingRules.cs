@@ -51,8 +51,8 @@ public static class SharingRules
         if (!agreement.Purposes.Contains(request.Purpose, StringComparer.Ordinal))
             return (Step.Purpose, Refuse($"is for {string.Join(", ", agreement.Purposes)}, not for \"{Problem.Preview(request.Purpose)}\". Name one of its purposes, or agree on this one."));
         if (OutOfForce(agreement, WorkingDays.LocalDay(request.At)) is { } outside) return (Step.InForce, Refuse(outside));
-        if (agreement.JustificationRequired && string.IsNullOrWhiteSpace(request.Justification))
-            return (Step.Justification, Refuse("asks for a justification of each disclosure, and none was given. Give one."));
+        if (agreement.JustificationRequired && agreement.Justifies(request) is null)
+            return (Step.Justification, Refuse("asks for a justification of each disclosure, and none was given. Give one; for disclosures that no person decides, the agreement may state one as \"automated-justification\"."));
 
         if (marking.IsAtMost(agreement.Ceiling)) return (Step.Fields, Select(null, agreement, clause, request));
         if (clause.BeyondCeiling is null)

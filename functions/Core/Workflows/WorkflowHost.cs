@@ -9,7 +9,7 @@ public sealed record WorkflowHost(ImmutableArray<HostFunction> Functions)
     /// <summary>The platform's own: deliver, lookup and map.</summary>
     public static WorkflowHost Platform { get; } = new(
     [
-        new HostFunction("deliver", ["to", "message", "record"], ["purpose", "answers"]),
+        new HostFunction("deliver", ["to", "message", "record"], ["purpose", "justification", "answers"]),
         new HostFunction("lookup", ["record"], []),
         new HostFunction("map", ["mapping", "record"], ["direction"]),
     ]);
@@ -19,7 +19,7 @@ public sealed record WorkflowHost(ImmutableArray<HostFunction> Functions)
 
     /// <summary>What the host performs of what a definition may ask for.</summary>
     public ImmutableHashSet<HostFeature> Offers { get; init; } =
-        [HostFeature.Http, HostFeature.OpenApi, HostFeature.RunWorkflow, HostFeature.Secrets, HostFeature.BasicAuthentication, HostFeature.BearerAuthentication,
+        [HostFeature.RunWorkflow, HostFeature.ScheduleEvery, HostFeature.ScheduleCron, HostFeature.ScheduleAfter, HostFeature.Http, HostFeature.OpenApi, HostFeature.Secrets, HostFeature.BasicAuthentication, HostFeature.BearerAuthentication,
             HostFeature.DigestAuthentication, HostFeature.OAuth2Authentication, HostFeature.OpenIdConnectAuthentication];
 
     /// <summary>The host's own catalog: the text of each function by <c>name:version</c>, called as <c>name:version@default</c>.</summary>

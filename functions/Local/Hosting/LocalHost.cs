@@ -56,7 +56,7 @@ sealed class LocalHost : IAsyncDisposable
     {
         try
         {
-            if (await app.Services.GetRequiredService<DefinitionRegistry>().Publish(cancellation) is { IsEmpty: false } problems) return problems;
+            if (await app.Services.OpenInteropPlatform(cancellation) is { IsEmpty: false } problems) return problems;
             await app.StartAsync(cancellation);
             return [];
         }

@@ -23,7 +23,7 @@ static class IntakeApi
         .WithName("receive-message")
         .WithTags("Messages in")
         .WithSummary("Takes a message in the system's own format. CloudEvents in binary or structured mode, or the bare body.")
-        .Accepts<string>("application/json", "application/xml", "application/cloudevents+json")
+        .Accepts<string>("application/json", "application/xml", "text/xml", "application/cloudevents+json")
         .Produces<MessageAnswer>(StatusCodes.Status202Accepted)
         .ProducesProblem(400).ProducesProblem(401).ProducesProblem(404).ProducesProblem(413)
         .AllowAnonymous();

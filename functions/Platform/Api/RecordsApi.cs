@@ -25,17 +25,17 @@ static class RecordsApi
     {
         var api = routes.MapGroup("/api/organisations/{organisation}").WithTags("Records").AddEndpointFilter(OwnOrganisation).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
         api.MapGet("/messages", Messages).WithName("list-messages").WithSummary("Messages received on a day (UTC; today if none is given), newest first, at most 500.").RequireAuthorization(Policies.Read);
-        api.MapGet("/messages/{id}", Message).WithName("read-message").WithSummary("A message with its canonical record and its problems.").RequireAuthorization(Policies.Read);
-        api.MapGet("/messages/{id}/payload", Payload).WithName("read-payload").WithSummary("The message's bytes as they came.").RequireAuthorization(Policies.Read);
+        api.MapGet("/messages/{id}", Message).AddEndpointFilter(Consultation.Justified).WithName("read-message").WithSummary("A message with its canonical record and its problems.").RequireAuthorization(Policies.Read);
+        api.MapGet("/messages/{id}/payload", Payload).AddEndpointFilter(Consultation.Justified).WithName("read-payload").WithSummary("The message's bytes as they came.").RequireAuthorization(Policies.Read);
         api.MapPost("/messages/{id}/resubmit", Resubmit).WithName("resubmit-message").WithSummary("Takes a held message again: as it came, after a definition was mended, or with the corrected body that is sent.").RequireAuthorization(Policies.Resubmit);
         api.MapDelete("/messages/{id}", Erase).WithName("erase-message").WithSummary("Erases the contents of a message that is part of no incident. That it came, and what was done, stays.").RequireAuthorization(Policies.Erase);
         api.MapGet("/held", HeldItems).WithName("list-held").WithSummary("Held messages, held deliveries, dead letters and notices of workflows, newest first, at most 500.").RequireAuthorization(Policies.Read);
         api.MapPost("/deliveries/{effect}/resubmit", ResubmitDelivery).WithName("resubmit-delivery").WithSummary("Lets a held delivery or dead letter go again.").RequireAuthorization(Policies.Resubmit);
         api.MapPost("/notices/{effect}/close", CloseNotice).WithName("close-notice").WithSummary("Says that you have seen to what a workflow asked a person to see to.").RequireAuthorization(Policies.Resubmit);
         api.MapGet("/runs", Runs).WithName("list-runs").WithSummary("Runs started on a day (UTC; today if none is given), newest first, at most 500.").RequireAuthorization(Policies.Read);
-        api.MapGet("/runs/{id}", Run).WithName("read-run").WithSummary("A run with its timeline, clocks and journal.").RequireAuthorization(Policies.Read);
+        api.MapGet("/runs/{id}", Run).AddEndpointFilter(Consultation.Justified).WithName("read-run").WithSummary("A run with its timeline, clocks and journal.").RequireAuthorization(Policies.Read);
         api.MapPost("/runs/{id}/{operation}", Operate).WithName("operate-run").WithSummary("Suspends, resumes, cancels or reruns a run, with the reason that is kept with it. Answers with the run that goes on.").RequireAuthorization(Policies.Operate);
-        api.MapGet("/incidents/{subject}", Incident).WithName("read-incident").WithSummary("All that is known of an incident.").RequireAuthorization(Policies.Read);
+        api.MapGet("/incidents/{subject}", Incident).AddEndpointFilter(Consultation.Justified).WithName("read-incident").WithSummary("All that is known of an incident.").RequireAuthorization(Policies.Read);
         api.MapDelete("/incidents/{subject}", EraseIncident).WithName("erase-incident").WithSummary("Erases an incident's data: messages, record, and what its ended runs hold. Names the recipients who are to be told.").RequireAuthorization(Policies.Erase);
         api.MapGet("/audit/{day}", AuditOfDay).WithName("read-audit").WithSummary("The audit lines of a day (UTC), oldest first, at most 10,000.").RequireAuthorization(Policies.Audit);
         api.MapGet("/audit/verification", VerifyAudit).WithName("verify-audit").WithSummary("Verifies the hash chain of the audit log.").RequireAuthorization(Policies.Audit);
@@ -124,5 +124,5 @@ static class RecordsApi
 
     static async Task<IResult> VerifyAudit(HttpContext context, RecordReader records) => Results.Json(await records.VerifyAudit(User(context), context.RequestAborted));
 
-    static InteropUser User(HttpContext context) => InteropUser.Of(context.User)!;
+    static InteropUser User(HttpContext context) => Consultation.UserOf(context);
 }

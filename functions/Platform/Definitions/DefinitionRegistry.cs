@@ -14,6 +14,9 @@ namespace Interop.Platform.Definitions;
 /// <summary>The definitions in force, and every workflow version ever published: a run stays with the version it started with.</summary>
 public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
 {
+    /// <summary>The version that is in force.</summary>
+    public const string Latest = "latest";
+
     readonly ConcurrentDictionary<(string Name, string Version), Workflow> pinned = new();
     readonly ImmutableDictionary<(OrganisationId, string), SystemDefinition> systems = definitions.Systems.ToImmutableDictionary(system => (system.Organisation, system.Id.Value));
 
@@ -25,6 +28,9 @@ public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
 
     /// <summary>Every organisation that a definition names.</summary>
     public ImmutableArray<OrganisationId> Organisations { get; } = [.. definitions.Organisations.Keys.OrderBy(organisation => organisation.Value, StringComparer.Ordinal)];
+
+    /// <summary>The organisations that are police forces: workflows run for them.</summary>
+    public ImmutableArray<OrganisationId> Forces { get; } = [.. definitions.Organisations.Values.Where(known => !known.IsAgency).Select(known => known.Id).OrderBy(organisation => organisation.Value, StringComparer.Ordinal)];
 
     /// <summary>Stores each workflow of the folder as a published version; one that differs from what was published under its version is a problem.</summary>
     public async Task<ImmutableArray<Problem>> Publish(CancellationToken cancellation)
@@ -57,13 +63,11 @@ public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
         return pinned[(name, version)] = loaded.Value;
     }
 
-    /// <summary>A workflow by its names: the version in force (<c>latest</c>), or any that was published. Null when there is none.</summary>
-    public async ValueTask<Workflow?> Find(string ns, string name, string version, CancellationToken cancellation)
+    /// <summary>A workflow by its name, in force (<c>latest</c>) or of one version; null when there is none.</summary>
+    public async ValueTask<Workflow?> Find(string name, string version, CancellationToken cancellation)
     {
-        var current = definitions.Workflows.FirstOrDefault(known => known.Namespace == ns && known.Name == name);
-        if (version == "latest" || current?.Version == version) return current;
-        if (!pinned.ContainsKey((name, version)) && await PublishedText(name, version, cancellation) is null) return null;
-        return await Workflow(name, version, cancellation) is var published && published.Namespace == ns ? published : null;
+        if (version == Latest) return definitions.Workflows.FirstOrDefault(workflow => workflow.Name == name);
+        return pinned.ContainsKey((name, version)) || await PublishedText(name, version, cancellation) is not null ? await Workflow(name, version, cancellation) : null;
     }
 
     /// <summary>The system of that id that may send to <paramref name="organisation"/>: its own, or another organisation's. Null when there is none.</summary>

@@ -41,11 +41,12 @@ sealed class DeliverFunction(
         var delivery = new DeliveryRecord(system.Id.Value, system.Organisation.Value, type.Name, $"{mapping.Name}@{mapping.Version}", null, null, record, null, null, effect.Delivery?.Attempts ?? []);
         if (system.Organisation != organisation)
         {
-            var purpose = effect.Arguments["purpose"].StringOrNull ?? type.Purpose ?? "";
-            var decision = Decide(organisation, system, mapping, record, purpose);
+            var request = new SharingRequest(
+                organisation, system.Organisation, mapping.Canonical, record, Purpose(effect, type), Marking.Official, clock.GetUtcNow(), effect.Arguments["justification"].StringOrNull, IsAutomated: true);
+            var decision = SharingRules.Decide(definitions.Current.Agreements, request);
             if (decision is SharingDecision.Refuse refused)
                 return new FunctionOutcome.Held(refused.Reason, delivery with { Decision = $"refused: {refused.Reason}", Agreement = refused.Agreement is { } known ? AgreementName(known, refused.Clause) : null });
-            (record, delivery) = Shared(decision, delivery);
+            (record, delivery) = Shared(decision, request, delivery);
         }
 
         var written = Write(system, type, mapping, record, effect.Id);
@@ -96,7 +97,7 @@ sealed class DeliverFunction(
 
         if (system.Organisation == organisation) return;
         var actor = new AuditActor(AuditActorKind.Workflow, run.Workflow);
-        var data = new AuditData(effect.RequestedAt, AuditOperation.Disclosure, actor, system.Organisation.Value, [effect.Id, run.Id, run.Subject], effect.Arguments["purpose"].StringOrNull ?? type.Purpose, delivery.Agreement, effect.Id);
+        var data = new AuditData(effect.RequestedAt, AuditOperation.Disclosure, actor, system.Organisation.Value, [effect.Id, run.Id, run.Subject], Why(Purpose(effect, type), delivery), delivery.Agreement, effect.Id);
         await audit.Append(organisation, data, cancellation);
     }
 
@@ -106,14 +107,14 @@ sealed class DeliverFunction(
         if (await references.Point(organisation, named, subject, cancellation) is { } waited) await parked.Release(organisation, waited, cancellation);
     }
 
-    SharingDecision Decide(OrganisationId organisation, SystemDefinition system, MappingDefinition mapping, JsonValue record, string purpose) => SharingRules.Decide(
-        definitions.Current.Agreements,
-        new SharingRequest(organisation, system.Organisation, mapping.Canonical, record, purpose, Marking.Official, clock.GetUtcNow(), purpose));
+    static string Purpose(EffectRecord effect, MessageType type) => effect.Arguments["purpose"].StringOrNull ?? type.Purpose ?? "";
 
-    static (JsonValue Record, DeliveryRecord Delivery) Shared(SharingDecision decision, DeliveryRecord delivery) => decision switch
+    static string Why(string purpose, DeliveryRecord delivery) => delivery.Justification is { } justification ? $"{purpose}: {justification}" : purpose;
+
+    static (JsonValue Record, DeliveryRecord Delivery) Shared(SharingDecision decision, SharingRequest request, DeliveryRecord delivery) => decision switch
     {
-        SharingDecision.Permit permit => (permit.Record, delivery with { Decision = "permitted", Agreement = AgreementName(permit.Agreement, permit.Clause), Record = permit.Record }),
-        SharingDecision.Redact redact => (redact.Record, delivery with { Decision = $"redacted: {string.Join(", ", redact.Removed)}", Agreement = AgreementName(redact.Agreement, redact.Clause), Record = redact.Record }),
+        SharingDecision.Permit permit => (permit.Record, delivery with { Decision = "permitted", Agreement = AgreementName(permit.Agreement, permit.Clause), Justification = permit.Agreement.Justifies(request), Record = permit.Record }),
+        SharingDecision.Redact redact => (redact.Record, delivery with { Decision = $"redacted: {string.Join(", ", redact.Removed)}", Agreement = AgreementName(redact.Agreement, redact.Clause), Justification = redact.Agreement.Justifies(request), Record = redact.Record }),
         _ => throw new InvalidOperationException($"Unknown decision {decision.GetType()}."),
     };
 

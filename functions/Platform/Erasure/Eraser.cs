@@ -28,6 +28,8 @@ public sealed record ErasedIncident(string Subject, ImmutableArray<string> Messa
 /// </summary>
 sealed class Eraser(IStore store, MessageStore messages, SubjectStore subjects, RunList runs, HeldList held, AuditLog audit, ISecretStore secrets, TimeProvider clock)
 {
+    const int MostRuns = 10_000;
+
     readonly RunEraser runEraser = new(store);
 
     /// <summary>Null when the organisation has no such incident; problems when something still needs the data.</summary>
@@ -39,34 +41,43 @@ sealed class Eraser(IStore store, MessageStore messages, SubjectStore subjects, 
         var family = await subjects.WithMerged(organisation, new SubjectId(id), cancellation);
         var messageIds = new List<string>();
         foreach (var subject in family) messageIds.AddRange((await subjects.Messages(organisation, subject, cancellation)).Select(message => message.Id));
-        var about = await subjects.Runs(organisation, new SubjectId(id), cancellation);
+        var about = await RunsAbout(organisation, new SubjectId(id), cancellation);
         var effects = new List<EffectRecord>();
-        foreach (var run in about) effects.AddRange(await runs.Effects(organisation, new RunId(run.Run), cancellation));
+        foreach (var run in about) effects.AddRange(await runs.Effects(organisation, run, cancellation));
         var problems = await Needed(organisation, messageIds, about, effects, cancellation);
         if (!problems.IsEmpty) return problems.ToImmutable();
 
         // Logged first: what a crash leaves undone is done, and not logged again, when it is asked for again.
         await audit.Append(organisation, new AuditData(
-            clock.GetUtcNow(), AuditOperation.Erasure, new AuditActor(AuditActorKind.User, user.Id), null, [id, .. messageIds, .. about.Select(run => run.Run)], reason, null, $"{id} {messageIds.Count}"), cancellation);
+            clock.GetUtcNow(), AuditOperation.Erasure, new AuditActor(AuditActorKind.User, user.Id), null, [id, .. messageIds, .. about.Select(run => run.Value)], reason, null, $"{id} {messageIds.Count}"), cancellation);
         foreach (var message in messageIds) await messages.Erase(organisation, message, cancellation);
         var mark = new ErasureMark(await secrets.Key(organisation, cancellation));
         foreach (var run in about)
-            if (!await runEraser.Erase(organisation, new RunId(run.Run), mark, cancellation)) problems.Add(new Problem("changed", $"The run {run.Run} was changed at the same moment. Erase again."));
+            if (!await runEraser.Erase(organisation, run, mark, cancellation)) problems.Add(new Problem("changed", $"The run {run} was changed at the same moment. Erase again."));
         foreach (var subject in family) await subjects.Erase(organisation, subject, cancellation);
         foreach (var item in messageIds.Concat(effects.Select(effect => effect.Id))) await held.Remove(organisation, item, cancellation);
-        return problems.Or(() => new ErasedIncident(id, [.. messageIds], [.. about.Select(run => run.Run)], Recipients(organisation, effects)));
+        return problems.Or(() => new ErasedIncident(id, [.. messageIds], [.. about.Select(run => run.Value)], Recipients(organisation, effects)));
     }
 
-    async Task<ProblemList> Needed(OrganisationId organisation, IEnumerable<string> messageIds, IEnumerable<SubjectRun> about, IEnumerable<EffectRecord> effects, CancellationToken cancellation)
+    async Task<ProblemList> Needed(OrganisationId organisation, IEnumerable<string> messageIds, IEnumerable<RunId> about, IEnumerable<EffectRecord> effects, CancellationToken cancellation)
     {
         var problems = new ProblemList();
         foreach (var id in messageIds)
             if (await messages.Find(organisation, id, cancellation) is { Message.Status: MessageStatus.Received }) problems.Add(new Problem("in-work", $"The message {id} is being worked on. Try again shortly."));
         foreach (var run in about)
-            if (await runs.Find(organisation, new RunId(run.Run), cancellation) is { } record && !RunState.FromJson(record.State).Value.IsFinished)
-                problems.Add(new Problem("run-open", $"The run {run.Run} of {run.Workflow} is {record.Status} and still needs the record. Erase when it has ended."));
+            if (await runs.Find(organisation, run, cancellation) is { } record && !RunState.FromJson(record.State).Value.IsFinished)
+                problems.Add(new Problem("run-open", $"The run {run} of {record.Workflow} is {record.Status} and still needs the record. Erase when it has ended."));
         foreach (var effect in effects.Where(effect => effect.Status == EffectStatus.Pending)) problems.Add(new Problem("in-work", $"The effect {effect.Id} is still being done. Try again shortly."));
         return problems;
+    }
+
+    // A run that was started again is found by the one that took its place.
+    async Task<ImmutableArray<RunId>> RunsAbout(OrganisationId organisation, SubjectId subject, CancellationToken cancellation)
+    {
+        var found = (await subjects.Runs(organisation, subject, cancellation)).Select(run => new RunId(run.Run)).Distinct().ToList();
+        for (var at = 0; at < found.Count && found.Count < MostRuns; at++)
+            found.AddRange((await runs.Operations(organisation, found[at], cancellation)).Where(done => done.Other is not null).Select(done => new RunId(done.Other!)).Except(found));
+        return [.. found];
     }
 
     static ImmutableArray<string> Recipients(OrganisationId organisation, IEnumerable<EffectRecord> effects) =>

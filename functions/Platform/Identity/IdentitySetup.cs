@@ -95,6 +95,8 @@ public static class IdentitySetup
         connect.SignInScheme = CookieAuthenticationDefaults.AuthenticationScheme;
         connect.TokenValidationParameters.RoleClaimType = InteropUser.RoleClaim;
         connect.TokenValidationParameters.NameClaimType = InteropUser.IdClaim;
+        connect.Events.OnTokenValidated = Admission.Check;
+        connect.Events.OnRemoteFailure = Admission.Show;
     }
 
     static Task Answer(HttpResponse response, int status)

@@ -58,6 +58,9 @@ public static class Policies
 /// <param name="Roles">See <see cref="Identity.Roles"/>.</param>
 public sealed record InteropUser(string Id, OrganisationId Organisation, ImmutableArray<string> Roles)
 {
+    /// <summary>Why the user looks at what this request asks for, in words; null when no reason was given.</summary>
+    public string? Justification { get; init; }
+
     /// <summary>The claim that names the organisation.</summary>
     public const string OrganisationClaim = "organisation";
 

@@ -38,7 +38,10 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
         var system = definitions.SystemFor(user.Organisation, message.System);
         if (system?.Messages.GetValueOrDefault(message.Type) is not { Request: null } type) return Refuse("unknown-message-type", "The system's definition has no such message any more.");
         ReadOnlyMemory<byte> body = corrected.Length > 0 ? corrected : await messages.Payload(user.Organisation, id, cancellation);
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Content-Type"] = corrected.Length > 0 ? "" : message.ContentType };
+
+        // A corrected body is the bare payload, whatever envelope the message came in.
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        if (corrected.Length == 0 && message.ContentType.Length > 0) headers["Content-Type"] = message.ContentType;
         var read = reader.Read(system, type, body, headers);
         if (!read.Succeeded) return new Correction.Refused(read.Problems);
         if (!read.Value.Problems.IsEmpty && corrected.Length > 0) return new Correction.Refused(read.Value.Problems);

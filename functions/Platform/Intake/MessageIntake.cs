@@ -66,7 +66,7 @@ public sealed class MessageIntake
     {
         var actor = new AuditActor(AuditActorKind.Unknown, system.Id.Value);
         await audit.Append(organisation, new AuditData(clock.GetUtcNow(), AuditOperation.RefusedAccess, actor, null, [], reason, null, Guid.CreateVersion7().ToString()), cancellation);
-        return new IntakeResult.Refused(401, "The call is not authentic", [new Problem("authentication", "The credentials are missing, wrong or out of date. See the system's definition for how it authenticates.")]);
+        return new IntakeResult.Refused(401, "The call is not authentic", [new Problem("authentication", $"The credentials are missing, wrong or out of date. {SystemAuthenticator.Remedy(system)}")]);
     }
 
     static IntakeResult.Refused NotFound(string rule, string message) => new(404, "There is no such thing", [new Problem(rule, message)]);

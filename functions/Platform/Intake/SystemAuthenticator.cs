@@ -30,6 +30,11 @@ public sealed class SystemAuthenticator(ISecretStore secrets, TimeProvider wallC
             : SignatureRefusal(key, incoming);
     }
 
+    /// <summary>How a system proves itself, for whoever sets one up.</summary>
+    public static string Remedy(SystemDefinition system) => system.Inbound == InboundAuthentication.Bearer
+        ? "This system sends its key in the header Authorization, as \"Bearer <key>\"."
+        : $"This system signs: {TimestampHeader} is the time in Unix seconds, at most {Window.TotalMinutes:0} minutes off; {SignatureHeader} is \"{SignaturePrefix}\" and, in hexadecimal, the HMAC-SHA256 under its key of the timestamp, a full stop and the body.";
+
     /// <summary>The signature of a body at a time, as both sides compute it.</summary>
     public static string Sign(string key, string timestamp, ReadOnlySpan<byte> body)
     {

@@ -26,9 +26,9 @@ static class PortalPages
         open.MapPost("/signout", (Delegate)SignOut);
         var pages = routes.MapGroup("").ExcludeFromDescription();
         pages.MapGet("/", Runs).RequireAuthorization(Policies.Read);
-        pages.MapGet("/runs/{id}", Run).RequireAuthorization(Policies.Read);
+        pages.MapGet("/runs/{id}", Run).AddEndpointFilter(Justified).RequireAuthorization(Policies.Read);
         pages.MapGet("/messages", Messages).RequireAuthorization(Policies.Read);
-        pages.MapGet("/messages/{id}", Message).RequireAuthorization(Policies.Read);
+        pages.MapGet("/messages/{id}", Message).AddEndpointFilter(Justified).RequireAuthorization(Policies.Read);
         pages.MapGet("/held", Held).RequireAuthorization(Policies.Read);
         pages.MapPost("/messages/{id}/resubmit", Resubmit).RequireAuthorization(Policies.Resubmit).DisableAntiforgery();
         pages.MapPost("/deliveries/{effect}/resubmit", ResubmitDelivery).RequireAuthorization(Policies.Resubmit);
@@ -60,7 +60,7 @@ static class PortalPages
         new { User = User(context), Day = day ?? Today(clock), Runs = (IReadOnlyList<RunLine>)await records.Runs(User(context), day, context.RequestAborted) });
 
     static async Task<IResult> Run(string id, string? refresh, HttpContext context, RecordReader records) =>
-        await records.Run(User(context), id, context.RequestAborted) is { } run
+        await records.Run(User(context), id, context.RequestAborted, isSameLook: refresh == "again") is { } run
             ? new RazorComponentResult<RunPage>(new { User = User(context), Run = run, Refresh = refresh != "off" })
             : NotFound(context, "run");
 
@@ -99,5 +99,10 @@ static class PortalPages
 
     static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
 
-    static InteropUser User(HttpContext context) => InteropUser.Of(context.User)!;
+    // Where the organisation wants to know why somebody looks, the page asks before it shows.
+    static async ValueTask<object?> Justified(EndpointFilterInvocationContext context, EndpointFilterDelegate next) => Consultation.Missing(context.HttpContext)
+        ? new RazorComponentResult<JustificationPage>(new { User = User(context.HttpContext), Most = Consultation.MostCharacters })
+        : await next(context);
+
+    static InteropUser User(HttpContext context) => Consultation.UserOf(context);
 }

@@ -14,7 +14,7 @@ using Interop.Platform.Subjects;
 
 namespace Interop.Platform.Reading;
 
-/// <summary>What people read. Each look at a record is a consultation under DPA 2018 s.62(1)(c) and logged as one: when, and who.</summary>
+/// <summary>What people read. Each look at a record is a consultation under DPA 2018 s.62(1)(c) and logged as one: when, who, and why where that was said.</summary>
 sealed class RecordReader(
     RunReader runReader, RunList runs, MessageStore messages, SubjectStore subjects, HeldList held, AuditLog audit, AuditVerifier verifier, DefinitionRegistry definitions, TimeProvider clock)
 {
@@ -64,10 +64,14 @@ sealed class RecordReader(
         return lines.ToImmutable();
     }
 
-    public async Task<RunView?> Run(InteropUser user, string id, CancellationToken cancellation)
+    /// <param name="user">Who looks.</param>
+    /// <param name="id">The run.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="isSameLook">A page that looks again by itself: one line an hour, as long as it stays open.</param>
+    public async Task<RunView?> Run(InteropUser user, string id, CancellationToken cancellation, bool isSameLook = false)
     {
         if (await runReader.Read(user.Organisation, id, cancellation) is not { } run) return null;
-        await Consulted(user, [run.Subject, run.Id], cancellation);
+        await Consulted(user, [run.Subject, run.Id], cancellation, isSameLook ? $"{user.Id} {run.Id} {clock.GetUtcNow():yyyy-MM-ddTHH}" : null);
         return run;
     }
 
@@ -90,8 +94,8 @@ sealed class RecordReader(
 
     DateTimeOffset Day(DateOnly? day) => day is { } given ? new DateTimeOffset(given.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : clock.GetUtcNow();
 
-    Task Consulted(InteropUser user, ImmutableArray<string> what, CancellationToken cancellation) => audit.Append(
+    Task Consulted(InteropUser user, ImmutableArray<string> what, CancellationToken cancellation, string? cause = null) => audit.Append(
         user.Organisation,
-        new AuditData(clock.GetUtcNow(), AuditOperation.Consultation, new AuditActor(AuditActorKind.User, user.Id), null, what, null, null, Guid.CreateVersion7().ToString()),
+        new AuditData(clock.GetUtcNow(), AuditOperation.Consultation, new AuditActor(AuditActorKind.User, user.Id), null, what, user.Justification, null, cause ?? Guid.CreateVersion7().ToString()),
         cancellation);
 }

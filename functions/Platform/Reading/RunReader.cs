@@ -41,7 +41,7 @@ public sealed class RunReader
         timeline.AddRange((await runs.Effects(organisation, run: new RunId(id), cancellation)).Where(effect => effect.Kind is Outbox.Call && effect.Name == "deliver").Select(Out));
         return new RunView(
             run.Id, run.Subject, known is null ? [] : ReferencesOf(known.Record), $"{run.Workflow} {run.Version}", run.Status, run.StartedAt, run.UpdatedAt,
-            [.. state.Waiting.Select(waiting => $"{Kebab.Of(waiting.Kind)}: {waiting.What}")], state.Error is { } error ? $"{error.Title}: {error.Detail}" : null,
+            [.. state.Waiting.Select(waiting => $"{Kebab.Of(waiting.Kind)}: {waiting.What}")], state.Error is { } error ? $"{error.Title}: {error.Detail}" : null, state.Output,
             [.. timeline.OrderBy(entry => entry.At)], await Clocks(organisation, subject, cancellation), await runs.Journal(organisation, new RunId(id), cancellation),
             await runs.Operations(organisation, new RunId(id), cancellation));
     }

@@ -14,6 +14,7 @@ namespace Interop.Platform.Reading;
 /// <param name="UpdatedAt">The last step.</param>
 /// <param name="Waiting">What it waits for.</param>
 /// <param name="Error">Why it faulted.</param>
+/// <param name="Output">What it came to, once completed.</param>
 /// <param name="Timeline">What came in, what went out, and what was decided, in order of time.</param>
 /// <param name="Clocks">The time limits.</param>
 /// <param name="Journal">Every step of the machine.</param>
@@ -28,6 +29,7 @@ public sealed record RunView(
     DateTimeOffset UpdatedAt,
     ImmutableArray<string> Waiting,
     string? Error,
+    JsonValue Output,
     ImmutableArray<TimelineEntry> Timeline,
     ImmutableArray<ClockView> Clocks,
     ImmutableArray<JournalRecord> Journal,

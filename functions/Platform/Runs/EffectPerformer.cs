@@ -21,16 +21,16 @@ sealed class EffectPerformer
     readonly RunStepper stepper;
     readonly RunList runs;
     readonly EventRouter router;
-    readonly ChildRuns children;
     readonly HeldList held;
+    readonly ChildRuns children;
     readonly TimeProvider clock;
     readonly DeliveryOptions options;
     readonly FrozenDictionary<string, IFunction> functions;
     readonly FrozenDictionary<string, Func<Effort, CancellationToken, Task<WorkOutcome>>> kinds;
 
-    public EffectPerformer(IStore store, RunStepper stepper, RunList runs, EventRouter router, ChildRuns children, HeldList held, TimeProvider clock, DeliveryOptions options, IEnumerable<IFunction> functions)
+    public EffectPerformer(IStore store, RunStepper stepper, RunList runs, EventRouter router, HeldList held, ChildRuns children, TimeProvider clock, DeliveryOptions options, IEnumerable<IFunction> functions)
     {
-        (this.store, this.stepper, this.runs, this.router, this.children, this.held, this.clock, this.options) = (store, stepper, runs, router, children, held, clock, options);
+        (this.store, this.stepper, this.runs, this.router, this.held, this.children, this.clock, this.options) = (store, stepper, runs, router, held, children, clock, options);
         this.functions = functions.ToFrozenDictionary(function => function.Name, StringComparer.Ordinal);
         kinds = new Dictionary<string, Func<Effort, CancellationToken, Task<WorkOutcome>>>(StringComparer.Ordinal)
         {
@@ -38,9 +38,9 @@ sealed class EffectPerformer
             [Outbox.Emit] = Publish,
             [Outbox.Cancel] = Cancel,
             [Outbox.Call] = Call,
+            [Outbox.StartRun] = StartRun,
             [Outbox.CallHttp] = (effort, cancellation) => CallFunction(effort, this.functions["http"], cancellation),
             [Outbox.CallOpenApi] = (effort, cancellation) => CallFunction(effort, this.functions["openapi"], cancellation),
-            [Outbox.StartRun] = StartRun,
         }.ToFrozenDictionary(StringComparer.Ordinal);
     }
 
@@ -123,18 +123,12 @@ sealed class EffectPerformer
 
     async Task<WorkOutcome> StartRun(Effort effort, CancellationToken cancellation)
     {
-        var isAwaited = effort.Effect.Arguments["awaits"] == true;
-        if (await children.Start(effort.Organisation, effort.Run, effort.Effect, cancellation) is { } error)
-        {
-            var failed = effort.Effect with { Status = EffectStatus.Failed, Reason = error.Detail };
-            return isAwaited ? await Tell(effort, new EffectFailed(clock.GetUtcNow(), effort.Id, error), failed, cancellation) : await Close(effort, failed, cancellation);
-        }
+        if (await children.Start(effort.Organisation, effort.Run, effort.Effect, effort.Id, cancellation) is { } reason)
+            return await Hold(effort, effort.Effect with { Status = EffectStatus.Dead, Reason = reason }, HeldKind.DeadLetter, cancellation);
 
-        if (!isAwaited) return await Close(effort, effort.Effect with { Status = EffectStatus.Done }, cancellation);
-        // Open until the other run reports, and no longer due. A conflict: it has reported already, or is no longer wanted.
-        if (await store.Commit(effort.Row.Partition, [new Change.Replace(effort.Row.Key, RowBody.Of(effort.Effect), effort.Row.ETag)], cancellation) is CommitOutcome.Conflict
-            && await store.Read(effort.Row.Partition, effort.Row.Key, cancellation) is { } row && RowBody.Read<EffectRecord>(row) is { Status: EffectStatus.Cancelled } unwanted)
-            await children.Cancel(effort.Organisation, unwanted, cancellation);
+        // The end of the child closes the row of an effect that is waited for.
+        var left = ChildRuns.Awaits(effort.Effect) ? effort.Effect : effort.Effect with { Status = EffectStatus.Done, EndedAt = clock.GetUtcNow() };
+        await store.Commit(effort.Row.Partition, [new Change.Replace(effort.Row.Key, RowBody.Of(left), effort.Row.ETag)], cancellation);
         return WorkOutcome.Finished;
     }
 

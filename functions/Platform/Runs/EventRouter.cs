@@ -27,7 +27,7 @@ sealed class EventRouter(IStore store, DefinitionRegistry definitions, SubjectSt
         var started = new SubjectRun(id.Value, workflow.Name, workflow.Version, clock.GetUtcNow(), cloudEvent["id"].AsString());
         var run = await subjects.AddRun(organisation, subject, workflow.Name, started, cancellation);
         if (run.StartEvent != started.StartEvent) return;
-        await stepper.Start(organisation, id, subject, await definitions.Workflow(run.Workflow, run.Version, cancellation), cloudEvent, cancellation);
+        await stepper.Start(organisation, id, RunStart.On(subject, await definitions.Workflow(run.Workflow, run.Version, cancellation), cloudEvent), cancellation);
         await runs.List(organisation, id, run.StartedAt, cancellation);
     }
 

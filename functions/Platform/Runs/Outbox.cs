@@ -30,7 +30,7 @@ static class Outbox
             Effect.CallFunction call => Of(Call, call.Name, call.Arguments) with { ErrorIsCaught = call.ErrorIsCaught },
             Effect.CallHttp call => Of(CallHttp, "http", call.Arguments) with { ErrorIsCaught = call.ErrorIsCaught },
             Effect.CallOpenApi call => Of(CallOpenApi, "openapi", call.Arguments) with { ErrorIsCaught = call.ErrorIsCaught },
-            Effect.StartRun run => Of(StartRun, run.Name, JsonValue.Of(("namespace", run.Namespace), ("version", run.Version), ("input", run.Input), ("awaits", run.Awaits))),
+            Effect.StartRun run => Of(StartRun, run.Name, JsonValue.Of(("version", run.Version), ("input", run.Input), ("awaits", run.Awaits))),
             Effect.Timer timer => Of(Timer, "", JsonValue.Null) with { Due = timer.Due },
             Effect.Emit emit => Of(Emit, "", emit.CloudEvent),
             Effect.CancelTimer cancel => Of(Cancel, cancel.Target.ToString(), JsonValue.Null),

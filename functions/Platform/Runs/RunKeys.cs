@@ -9,12 +9,14 @@ static class RunKeys
 {
     public const string PartitionPart = "run";
     public const string State = "state";
+
+    /// <summary>Says that the run has ended and somebody is still to be told.</summary>
+    public const string Ended = "ended";
     public const string JournalPart = "journal";
     public const string RefusalPart = "refusal";
     public const string EffectPart = "effect";
     public const string EventPart = "event";
     public const string InboxPart = "inbox";
-    public const string ReportPart = "report";
     public const string OperationPart = "operation";
 
     public static string Partition(OrganisationId organisation, RunId run) => PartitionKey.Of(organisation.Value, PartitionPart, run.Value);
@@ -28,9 +30,6 @@ static class RunKeys
     public static string Operation(DateTimeOffset at) => RowKey.Of(OperationPart, at.UtcTicks.ToString("D19", CultureInfo.InvariantCulture));
 
     public static string Effect(string id) => RowKey.Of(EffectPart, id);
-
-    /// <summary>Due when a run has ended that another waits for.</summary>
-    public static string Report { get; } = RowKey.Of(ReportPart, "");
 
     /// <summary>Says that an event has come to this run, now or ever: an event is taken once.</summary>
     public static string Event(string id) => RowKey.Of(EventPart, id);

@@ -65,15 +65,16 @@ sealed class RunOperations(RunStepper stepper, RunList runs, SubjectStore subjec
     // The new run has an id derived from the old one's: asking twice starts one, and a crash between the two steps is mended by asking again.
     async Task<OperationOutcome> Again(OrganisationId organisation, RunRecord old, OperationRecord note, CancellationToken cancellation)
     {
-        if (old.Parent is { } parent) return Refuse("started-by-a-run", $"The run was started by another ({parent}). Start that one again.");
         var state = RunState.FromJson(old.State).Value;
-        if (state.Input[0].IsNull) return Refuse("no-input", "The run's data was removed, so there is nothing to start again with.");
+        if (state.Input.IsNull) return Refuse("no-input", "The run's data was removed, so there is nothing to start again with.");
         var again = RunId.For(organisation, old.Workflow, $"after {old.Id}");
         if (!state.IsFinished && await Tell(organisation, new RunId(old.Id), new Cancelled(note.At), note with { Other = again.Value }, cancellation) is OperationOutcome.Refused refused) return refused;
         var workflow = definitions.Current.Workflows.FirstOrDefault(known => known.Name == old.Workflow) ?? await definitions.Workflow(old.Workflow, old.Version, cancellation);
-        var outcome = await stepper.Start(organisation, again, new SubjectId(old.Subject), workflow, state.Input[0], note with { Other = old.Id }, cancellation);
+        var subject = new SubjectId(old.Subject);
+        var first = state.Input[0]["id"].StringOrNull;
+        var outcome = await stepper.Start(organisation, again, new RunStart(subject, workflow, state.Input) { Event = first, Note = note with { Other = old.Id } }, cancellation);
         if (outcome == StepOutcome.AlreadyDone) return Refuse("already-rerun", $"The run was started again before, as {again}.");
-        await subjects.ReplaceRun(organisation, new SubjectId(old.Subject), new SubjectRun(again.Value, workflow.Name, workflow.Version, note.At, state.Input[0]["id"].AsString()), cancellation);
+        await subjects.ReplaceRun(organisation, subject, new SubjectRun(again.Value, workflow.Name, workflow.Version, note.At, first ?? ""), cancellation);
         await runs.List(organisation, again, note.At, cancellation);
         return new OperationOutcome.Done(again);
     }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Interop.Core.Json;
+using Interop.Core.Messages;
+using Interop.Core.Workflows;
 
 namespace Interop.Platform.Runs;
 
@@ -13,9 +15,8 @@ namespace Interop.Platform.Runs;
 /// <param name="StartedAt">In business time.</param>
 /// <param name="UpdatedAt">The last step, in business time.</param>
 /// <param name="State">The machine's state.</param>
-/// <param name="Parent">The effect of another run that started this one, if one did.</param>
-/// <param name="IsAwaited">Whether that run waits for the end of this one.</param>
-/// <param name="Depth">How many runs stand above this one.</param>
+/// <param name="Parent">The effect of another run that waits for this one to end; null for most.</param>
+/// <param name="Depth">How many runs stand above it, each started by the one before.</param>
 public sealed record RunRecord(
     string Id,
     string Organisation,
@@ -27,8 +28,29 @@ public sealed record RunRecord(
     DateTimeOffset UpdatedAt,
     JsonValue State,
     string? Parent = null,
-    bool IsAwaited = false,
     int Depth = 0);
+
+/// <summary>What a run begins with.</summary>
+/// <param name="Subject">What it is about: an incident, or for a run about none, the run's own id.</param>
+/// <param name="Workflow">The definition it is pinned to.</param>
+/// <param name="Input">The workflow's input.</param>
+sealed record RunStart(SubjectId Subject, Workflow Workflow, JsonValue Input)
+{
+    /// <summary>The id of the event that begins it, which the run is not told again.</summary>
+    public string? Event { get; init; }
+
+    /// <summary>Of which run it takes the place, who wanted it and why.</summary>
+    public OperationRecord? Note { get; init; }
+
+    /// <summary>The effect that waits for its end.</summary>
+    public EffectId? Parent { get; init; }
+
+    /// <summary>How many runs stand above it.</summary>
+    public int Depth { get; init; }
+
+    /// <summary>A run that an event begins: its input is an array of the one event.</summary>
+    public static RunStart On(SubjectId subject, Workflow workflow, JsonValue cloudEvent) => new(subject, workflow, JsonValue.Of(cloudEvent)) { Event = cloudEvent["id"].AsString() };
+}
 
 /// <summary>An entry of a run's journal; the entries of one step stand in one row, <c>journal|sequence of the first</c>.</summary>
 public sealed record JournalRecord(long Sequence, DateTimeOffset At, string Kind, string Task, string? Effect, JsonValue Detail);
@@ -97,6 +119,7 @@ public sealed record EffectRecord(
 /// <param name="Payload">The body as it was sent.</param>
 /// <param name="Response">The body answered.</param>
 /// <param name="Attempts">Every attempt, at most the last 50.</param>
+/// <param name="Justification">What justified the disclosure; null for a delivery within the organisation.</param>
 public sealed record DeliveryRecord(
     string System,
     string Organisation,
@@ -107,7 +130,8 @@ public sealed record DeliveryRecord(
     JsonValue Record,
     string? Payload,
     string? Response,
-    ImmutableArray<DeliveryAttempt> Attempts);
+    ImmutableArray<DeliveryAttempt> Attempts,
+    string? Justification = null);
 
 /// <summary>One attempt of a delivery.</summary>
 /// <param name="At">In business time.</param>

@@ -32,28 +32,16 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
     // One writer a run within this process; the ETag of the state guards against others.
     readonly SemaphoreSlim[] writers = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1, 1))];
 
-    /// <summary>Starts a run with its first event; <see cref="StepOutcome.AlreadyDone"/> when it was started before.</summary>
-    public Task<StepOutcome> Start(OrganisationId organisation, RunId run, SubjectId subject, Workflow workflow, JsonValue cloudEvent, CancellationToken cancellation) =>
-        Start(organisation, run, subject, workflow, cloudEvent, null, cancellation);
-
-    /// <summary>Starts a run that takes another's place: <paramref name="note"/> says of which, who wanted it and why.</summary>
-    public Task<StepOutcome> Start(OrganisationId organisation, RunId run, SubjectId subject, Workflow workflow, JsonValue cloudEvent, OperationRecord? note, CancellationToken cancellation)
-    {
-        List<Change> alongside = [new Change.Insert(RunKeys.Event(cloudEvent["id"].AsString()), default)];
-        if (note is not null) alongside.Add(RunOperations.Row(note));
-        return StartWith(organisation, run, subject, workflow, JsonValue.Of(cloudEvent), alongside, cancellation);
-    }
-
-    /// <summary>Starts a run with any input. The changes stand or fall with its first step.</summary>
-    public Task<StepOutcome> StartWith(OrganisationId organisation, RunId run, SubjectId subject, Workflow workflow, JsonValue input, IReadOnlyList<Change> alongside, CancellationToken cancellation) =>
-        StartWith(new RunRecord(run.Value, organisation.Value, subject.Value, workflow.Name, workflow.Version, "", default, default, JsonValue.Null), workflow, input, alongside, cancellation);
-
-    /// <summary>Starts the run that a record describes: its state and times are still to come.</summary>
-    public async Task<StepOutcome> StartWith(RunRecord planned, Workflow workflow, JsonValue input, IReadOnlyList<Change> alongside, CancellationToken cancellation)
+    /// <summary>Starts a run; <see cref="StepOutcome.AlreadyDone"/> when it was started before.</summary>
+    public async Task<StepOutcome> Start(OrganisationId organisation, RunId run, RunStart start, CancellationToken cancellation)
     {
         var now = clock.GetUtcNow();
-        var first = Machine.Start(workflow, new RunId(planned.Id), input, now);
-        return await Commit(planned with { StartedAt = now, UpdatedAt = now }, null, first, now, alongside, cancellation) is null ? StepOutcome.Stepped : StepOutcome.AlreadyDone;
+        var first = Machine.Start(start.Workflow, run, start.Input, now);
+        var record = new RunRecord(run.Value, organisation.Value, start.Subject.Value, start.Workflow.Name, start.Workflow.Version, "", now, now, JsonValue.Null, start.Parent?.ToString(), start.Depth);
+        List<Change> alongside = [];
+        if (start.Event is { } begun) alongside.Add(new Change.Insert(RunKeys.Event(begun), default));
+        if (start.Note is { } note) alongside.Add(RunOperations.Row(note));
+        return await Commit(record, null, first, now, alongside, Ends(record, start.Workflow, first), cancellation) is null ? StepOutcome.Stepped : StepOutcome.AlreadyDone;
     }
 
     /// <summary>Gives one event to a run.</summary>
@@ -81,9 +69,10 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
                 if (await store.Read(partition, RunKeys.State, cancellation) is not { } row) return (StepOutcome.NoRun, null);
                 var record = RowBody.Read<RunRecord>(row);
                 var workflow = await definitions.Workflow(record.Workflow, record.Version, cancellation);
-                var transition = Machine.Step(workflow, RunState.FromJson(record.State).Value, happened);
+                var before = RunState.FromJson(record.State).Value;
+                var transition = Machine.Step(workflow, before, happened);
                 if (isAsked && transition.Refusal is { } refusal) return (StepOutcome.AlreadyDone, refusal);
-                var conflict = await Commit(record, row.ETag, transition, clock.GetUtcNow(), alongside, cancellation);
+                var conflict = await Commit(record, row.ETag, transition, clock.GetUtcNow(), alongside, !before.IsFinished && Ends(record, workflow, transition), cancellation);
                 if (conflict is null) return (StepOutcome.Stepped, transition.Refusal);
                 if (conflict != RunKeys.State) return (StepOutcome.AlreadyDone, null);
             }
@@ -99,8 +88,11 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
     /// <summary>Says that a row of a run is due again.</summary>
     public void Signal(string partition, string key, DateTimeOffset at) => work.Due(new WorkItem(partition, key, IsFresh: false), at);
 
+    // Whether somebody is to be told that the run has ended: see RunEnding.
+    static bool Ends(RunRecord record, Workflow workflow, Transition transition) => transition.State.IsFinished && (record.Parent is not null || workflow.Schedule?.After is not null);
+
     // Null when committed, else the key of the row in conflict. A refused event is committed too: the row that brought it is done with.
-    async Task<string?> Commit(RunRecord record, ETag? read, Transition transition, DateTimeOffset now, IReadOnlyList<Change> alongside, CancellationToken cancellation)
+    async Task<string?> Commit(RunRecord record, ETag? read, Transition transition, DateTimeOffset now, IReadOnlyList<Change> alongside, bool ends, CancellationToken cancellation)
     {
         var partition = RunKeys.Partition(new OrganisationId(record.Organisation), transition.State.Id);
         var next = record with { State = transition.State.ToJson(), Status = Kebab.Of(transition.State.Status), UpdatedAt = now };
@@ -112,11 +104,10 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
             .. outbox,
         ];
         if (JournalOf(transition, now) is { } journal) changes.Add(journal);
-        var isReported = record.IsAwaited && transition is { Refusal: null, State.IsFinished: true };
-        if (isReported) changes.Add(new Change.Insert(RunKeys.Report, default, now));
+        if (ends) changes.Add(new Change.Insert(RunKeys.Ended, default, now));
         if (await store.Commit(partition, changes, cancellation) is CommitOutcome.Conflict conflict) return conflict.Key;
+        if (ends) work.Due(new WorkItem(partition, RunKeys.Ended, IsFresh: true), now);
         foreach (var change in outbox) work.Due(new WorkItem(partition, change.Key, IsFresh: true), change.Due ?? now);
-        if (isReported) work.Due(new WorkItem(partition, RunKeys.Report, IsFresh: true), now);
         return null;
     }
 

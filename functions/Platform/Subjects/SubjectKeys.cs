@@ -22,6 +22,9 @@ static class SubjectKeys
 
     public static string Run(string workflow) => RowKey.Of(RunPart, workflow);
 
+    /// <summary>A run that another run about the same subject started.</summary>
+    public static string Run(string workflow, string run) => RowKey.Of(RunPart, workflow, run);
+
     public static string Clock(string rule, string trigger) => RowKey.Of(ClockPart, rule, trigger);
 
     public static string Merged(SubjectId other) => RowKey.Of(MergedPart, other.Value);

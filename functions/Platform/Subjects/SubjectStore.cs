@@ -104,6 +104,10 @@ sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
         return RowBody.Read<SubjectRun>((await store.Read(partition, SubjectKeys.Run(workflow), cancellation))!);
     }
 
+    /// <summary>Notes a run that another run about this incident started.</summary>
+    public async Task AddChild(OrganisationId organisation, SubjectId subject, SubjectRun run, CancellationToken cancellation) =>
+        await store.Commit(SubjectKeys.Partition(organisation, subject), [new Change.Insert(SubjectKeys.Run(run.Workflow, run.Run), RowBody.Of(run))], cancellation);
+
     /// <summary>Puts a run in the place of an earlier one of the same workflow: it gets the events from now on.</summary>
     public async Task ReplaceRun(OrganisationId organisation, SubjectId subject, SubjectRun run, CancellationToken cancellation) =>
         await store.Commit(SubjectKeys.Partition(organisation, subject), [new Change.Upsert(SubjectKeys.Run(run.Workflow), RowBody.Of(run))], cancellation);

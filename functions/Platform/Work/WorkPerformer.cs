@@ -3,6 +3,7 @@ using Interop.Core.Messages;
 using Interop.Core.Workflows;
 using Interop.Platform.Intake;
 using Interop.Platform.Runs;
+using Interop.Platform.Schedules;
 using Interop.Platform.Storage;
 
 namespace Interop.Platform.Work;
@@ -14,12 +15,13 @@ public sealed class WorkPerformer
 
     readonly MessageProcessor messages;
     readonly EffectPerformer effects;
-    readonly ChildRuns children;
     readonly RunStepper stepper;
+    readonly RunEnding ending;
+    readonly ScheduleBook schedules;
     readonly IStore store;
 
-    internal WorkPerformer(MessageProcessor messages, EffectPerformer effects, ChildRuns children, RunStepper stepper, IStore store) =>
-        (this.messages, this.effects, this.children, this.stepper, this.store) = (messages, effects, children, stepper, store);
+    internal WorkPerformer(MessageProcessor messages, EffectPerformer effects, RunStepper stepper, RunEnding ending, ScheduleBook schedules, IStore store) =>
+        (this.messages, this.effects, this.stepper, this.ending, this.schedules, this.store) = (messages, effects, stepper, ending, schedules, store);
 
     /// <summary>Does it; doing it again changes nothing.</summary>
     public async Task<WorkOutcome> Perform(WorkItem item, CancellationToken cancellation)
@@ -30,7 +32,8 @@ public sealed class WorkPerformer
         {
             (MessageStore.PartitionPart, MessageStore.MessageKey) => await messages.Process(organisation, partition[2], cancellation),
             (RunKeys.PartitionPart, RunKeys.EffectPart) => await effects.Perform(organisation, new RunId(partition[2]), item, cancellation),
-            (RunKeys.PartitionPart, RunKeys.ReportPart) => await children.Report(organisation, new RunId(partition[2]), item, cancellation),
+            (RunKeys.PartitionPart, RunKeys.Ended) => await ending.Perform(organisation, new RunId(partition[2]), cancellation),
+            (ScheduleBook.PartitionPart, ScheduleBook.NextPart) => await schedules.Begin(organisation, item.Key, cancellation),
             (RunKeys.PartitionPart, RunKeys.InboxPart) => await Inbox(organisation, new RunId(partition[2]), item.Partition, cancellation),
             _ => throw new InvalidDataException($"The due row {item.Partition} {item.Key} is of no known kind."),
         };

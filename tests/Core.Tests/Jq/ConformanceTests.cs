@@ -39,8 +39,22 @@ public sealed class ConformanceTests(ITestOutputHelper output)
         var compiled = JqProgram.Compile(block.Program, []);
         if (block.MustFail) return compiled.Succeeded ? "compiles, but must not" : null;
         if (!compiled.Succeeded) return string.Join("; ", compiled.Problems);
+        return Check(block, compiled.Value) ?? CheckPrinted(block, compiled.Value.Formatted);
+    }
+
+    // What is printed must do the same, and print to itself.
+    static string? CheckPrinted(ConformanceCase block, string printed)
+    {
+        var compiled = JqProgram.Compile(printed, []);
+        if (!compiled.Succeeded) return $"printed as {printed}: {string.Join("; ", compiled.Problems)}";
+        if (compiled.Value.Formatted != printed) return $"printed as {printed}, then as {compiled.Value.Formatted}";
+        return Check(block, compiled.Value) is { } wrong ? $"printed as {printed}: {wrong}" : null;
+    }
+
+    static string? Check(ConformanceCase block, JqProgram program)
+    {
         if (!JsonReader.TryRead(block.Input!, out var input, out var reason)) return $"input: {reason}";
-        var given = compiled.Value.Run(input, limits: Generous).ToList();
+        var given = program.Run(input, limits: Generous).ToList();
         var last = given.Count > 0 && !given[^1].Succeeded ? string.Join("; ", given[^1].Problems) : null;
         var values = given.Where(outcome => outcome.Succeeded).Select(outcome => outcome.Value).ToList();
         var same = values.Count == block.Outputs.Count && values.Zip(block.Outputs).All(pair => Matches(pair.First, pair.Second));

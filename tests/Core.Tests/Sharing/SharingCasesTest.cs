@@ -30,7 +30,8 @@ public sealed class SharingCasesTest
             data["purpose"].StringOrNull ?? "prosecution",
             Marking.Parse(data["marking"]).Value,
             Timestamps.Parse(data["at"].StringOrNull ?? "2026-05-01T12:00:00Z")!.Value,
-            data["justification"].StringOrNull ?? "Charging decision asked for");
+            data["justification"].StringOrNull ?? "Charging decision asked for",
+            data["automated"] == JsonValue.True);
         var decision = SharingRules.Decide(agreements, request);
 
         if (data["permit"] is { IsNull: false } permitted) Assert.Equal(permitted, Assert.IsType<SharingDecision.Permit>(decision).Record);

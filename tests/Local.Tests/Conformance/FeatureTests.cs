@@ -1,6 +1,11 @@
 using Interop.Core.Json;
+using Interop.Core.Messages;
 using Interop.Core.Tests.Workflows.Conformance;
+using Interop.Core.Workflows;
 using Interop.Local.Tests.Journeys;
+using Interop.Platform.Definitions;
+using Interop.Platform.Runs;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit.Abstractions;
 
 namespace Interop.Local.Tests.Conformance;
@@ -8,6 +13,10 @@ namespace Interop.Local.Tests.Conformance;
 /// <summary>All scenarios of the specification's conformance features, by the whole local runner: store, worker and real HTTP to a local server in the place of the public hosts.</summary>
 public sealed class FeatureTests(ITestOutputHelper output)
 {
+    static readonly OrganisationId Force = new("northshire");
+
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
     [SkippableFact]
     public async Task Every_scenario_passes()
     {
@@ -30,9 +39,28 @@ public sealed class FeatureTests(ITestOutputHelper output)
 
     static async Task<Ended> Run(TestPlatform platform, string definition, JsonValue input)
     {
-        var run = await OwnRuns.Start(platform, definition, input);
-        var state = await OwnRuns.End(platform, run);
-        var begun = (await OwnRuns.Journal(platform, run)).Where(entry => entry.Kind == "task-started").Select(entry => entry.Task.Split('/')[^1]);
-        return new Ended(state.Status.ToString().ToLowerInvariant(), state.Output, state.Error?.ToJson() ?? JsonValue.Null, [.. begun]);
+        var services = platform.Host.Services;
+        var workflow = Workflow.Load(definition, "scenario.yaml", WorkflowHost.Platform).Value;
+        Assert.Null(await services.GetRequiredService<DefinitionRegistry>().Publish(workflow, CancellationToken.None));
+        var run = RunId.For(Force, workflow.Name, workflow.Version);
+        await services.GetRequiredService<RunStepper>().Start(Force, run, new RunStart(new SubjectId("theincidentofallscenarios2"), workflow, input), CancellationToken.None);
+        return await End(services.GetRequiredService<RunList>(), run);
+    }
+
+    static async Task<Ended> End(RunList runs, RunId run)
+    {
+        using var limit = new CancellationTokenSource(Longest);
+        while (true)
+        {
+            var state = RunState.FromJson((await runs.Find(Force, run, limit.Token))!.State).Value;
+            if (!state.IsFinished)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(5), limit.Token);
+                continue;
+            }
+
+            var begun = (await runs.Journal(Force, run, limit.Token)).Where(entry => entry.Kind == "task-started").Select(entry => entry.Task.Split('/')[^1]);
+            return new Ended(state.Status.ToString().ToLowerInvariant(), state.Output, state.Error?.ToJson() ?? JsonValue.Null, [.. begun]);
+        }
     }
 }

@@ -28,7 +28,7 @@ sealed class CaseDesk : IAsyncDisposable
                 message: case-file
                 purpose: prosecution
                 record: >-
-                  ${ { references: (.references + [{ kind: "crime", value: "NS/0104412/26" }]), offence, status: "awaiting-decision", recordedAt: .reportedAt, location,
+                  ${ { references: (.references + [{ kind: "crime", value: "NS/0104412/26" }] | unique_by([.kind, .value])), offence, status: "awaiting-decision", recordedAt: .reportedAt, location,
                        persons: [.persons[] | del(.contact, .ethnicity)], summary: .description } }
         """;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text;
 using Interop.Core.Json;
 using Microsoft.Data.Sqlite;
@@ -19,13 +20,18 @@ public sealed class ErasureTests
         var subject = (await desk.Get($"/messages/{report}"))["subject"].AsString();
         var run = (await desk.Get("/runs"))[0]["id"].AsString();
         await CaseDesk.Eventually(async () => (await desk.Get($"/runs/{run}"))["status"].AsString() == "completed");
+        using var reason = JsonContent.Create(new { reason = "the prosecutor lost it" });
+        using var rerun = await desk.Platform.Client.PostAsync(CaseDesk.Of($"/runs/{run}/rerun"), reason);
+        Assert.True(rerun.IsSuccessStatusCode, await rerun.Content.ReadAsStringAsync());
+        await CaseDesk.Eventually(async () => (await desk.Get("/runs")).Items.ToArray() is { Length: 2 } both && both.All(one => one["status"].AsString() == "completed"));
+        var second = (await desk.Get("/runs")).Items.Select(one => one["id"].AsString()).Single(id => id != run);
         Assert.NotEmpty(Remains(desk));
 
         using var answer = await desk.Platform.Client.DeleteAsync(CaseDesk.Of($"/incidents/{subject}?reason=retention%20ended"));
 
         var erased = JsonValue.Parse(await answer.Content.ReadAsByteArrayAsync()).Value;
         Assert.True(answer.StatusCode == HttpStatusCode.OK, erased.ToString());
-        Assert.Equal($$"""{"subject":"{{subject}}","messages":["{{report}}","{{attendance}}"],"runs":["{{run}}"],"recipients":["cps"]}""", erased.ToString());
+        Assert.Equal($$"""{"subject":"{{subject}}","messages":["{{report}}","{{attendance}}"],"runs":["{{second}}","{{run}}"],"recipients":["cps"]}""", erased.ToString());
         Assert.Empty(Remains(desk));
 
         // What happened, and hashes of what it happened with, stay to be read.

@@ -8,12 +8,19 @@ namespace Interop.Core.Jq;
 /// Runs a program: a loop over instructions with a stack of alternatives to come back to. Everything that lives is on the heap,
 /// so that recursion in a program is no recursion here. One machine is one run.
 /// </summary>
-sealed partial class Machine(Program program, JqLimits limits)
+sealed partial class Evaluator(Program program, JqLimits limits)
 {
+    // What a function does with one item of a long value, against what an instruction takes.
+    const int ItemsPerStep = 8;
+
     readonly Instruction[] code = program.Instructions;
-    readonly JsonValue[] arguments = new JsonValue[4];
-    Fork[] forks = new Fork[16];
+    readonly JsonValue[] arguments = program.MostArguments == 0 ? [] : new JsonValue[program.MostArguments];
+    Fork[] forks = [];
     int forkCount;
+    Cell[] cells = [];
+
+    // Cells below are an alternative's: what is pushed stands above them.
+    int kept;
     long stepsLeft = limits.Steps;
     long bytesLeft = limits.Bytes;
     int outputsLeft = limits.Outputs;
@@ -21,11 +28,10 @@ sealed partial class Machine(Program program, JqLimits limits)
     // Registers: all are saved in a fork.
     int pc;
     JsonValue current;
-    Cell? rest;
+    int rest = -1;
     Frame frame = new(null, program.Slots);
     Return? way;
     PathStep? path;
-    JsonValue reached;
     int aside;
 
     bool started;
@@ -83,6 +89,14 @@ sealed partial class Machine(Program program, JqLimits limits)
         return false;
     }
 
+    /// <summary>Counts work done outside the loop; false when it is too much.</summary>
+    public bool Spend(long steps)
+    {
+        if ((stepsLeft -= steps) >= 0) return true;
+        Stop(Errors.Limit("steps", $"{limits.Steps}"));
+        return false;
+    }
+
     public void Stop(Problem problem)
     {
         Problem ??= problem;
@@ -108,21 +122,22 @@ sealed partial class Machine(Program program, JqLimits limits)
                 case Op.Jump: pc = at.A; break;
                 case Op.Fork: AddFork(ForkKind.Plain, at.A); break;
                 case Op.Constant: current = at.Value; break;
-                case Op.Push: rest = new Cell(current, rest); break;
+                case Op.Push: Push(current); break;
                 case Op.Pop: current = Take(); break;
-                case Op.AsideBegin: rest = new Cell(current, rest); aside++; break;
-                case Op.AsideSwap: (current, rest) = (rest!.Value, new Cell(current, rest.Next)); aside--; break;
+                case Op.AsideBegin: Push(current); aside++; break;
+                case Op.AsideSwap: Swap(); break;
                 case Op.AsidePop: current = Take(); aside--; break;
                 case Op.AsideUp: aside++; break;
                 case Op.AsideDown: aside--; break;
                 case Op.Again: Again(at.A); break;
                 case Op.JumpUnless: JumpUnless(at.A); break;
+                case Op.Field: if (!Field((JsonName[])at.Detail!, at.Optional)) return false; break;
                 case Op.IndexConstant: if (!Index(at.Value, at.Optional)) return false; break;
                 case Op.Index: if (!Index(Take(), at.Optional)) return false; break;
                 case Op.Slice: if (!Slice(at.Optional)) return false; break;
                 case Op.Iterate: if (!Iterate(at.Optional)) return false; break;
                 case Op.Binary: Binary((Operation)at.Detail!); break;
-                case Op.BinaryConstant: aside--; current = ((Operation)at.Detail!)(this, current, at.Value); break;
+                case Op.BinaryConstant: current = ((Operation)at.Detail!)(this, current, at.Value); break;
                 case Op.Native: Native((Builtin)at.Detail!); break;
                 case Op.Generate: if (!Generate((Builtin)at.Detail!)) return false; break;
                 case Op.GetPath: GetPath(Take()); break;
@@ -136,7 +151,7 @@ sealed partial class Machine(Program program, JqLimits limits)
                 case Op.ListAdd: ((List<JsonValue>)frame.Slots[at.B].Detail!).Add(current); Charge(8); break;
                 case Op.ListEnd: ListEnd(at.B); break;
                 case Op.FlagClear: frame.Slots[at.B].Number = 0; break;
-                case Op.FlagIfTrue: if (IsTrue(current)) frame.Slots[at.B].Number = 1; else if (!Backtrack()) return false; break;
+                case Op.FlagIfTrue: if (current.IsTruthy) frame.Slots[at.B].Number = 1; else if (!Backtrack()) return false; break;
                 case Op.FlagElse: if (frame.Slots[at.B].Number == 1 && !Backtrack()) return false; break;
                 case Op.TryBegin: frame.Slots[at.B].Number = forkCount; AddFork(ForkKind.Try, at.A); break;
                 case Op.TryEnd: TryEnd(frame.Slots[at.B].Number); break;
@@ -154,31 +169,68 @@ sealed partial class Machine(Program program, JqLimits limits)
         }
     }
 
+    void Push(JsonValue value)
+    {
+        var at = Math.Max(rest + 1, kept);
+        if (at == cells.Length) Array.Resize(ref cells, Math.Max(8, at * 2));
+        cells[at] = new Cell(value, rest);
+        rest = at;
+    }
+
     JsonValue Take()
     {
-        var taken = rest!.Value;
-        rest = rest.Next;
-        return taken;
+        ref readonly var top = ref cells[rest];
+        rest = top.Below;
+        return top.Value;
+    }
+
+    void Swap()
+    {
+        var input = Take();
+        Push(current);
+        current = input;
+        aside--;
     }
 
     void Again(int deep)
     {
-        var input = rest!;
-        for (; deep > 0; deep--) input = input.Next!;
-        rest = new Cell(current, rest);
-        current = input.Value;
+        var input = rest;
+        for (; deep > 0; deep--) input = cells[input].Below;
+        Push(current);
+        current = cells[input].Value;
+    }
+
+    // The input of an operation with several operands is below them and needed no more.
+    void Drop()
+    {
+        rest = cells[rest].Below;
+        aside--;
     }
 
     void JumpUnless(int target)
     {
-        if (!IsTrue(current)) pc = target;
+        if (!current.IsTruthy) pc = target;
         current = Take();
         aside--;
     }
 
+    // What most programs do most, members of objects with no path asked for, is done in one go.
+    bool Field(JsonName[] names, bool optional)
+    {
+        if (!IsFollowing && current.TryMember(names, out var found))
+        {
+            current = found;
+            return true;
+        }
+
+        if (optional) return Index(names[0].Text, optional: true);
+        for (var i = 0; i < names.Length && !failed; i++) Index(names[i].Text, optional: false);
+        return true;
+    }
+
     bool Index(JsonValue key, bool optional)
     {
-        if (IsFollowing && !current.IsSame(reached))
+        if (IsFollowing && !current.IsSame(path!.Reached))
         {
             Fail(Errors.InvalidAccess(key, current));
             return true;
@@ -197,12 +249,7 @@ sealed partial class Machine(Program program, JqLimits limits)
 
     bool Reach(JsonValue key, JsonValue value)
     {
-        if (IsFollowing)
-        {
-            path = new PathStep(key, path!);
-            reached = value;
-        }
-
+        if (IsFollowing) path = new PathStep(key, path, value);
         current = value;
         return true;
     }
@@ -217,7 +264,7 @@ sealed partial class Machine(Program program, JqLimits limits)
 
     bool Iterate(bool optional)
     {
-        if (IsFollowing && !current.IsSame(reached))
+        if (IsFollowing && !current.IsSame(path!.Reached))
         {
             Fail(Errors.InvalidIteration(current));
             return true;
@@ -231,52 +278,47 @@ sealed partial class Machine(Program program, JqLimits limits)
 
         if (current.Count == 0) return Backtrack();
         AddFork(ForkKind.Each, pc);
-        ref var fork = ref forks[forkCount - 1];
-        if (current.Kind == JsonKind.Array) fork.Items = current.Items;
-        else fork.Members = [.. current.Members];
+        forks[forkCount - 1].Source = current.Walk();
         return Backtrack();
     }
 
     void Binary(Operation operation)
     {
         var right = Take();
-        rest = rest!.Next;
-        aside--;
+        Drop();
         current = operation(this, current, right);
     }
 
     ReadOnlySpan<JsonValue> Arguments(int arity)
     {
         for (var i = 0; i < arity; i++) arguments[i] = Take();
-        if (arity > 0)
-        {
-            rest = rest!.Next;
-            aside--;
-        }
-
+        if (arity > 0) Drop();
         return arguments.AsSpan(0, arity);
     }
 
-    void Native(Builtin builtin) => current = builtin.Function!(this, current, Arguments(builtin.Arity));
+    void Native(Builtin builtin)
+    {
+        stepsLeft -= current.Extent / ItemsPerStep;
+        current = builtin.Function!(this, current, Arguments(builtin.Arity));
+    }
 
     bool Generate(Builtin builtin)
     {
         var values = builtin.Generator!(this, current, Arguments(builtin.Arity).ToArray());
         if (failed) return true;
         AddFork(ForkKind.Generator, pc);
-        forks[forkCount - 1].Generator = values.GetEnumerator();
+        forks[forkCount - 1].Source = values.GetEnumerator();
         return Backtrack();
     }
 
     void GetPath(JsonValue keys)
     {
-        if (IsFollowing && !current.IsSame(reached)) Fail(Errors.InvalidPath(current));
+        if (IsFollowing && !current.IsSame(path!.Reached)) Fail(Errors.InvalidPath(current));
         if (failed) return;
         var value = Paths.GetPath(this, current, keys);
         if (failed) return;
         if (IsFollowing)
-            foreach (var key in keys.Items) path = new PathStep(key, path!);
-        reached = IsFollowing ? value : reached;
+            foreach (var key in keys.Items) path = new PathStep(key, path, value);
         current = value;
     }
 
@@ -304,10 +346,9 @@ sealed partial class Machine(Program program, JqLimits limits)
             members[i] = KeyValuePair.Create(name, value);
         }
 
-        rest = rest!.Next;
-        aside--;
-        Charge(32L * count);
-        current = JsonValue.Of(members);
+        Drop();
+        Charge(64 + (32L * count));
+        current = names is null ? JsonValue.Of(members) : JsonValue.OfDistinct(members);
     }
 
     void Text(int parts)
@@ -315,8 +356,7 @@ sealed partial class Machine(Program program, JqLimits limits)
         var texts = new string[parts];
         texts[0] = current.AsString();
         for (var i = 1; i < parts; i++) texts[i] = Take().AsString();
-        rest = rest!.Next;
-        aside--;
+        Drop();
         current = string.Concat(texts);
         Charge(2L * current.AsString().Length);
     }
@@ -325,21 +365,20 @@ sealed partial class Machine(Program program, JqLimits limits)
     {
         var items = (List<JsonValue>)frame.Slots[slot].Detail!;
         frame.Slots[slot].Detail = null;
-        rest = rest!.Next;
-        aside--;
+        Drop();
         current = JsonValue.Of(items.ToArray());
         Charge(16);
     }
 
     void PathBegin(int slot)
     {
-        frame.Slots[slot].Detail = new Following(path, reached, aside);
-        (path, reached, aside) = (PathStep.Root, current, 0);
+        frame.Slots[slot].Detail = new Following(path, aside);
+        (path, aside) = (new PathStep(default, null, current), 0);
     }
 
     void PathEnd(int slot)
     {
-        if (!current.IsSame(reached))
+        if (!current.IsSame(path!.Reached))
         {
             Fail(Errors.InvalidPath(current));
             return;
@@ -348,7 +387,7 @@ sealed partial class Machine(Program program, JqLimits limits)
         current = path!.ToArray();
         Charge(8L * current.Count);
         var outer = (Following)frame.Slots[slot].Detail!;
-        (path, reached, aside) = (outer.Path, outer.Reached, outer.Aside);
+        (path, aside) = (outer.Path, outer.Aside);
     }
 
     Frame Out(int levels)
@@ -384,6 +423,4 @@ sealed partial class Machine(Program program, JqLimits limits)
 
         (pc, frame) = (start, entered);
     }
-
-    static bool IsTrue(JsonValue value) => value.Kind switch { JsonKind.Null => false, JsonKind.Boolean => value.AsBoolean(), _ => true };
 }

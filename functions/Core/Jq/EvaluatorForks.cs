@@ -3,7 +3,7 @@ using Interop.Core.Json;
 namespace Interop.Core.Jq;
 
 /// <summary>What the machine comes back to: alternatives, handlers, iterations.</summary>
-sealed partial class Machine
+sealed partial class Evaluator
 {
     /// <summary>What an output may nest: what the rest of the platform can write and compare.</summary>
     public const int MaxOutputNesting = 500;
@@ -25,18 +25,17 @@ sealed partial class Machine
     void AddFork(ForkKind kind, int target)
     {
         if (forkCount >= limits.Depth) Stop(Errors.Limit("depth", $"{limits.Depth}"));
-        if (forkCount == forks.Length) Array.Resize(ref forks, forkCount * 2);
+        if (forkCount == forks.Length) Array.Resize(ref forks, Math.Max(8, forkCount * 2));
         ref var fork = ref forks[forkCount++];
         fork.Kind = kind;
         fork.Pc = target;
         fork.Current = current;
         fork.Rest = rest;
+        fork.Kept = kept = Math.Max(kept, rest + 1);
         fork.Frame = frame;
         fork.Way = way;
         fork.Path = path;
-        fork.Reached = reached;
         fork.Aside = aside;
-        fork.At = 0;
     }
 
     /// <summary>Goes back to the last alternative; false when there is none.</summary>
@@ -49,6 +48,7 @@ sealed partial class Machine
             switch (fork.Kind)
             {
                 case ForkKind.Plain:
+                    current = fork.Current;
                     Restore(in fork);
                     Cut(forkCount - 1);
                     return true;
@@ -57,9 +57,10 @@ sealed partial class Machine
                     return true;
                 case ForkKind.Generator:
                     Restore(in fork);
-                    if (fork.Generator!.MoveNext())
+                    var generator = (IEnumerator<JsonValue>)fork.Source!;
+                    if (generator.MoveNext())
                     {
-                        current = fork.Generator.Current;
+                        current = generator.Current;
                         return true;
                     }
 
@@ -78,18 +79,10 @@ sealed partial class Machine
     void NextItem(ref Fork fork)
     {
         Restore(in fork);
-        var at = fork.At++;
-        if (fork.Items is { } items)
-        {
-            Reach(IsFollowing ? at : default(JsonValue), items[at]);
-            if (fork.At == items.Count) Cut(forkCount - 1);
-        }
-        else
-        {
-            var members = fork.Members!;
-            Reach(members[at].Key, members[at].Value);
-            if (fork.At == members.Length) Cut(forkCount - 1);
-        }
+        var walk = (JsonWalk)fork.Source!;
+        var value = walk.Next();
+        Reach(IsFollowing ? walk.Key : default, value);
+        if (!walk.HasMore) Cut(forkCount - 1);
     }
 
     /// <summary>Takes an error to the try around it; false when nobody catches it.</summary>
@@ -127,15 +120,14 @@ sealed partial class Machine
         forks[forkCount - 1].At = begin;
     }
 
+    // All but the current value, which is the alternative's own, the next item or an error.
     void Restore(in Fork fork)
     {
         pc = fork.Pc;
-        current = fork.Current;
         rest = fork.Rest;
         frame = fork.Frame!;
         way = fork.Way;
         path = fork.Path;
-        reached = fork.Reached;
         aside = fork.Aside;
     }
 
@@ -143,6 +135,7 @@ sealed partial class Machine
     void Cut(int count)
     {
         while (forkCount > count) forks[--forkCount] = default;
+        kept = count > 0 ? forks[count - 1].Kept : 0;
     }
 
     static bool TooDeep(JsonValue value)
@@ -166,16 +159,16 @@ sealed partial class Machine
         public ForkKind Kind;
         public int Pc;
         public JsonValue Current;
-        public Cell? Rest;
+        public int Rest;
+        public int Kept;
         public Frame? Frame;
         public Return? Way;
         public PathStep? Path;
-        public JsonValue Reached;
         public int Aside;
         public int At;
-        public IReadOnlyList<JsonValue>? Items;
-        public KeyValuePair<string, JsonValue>[]? Members;
-        public IEnumerator<JsonValue>? Generator;
+
+        // A JsonWalk for Each, an IEnumerator for Generator.
+        public object? Source;
     }
 
     struct Slot
@@ -185,13 +178,8 @@ sealed partial class Machine
         public int Number;
     }
 
-    /// <summary>The stack below the current value: shared by all who came this way, so never changed.</summary>
-    sealed class Cell(JsonValue value, Cell? next)
-    {
-        public JsonValue Value => value;
-
-        public Cell? Next => next;
-    }
+    /// <summary>One value of the stack below the current one; an alternative's are not overwritten while it is open.</summary>
+    readonly record struct Cell(JsonValue Value, int Below);
 
     sealed class Frame(Frame? outer, int slots)
     {
@@ -214,13 +202,14 @@ sealed partial class Machine
     sealed record Closure(Code Code, Frame Frame);
 
     /// <summary>The path register of an outer <c>path(f)</c> while an inner one runs.</summary>
-    sealed record Following(PathStep? Path, JsonValue Reached, int Aside);
+    sealed record Following(PathStep? Path, int Aside);
 
-    sealed class PathStep(JsonValue key, PathStep? before)
+    /// <summary>A path so far and the value it leads to: what is looked into next must be that very value.</summary>
+    sealed class PathStep(JsonValue key, PathStep? before, JsonValue reached)
     {
-        public static readonly PathStep Root = new(default, null);
-
         readonly int length = before is null ? 0 : before.length + 1;
+
+        public JsonValue Reached => reached;
 
         public JsonValue ToArray()
         {

@@ -1,0 +1,53 @@
+using Interop.Core.Audit;
+using Interop.Platform.Audit;
+using Interop.Platform.Definitions;
+using Interop.Platform.Portal.Pages;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Interop.Platform.Identity;
+
+/// <summary>Whom the sign-in service sends and who is let in: a user of an organisation that is known here, with at least one role. All others read why not.</summary>
+static class Admission
+{
+    const string NoUser = "The sign-in service says no organisation for you, or none that could be one (claim \"organisation\"). Ask your administrator to set it.";
+    const string Failed = "The sign-in did not come to an end: it was cancelled, it took too long, or the sign-in service refused it.";
+
+    /// <summary>Told of every user whose token is valid.</summary>
+    public static async Task Check(TokenValidatedContext context)
+    {
+        if (context.Principal is not { } principal || InteropUser.Of(principal) is not { } user)
+        {
+            context.Fail(new RefusedException(NoUser));
+            return;
+        }
+
+        var isKnown = context.HttpContext.RequestServices.GetRequiredService<DefinitionRegistry>().Current.Organisations.ContainsKey(user.Organisation);
+        if (isKnown && user.Roles.Any(role => Roles.All.Contains(role))) return;
+        if (isKnown) await Log(context.HttpContext, user);
+        context.Fail(new RefusedException(isKnown
+            ? $"You have no role here (claim \"roles\"). Ask your administrator for one of: {string.Join(", ", Roles.All)}."
+            : $"Your organisation, {user.Organisation}, is not known here. Ask the people who run this platform to add it."));
+    }
+
+    /// <summary>Shows why a sign-in failed.</summary>
+    public static async Task Show(RemoteFailureContext context)
+    {
+        context.HandleResponse();
+        var reason = context.Failure as RefusedException ?? context.Failure?.InnerException as RefusedException;
+        await new RazorComponentResult<SignInRefusedPage>(new { Reason = reason?.Message ?? Failed }) { StatusCode = StatusCodes.Status403Forbidden }.ExecuteAsync(context.HttpContext);
+    }
+
+    static Task Log(HttpContext context, InteropUser user) => context.RequestServices.GetRequiredService<AuditLog>().Append(
+        user.Organisation,
+        new AuditData(
+            context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), AuditOperation.RefusedAccess, new AuditActor(AuditActorKind.User, user.Id), null, [], "signed in without a role", null,
+            Guid.CreateVersion7().ToString()),
+        context.RequestAborted);
+
+    // What a person reads; other failures may hold what is not for them.
+    sealed class RefusedException(string reason) : Exception(reason);
+}

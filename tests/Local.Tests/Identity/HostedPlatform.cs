@@ -1,0 +1,71 @@
+using System.Net;
+using Interop.Platform;
+using Interop.Platform.Connectors;
+using Interop.Platform.Definitions;
+using Interop.Platform.Delivery;
+using Interop.Platform.Identity;
+using Interop.Platform.Storage;
+using Interop.Platform.Storage.Sqlite;
+using Interop.Platform.Work;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Interop.Local.Tests.Identity;
+
+/// <summary>The platform as a hosted service runs it: over TLS, with sign-in by OpenID Connect. Its browser keeps cookies and follows what it is told.</summary>
+sealed class HostedPlatform : IAsyncDisposable
+{
+    readonly WebApplication web;
+    readonly SqliteStore store;
+    readonly DirectoryInfo folder;
+
+    HostedPlatform(WebApplication web, SqliteStore store, DirectoryInfo folder)
+    {
+        (this.web, this.store, this.folder) = (web, store, folder);
+        Browser = new HttpClient(LoopbackCertificate.Client()) { BaseAddress = new Uri(web.Urls.First()) };
+    }
+
+    public HttpClient Browser { get; }
+
+    public IServiceProvider Services => web.Services;
+
+    public static async Task<HostedPlatform> Start(string authority)
+    {
+        var scratch = Directory.CreateTempSubdirectory("interop");
+        var opened = SqliteStore.Open(scratch.FullName).Value;
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(LoopbackCertificate.Value)));
+        builder.Services.AddSingleton(DefinitionFolder.Read(Journeys.TestPlatform.Mappings).Then(DefinitionSet.Load).Value).AddSingleton<IStore>(opened).AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<ISecretStore, NoSecrets>().AddSingleton<IWorkSignal, NoWork>();
+        builder.Services.AddInteropPlatform(new DeliveryOptions(), new SignInOptions { Authority = authority, ClientId = SignInService.ClientId });
+        builder.Services.Configure<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme, connect => connect.BackchannelHttpHandler = LoopbackCertificate.Client());
+        builder.Services.Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer => bearer.BackchannelHttpHandler = LoopbackCertificate.Client());
+        var built = builder.Build();
+        built.UseInteropPlatform();
+        await built.StartAsync();
+        return new HostedPlatform(built, opened, scratch);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Browser.Dispose();
+        await web.DisposeAsync();
+        await store.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    sealed class NoSecrets : ISecretStore
+    {
+        public ValueTask<string?> Read(string name, CancellationToken cancellation) => ValueTask.FromResult<string?>(null);
+    }
+
+    sealed class NoWork : IWorkSignal
+    {
+        public void Due(WorkItem item, DateTimeOffset at)
+        {
+        }
+    }
+}

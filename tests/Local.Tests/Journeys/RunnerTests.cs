@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using Interop.Core.Json;
+using Interop.Local.Time;
+
+namespace Interop.Local.Tests.Journeys;
+
+/// <summary>Runs that start runs, and runs that begin by the clock, on the real runner.</summary>
+public sealed class RunnerTests
+{
+    const string Runs = "/api/organisations/northshire/runs";
+
+    const string Parent = """
+        document: { dsl: '1.0.3', namespace: tests, name: parent, version: '1.0.0' }
+        schedule: { on: { one: { with: { type: incident.reported } } } }
+        do:
+          - child: { run: { workflow: { namespace: tests, name: child, version: '1.0.0', input: { a: 20 } } } }
+          - add: { set: { sum: '${ .double + 2 }' } }
+        """;
+
+    const string Child = """
+        document: { dsl: '1.0.3', namespace: tests, name: child, version: '1.0.0' }
+        do:
+          - rest: { wait: { seconds: 1 } }
+          - double: { set: { double: '${ .a * 2 }' } }
+        """;
+
+    const string Failing = """
+        document: { dsl: '1.0.3', namespace: tests, name: child, version: '1.0.0' }
+        do:
+          - fail: { raise: { error: { type: 'https://example.org/errors/broken', status: 418, title: Broken } } }
+        """;
+
+    const string Catching = """
+        document: { dsl: '1.0.3', namespace: tests, name: parent, version: '1.0.0' }
+        schedule: { on: { one: { with: { type: incident.reported } } } }
+        do:
+          - attempt:
+              try:
+                - child: { run: { workflow: { namespace: tests, name: child, version: '1.0.0' } } }
+              catch:
+                as: failure
+                do:
+                  - say: { set: { said: '${ $failure.title }' } }
+        """;
+
+    const string Waiting = """
+        document: { dsl: '1.0.3', namespace: tests, name: child, version: '1.0.0' }
+        do:
+          - listen: { listen: { to: { one: { with: { type: never } } } } }
+        """;
+
+    [Fact]
+    public async Task Run_ThatStartsAnother_GoesOnWithItsOutput()
+    {
+        await using var platform = await Start(Parent, Child);
+        Assert.Equal("42", (await Seen(platform, "parent", "completed"))["output"]["sum"].ToString());
+        await Seen(platform, "child", "completed");
+    }
+
+    [Fact]
+    public async Task Run_WhoseChildFails_CatchesItsError()
+    {
+        await using var platform = await Start(Catching, Failing);
+        Assert.Equal("Broken", (await Seen(platform, "parent", "completed"))["output"]["said"].AsString());
+    }
+
+    [Fact]
+    public async Task Runs_ThatStartEachOtherWithoutEnd_EndAtALimit()
+    {
+        await using var platform = await Start(Waiting.Replace("- listen: { listen: { to: { one: { with: { type: never } } } } }", "- again: { run: { workflow: { namespace: tests, name: child, version: '1.0.0' } } }", StringComparison.Ordinal), Parent);
+        var runs = await Eventually(async () => await Listed(platform, "child") is { Count: >= 20 } enough ? enough : null);
+        Assert.Equal(20, runs.Count);
+        Assert.Contains("20 runs stand above this one", await Eventually(async () => await platform.Client.GetStringAsync(new Uri("/api/organisations/northshire/held", UriKind.Relative)) is var held && held.Contains("stand above", StringComparison.Ordinal) ? held : null), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Cancel_OfARunThatWaitsForAChild_CancelsTheChild()
+    {
+        await using var platform = await Start(Parent, Waiting);
+        await Seen(platform, "child", "waiting");
+        var parent = (await Seen(platform, "parent", "waiting"))["id"].AsString();
+        using var answer = await platform.Client.PostAsJsonAsync($"{Runs}/{parent}/cancel", new { reason = "no longer wanted" });
+        answer.EnsureSuccessStatusCode();
+        await Seen(platform, "child", "cancelled");
+    }
+
+    [Theory]
+    [InlineData("every: { minutes: 10 }")]
+    [InlineData("cron: '*/10 * * * *'")]
+    [InlineData("after: { minutes: 10 }")]
+    public async Task Schedule_OfTenMinutes_BeginsRunsTenMinutesApart(string schedule)
+    {
+        var definition = $"document: {{ dsl: '1.0.3', namespace: tests, name: round, version: '1.0.0' }}\nschedule: {{ {schedule} }}\ndo: [ {{ one: {{ set: {{ a: 1 }} }} }} ]";
+        await using var platform = await Start(new ScaledTimeProvider(new DateTimeOffset(2026, 3, 30, 0, 5, 0, TimeSpan.Zero), 1_200), definition);
+        var runs = await Eventually(async () => await Listed(platform, "round") is { Count: >= 4 } enough ? enough : null);
+
+        // How late a run begins, the machine's load says: three intervals may be somewhat less than half an hour, not much.
+        var times = runs.Select(run => DateTimeOffset.Parse(run["startedAt"].AsString(), CultureInfo.InvariantCulture)).Order().ToArray();
+        Assert.InRange(times[3] - times[0], TimeSpan.FromMinutes(20), TimeSpan.FromHours(12));
+        Assert.Equal(times.Length, times.Distinct().Count());
+    }
+
+    static async Task<JsonValue> Seen(TestPlatform platform, string workflow, string status)
+    {
+        try
+        {
+            var run = await Eventually(async () => (await Listed(platform, workflow)).FirstOrDefault(run => run["status"] == status) is { IsNull: false } found ? found["id"].AsString() : null);
+            return JsonValue.Parse(await platform.Client.GetStringAsync(new Uri($"{Runs}/{run}", UriKind.Relative))).Value;
+        }
+        catch (TimeoutException late)
+        {
+            foreach (var run in await Listed(platform, workflow)) throw new TimeoutException(await platform.Client.GetStringAsync(new Uri($"{Runs}/{run["id"].AsString()}", UriKind.Relative)), late);
+            throw;
+        }
+    }
+
+    static async Task<List<JsonValue>> Listed(TestPlatform platform, string workflow) =>
+        [.. JsonValue.Parse(await platform.Client.GetStringAsync(new Uri(Runs, UriKind.Relative))).Value.Items.Where(run => run["workflow"].AsString().StartsWith($"{workflow} ", StringComparison.Ordinal))];
+
+    // Looks again until it is there, for at most half a minute.
+    static async Task<T> Eventually<T>(Func<Task<T?>> look)
+        where T : class
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var looks = 0; looks < 300; looks++)
+        {
+            if (await look() is { } found) return found;
+            await timer.WaitForNextTickAsync();
+        }
+
+        throw new TimeoutException("It did not come about in half a minute.");
+    }
+
+    static Task<TestPlatform> Start(params string[] workflows) => Start(TimeProvider.System, workflows);
+
+    static async Task<TestPlatform> Start(TimeProvider clock, params string[] workflows)
+    {
+        var definitions = DefinitionsCopy.To(Directory.CreateTempSubdirectory("interop-definitions").FullName);
+        foreach (var shipped in Directory.GetFiles(Path.Combine(definitions, "workflows"))) File.Delete(shipped);
+        for (var number = 0; number < workflows.Length; number++) await File.WriteAllTextAsync(Path.Combine(definitions, "workflows", $"{number}.yaml"), workflows[number]);
+        var platform = await TestPlatform.Start(clock, definitions);
+        Directory.Delete(definitions, recursive: true);
+        await platform.Post("online-contact", "incident-report", TestPlatform.Example("online-contact-incident-report", "burglary.source.json"));
+        await platform.SignIn("northshire", "integrator");
+        return platform;
+    }
+}
