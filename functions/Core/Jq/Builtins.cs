@@ -35,6 +35,7 @@ static class Builtins
         new("utf8bytelength",   0, (e, v, a) => v.StringOrNull is { } text ? Texts.Utf8Length(text) : e.Fail(Errors.Type(v, "only strings have UTF-8 byte length"))),
         new("keys",             0, (e, v, a) => Keys(e, v, sorted: true)),
         new("keys_unsorted",    0, (e, v, a) => Keys(e, v, sorted: false)),
+        new("to_entries",       0, (e, v, a) => Entries(e, v)),
         new("has",              1, (e, v, a) => Paths.Has(e, v, a[0])),
         new("contains",         1, (e, v, a) => Contains(e, v, a[0], 0)),
 
@@ -114,6 +115,21 @@ static class Builtins
         JsonKind.Array  => JsonValue.Of(Enumerable.Range(0, value.Count).Select(at => JsonValue.Of(at))),
         _               => e.Fail(Errors.Type(value, "has no keys")),
     };
+
+    static JsonValue Entries(Evaluator e, JsonValue value)
+    {
+        if (value.Kind != JsonKind.Object) return e.Fail(Errors.Type(value, "has no keys"));
+        if (!e.Charge(150L * value.Count)) return default;
+        var entries = new JsonValue[value.Count];
+        var walk = value.Walk();
+        for (var i = 0; i < entries.Length; i++)
+        {
+            var inner = walk.Next();
+            entries[i] = JsonValue.OfDistinct([KeyValuePair.Create("key", walk.Key), KeyValuePair.Create("value", inner)]);
+        }
+
+        return JsonValue.Of(entries);
+    }
 
     static JsonValue Contains(Evaluator e, JsonValue whole, JsonValue part, int depth)
     {

@@ -18,6 +18,8 @@ sealed partial class Evaluator(Program program, JqLimits limits)
     Fork[] forks = [];
     int forkCount;
     Cell[] cells = [];
+    JsonValue[] gathered = [];
+    int gatheredCount;
 
     // Cells below are an alternative's: what is pushed stands above them.
     int kept;
@@ -147,9 +149,9 @@ sealed partial class Evaluator(Program program, JqLimits limits)
                 case Op.Load: current = Out(at.A).Slots[at.B].Value; break;
                 case Op.LoadAway: (current, frame.Slots[at.B].Value) = (frame.Slots[at.B].Value, default); break;
                 case Op.Forget: frame.Slots[at.B].Value = default; break;
-                case Op.ListBegin: frame.Slots[at.B].Detail = new List<JsonValue>(); break;
-                case Op.ListAdd: ((List<JsonValue>)frame.Slots[at.B].Detail!).Add(current); Charge(8); break;
-                case Op.ListEnd: ListEnd(at.B); break;
+                case Op.ListBegin: frame.Slots[at.B].Number = frame.Slots[at.B].Start = gatheredCount; break;
+                case Op.ListAdd: ListAdd(ref frame.Slots[at.B]); break;
+                case Op.ListEnd: ListEnd(in frame.Slots[at.B]); break;
                 case Op.FlagClear: frame.Slots[at.B].Number = 0; break;
                 case Op.FlagIfTrue: if (current.IsTruthy) frame.Slots[at.B].Number = 1; else if (!Backtrack()) return false; break;
                 case Op.FlagElse: if (frame.Slots[at.B].Number == 1 && !Backtrack()) return false; break;
@@ -361,12 +363,20 @@ sealed partial class Evaluator(Program program, JqLimits limits)
         Charge(2L * current.AsString().Length);
     }
 
-    void ListEnd(int slot)
+    // An inner list is done, or given up, before an outer one goes on: all share one stack, each knows its own part.
+    void ListAdd(ref Slot list)
     {
-        var items = (List<JsonValue>)frame.Slots[slot].Detail!;
-        frame.Slots[slot].Detail = null;
+        if (list.Number == gathered.Length) Array.Resize(ref gathered, Math.Max(8, gathered.Length * 2));
+        gathered[list.Number++] = current;
+        gatheredCount = list.Number;
+        Charge(16);
+    }
+
+    void ListEnd(in Slot list)
+    {
         Drop();
-        current = JsonValue.Of(items.ToArray());
+        current = list.Start == list.Number ? JsonValue.EmptyArray : JsonValue.Of(gathered.AsSpan(list.Start, list.Number - list.Start).ToArray());
+        gatheredCount = list.Start;
         Charge(16);
     }
 

@@ -138,19 +138,12 @@ sealed partial class Evaluator
         kept = count > 0 ? forks[count - 1].Kept : 0;
     }
 
-    static bool TooDeep(JsonValue value)
+    static bool TooDeep(JsonValue value, int left = MaxOutputNesting)
     {
-        if (value.Kind < JsonKind.Array) return false;
-        var open = new Stack<(JsonValue Value, int Depth)>();
-        open.Push((value, 1));
-        while (open.TryPop(out var next))
-        {
-            if (next.Depth > MaxOutputNesting) return true;
-            var inside = next.Value.IsUnread ? [] : next.Value.Kind == JsonKind.Array ? next.Value.Items : next.Value.Members.Select(member => member.Value);
-            foreach (var item in inside)
-                if (item.Kind >= JsonKind.Array) open.Push((item, next.Depth + 1));
-        }
-
+        if (value.Kind < JsonKind.Array || value.IsUnread) return false;
+        if (left == 0) return true;
+        for (var walk = value.Walk(); walk.HasMore;)
+            if (TooDeep(walk.Next(), left - 1)) return true;
         return false;
     }
 
@@ -176,6 +169,7 @@ sealed partial class Evaluator
         public JsonValue Value;
         public object? Detail;
         public int Number;
+        public int Start;
     }
 
     /// <summary>One value of the stack below the current one; an alternative's are not overwritten while it is open.</summary>

@@ -12,6 +12,7 @@ static class Order
     public static int Compare(JsonValue left, JsonValue right)
     {
         if (left.IsNumber && right.IsNumber) return Numbers.Compare(left, right);
+        if (left.Kind == JsonKind.Array && right.Kind == JsonKind.Array && TryFlat(left.Items, right.Items, out var flat)) return flat;
         var order = Shallow(left, right, out var pair);
         if (pair is null) return order;
         var open = new Stack<Pair>();
@@ -36,11 +37,28 @@ static class Order
         return 0;
     }
 
+    // Most arrays that are compared are short keys, told apart before anything inside them needs a look.
+    static bool TryFlat(IReadOnlyList<JsonValue> left, IReadOnlyList<JsonValue> right, out int order)
+    {
+        order = 0;
+        for (var i = 0; i < left.Count && i < right.Count; i++)
+        {
+            order = Shallow(left[i], right[i], out var inside);
+            if (inside is not null) return false;
+            if (order != 0) return true;
+        }
+
+        order = left.Count.CompareTo(right.Count);
+        return true;
+    }
+
     /// <summary>1 if equal, 0 if not, or <see cref="TooDeep"/>; members in any order.</summary>
     public static int Equal(JsonValue left, JsonValue right)
     {
         if (left.Kind != right.Kind) return 0;
         if (left.Kind < JsonKind.Array) return Shallow(left, right, out _) == 0 ? 1 : 0;
+        if (left.Count != right.Count) return 0;
+        if (left.Count == 0) return 1;
         var open = new Stack<Pair>();
         if (!Open(left, right, open)) return 0;
         while (open.TryPeek(out var top))

@@ -60,7 +60,6 @@ static class Prelude
           else .[] end;
         def _assign_one(path; $value): path(path) as $p | setpath($p; $value);
         def map_values(f): _modify_each(f);
-        def to_entries: [keys_unsorted[] as $k | {key: $k, value: .[$k]}];
         def from_entries:
           map({(.key // .Key // .k // .name // .Name // .K // null | if type == "string" then . elif . == null then "null" else tojson end):
                (if has("value") then .value elif has("Value") then .Value else .v end)})

@@ -40,25 +40,38 @@ static class Sorting
         return found < 0 ? JsonValue.Null : items[found];
     }
 
+    // A merge sort is stable, and does not mind that NaN is less than itself.
     static int[] Positions(Evaluator e, IReadOnlyList<JsonValue> keys)
     {
         if (!e.Charge(24L * keys.Count) || !e.Spend((long)keys.Count * BitOperations.Log2((uint)keys.Count | 1) / 2)) return [];
-        var comparer = new Comparer();
-        var positions = Enumerable.Range(0, keys.Count).OrderBy(at => keys[at], comparer).ToArray();
-        if (comparer.TooDeep) e.Fail(Errors.ComparisonTooDeep);
-        return positions;
+        var sorted = new int[keys.Count];
+        for (var i = 0; i < sorted.Length; i++) sorted[i] = i;
+        var merged = new int[keys.Count];
+        for (var width = 1; width < sorted.Length; width *= 2)
+        {
+            for (var start = 0; start < sorted.Length; start += 2 * width)
+                if (!Merge(keys, sorted, merged, start, Math.Min(start + width, sorted.Length), Math.Min(start + (2 * width), sorted.Length)))
+                {
+                    e.Fail(Errors.ComparisonTooDeep);
+                    return [];
+                }
+
+            (sorted, merged) = (merged, sorted);
+        }
+
+        return sorted;
     }
 
-    sealed class Comparer : IComparer<JsonValue>
+    static bool Merge(IReadOnlyList<JsonValue> keys, int[] from, int[] into, int start, int middle, int end)
     {
-        public bool TooDeep { get; private set; }
-
-        public int Compare(JsonValue x, JsonValue y)
+        int left = start, right = middle;
+        for (var at = start; at < end; at++)
         {
-            var order = Order.Compare(x, y);
-            if (order != Order.TooDeep) return order;
-            TooDeep = true;
-            return 0;
+            var order = left == middle ? 1 : right == end ? -1 : Order.Compare(keys[from[left]], keys[from[right]]);
+            if (order == Order.TooDeep) return false;
+            into[at] = order <= 0 ? from[left++] : from[right++];
         }
+
+        return true;
     }
 }

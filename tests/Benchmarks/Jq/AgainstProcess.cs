@@ -59,7 +59,7 @@ public class AgainstProcess
 
     int Run(string text)
     {
-        using var process = System.Diagnostics.Process.Start(new ProcessStartInfo("jq", ["-c", text, input]) { RedirectStandardOutput = true })!;
+        using var process = System.Diagnostics.Process.Start(new ProcessStartInfo("jq", ["-c", text, input]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         process.StandardOutput.BaseStream.CopyTo(Stream.Null);
         process.WaitForExit();
         return process.ExitCode == 0 ? 0 : throw new InvalidOperationException($"jq ended with {process.ExitCode}.");

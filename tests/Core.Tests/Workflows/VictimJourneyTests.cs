@@ -125,6 +125,42 @@ public sealed class VictimJourneyTests
         Assert.DoesNotContain(play.State.Waiting, waiting => waiting.Kind == WaitingKind.Call);
     }
 
+    [Theory]
+    [InlineData("delivered", RunStatus.Completed)]
+    [InlineData("failed", RunStatus.Waiting)]
+    public void The_run_does_not_end_before_the_last_receipt(string state, RunStatus then)
+    {
+        var play = WithoutReceipt();
+        play.Arrive(Updated("not-charged", "{}"));
+        Tell(play, Report, "sms");
+        Assert.Equal(RunStatus.Waiting, play.State.Status);
+        play.Arrive(Receipt("first", state));
+        Assert.Equal(then, play.State.Status);
+        if (state == "delivered") return;
+        Assert.Equal("incident-recorded", Tell(play, Report, "email")["kind"].AsString());
+        Assert.Equal(RunStatus.Completed, play.State.Status);
+    }
+
+    [Fact]
+    public void The_run_ends_when_a_last_receipt_does_not_come_in_72_hours()
+    {
+        var play = WithoutReceipt();
+        play.Arrive(Updated("not-charged", "{}"));
+        Tell(play, Report, "sms");
+        play.Fire("receiveLate");
+        Assert.Equal(RunStatus.Completed, play.State.Status);
+    }
+
+    [Fact]
+    public void A_receipt_that_came_meanwhile_lets_the_run_end_at_once()
+    {
+        var play = WithoutReceipt();
+        play.Arrive(Receipt("first", "delivered"));
+        play.Arrive(Updated("not-charged", "{}"));
+        Tell(play, Report, "sms");
+        Assert.Equal(RunStatus.Completed, play.State.Status);
+    }
+
     [Fact]
     public void When_every_channel_has_failed_a_person_is_asked()
     {
