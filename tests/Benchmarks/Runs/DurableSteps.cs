@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using BenchmarkDotNet.Attributes;
-using Interop.Core.Clocks;
 using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Core.Workflows;
