@@ -40,6 +40,12 @@ public sealed class Workflow
     /// <summary>At what times runs begin, if they do by themselves.</summary>
     public required Schedule? Schedule { get; init; }
 
+    /// <summary>The types of the events that its tasks emit; null for one that is computed.</summary>
+    public required ImmutableArray<string?> Emits { get; init; }
+
+    /// <summary>The types of the events that start a run or that tasks listen for, where the definition names them.</summary>
+    public required ImmutableArray<HeardEvent> Hears { get; init; }
+
     /// <summary>What is well-formed, and what the host it was read for does not perform; empty if it can be published there.</summary>
     public required ImmutableArray<Problem> Refusals { get; init; }
 
@@ -79,3 +85,6 @@ public sealed class Workflow
 /// <param name="Version">Its version, or <c>latest</c>.</param>
 /// <param name="Place">Where the task stands.</param>
 public sealed record StartedWorkflow(string Task, string Namespace, string Name, string Version, Place Place);
+
+/// <summary>A type of event that a workflow waits for, and where it says so.</summary>
+public sealed record HeardEvent(string Type, Place Place);

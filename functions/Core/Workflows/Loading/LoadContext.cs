@@ -43,11 +43,8 @@ sealed partial class LoadContext(string text, ProblemList problems, WorkflowHost
     /// <summary>Every event filter of the definition, and its place.</summary>
     public List<(Place Place, EventFilter Filter)> Filters { get; } = [];
 
-    /// <summary>The event types that tasks emit.</summary>
-    public HashSet<string> Emits { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Whether a task emits events of a computed type.</summary>
-    public bool EmitsAnything { get; set; }
+    /// <summary>The event types that tasks emit; null for a computed one.</summary>
+    public HashSet<string?> Emits { get; } = new(StringComparer.Ordinal);
 
     /// <summary>An expression that may stand with or without <c>${ }</c>.</summary>
     public Expression? Bare(SourceNode? node, ImmutableArray<string> names, string what)

@@ -44,6 +44,8 @@ static partial class WorkflowReader
                 Text = text,
                 Start = schedule.Start,
                 Schedule = schedule.Times,
+                Emits = [.. context.Emits],
+                Hears = [.. context.Filters.SelectMany(pair => pair.Filter.With.Where(test => test.Key == "type").Select(test => (pair.Place, test.Value))).Where(pair => pair.Value is IsEqual).Select(pair => new HeardEvent(pair.Value.ToString()!, pair.Place))],
                 Refusals = InOrder(context.Refusals.ToImmutable()),
             }
             : InOrder(context.Problems.ToImmutable().AddRange(context.Refusals.ToImmutable()));
