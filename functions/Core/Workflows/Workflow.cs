@@ -63,6 +63,9 @@ public sealed class Workflow
     /// <summary>The workflows that its tasks start.</summary>
     public IEnumerable<StartedWorkflow> Others => Tasks.Values.OfType<RunWorkflowTask>().Select(task => new StartedWorkflow(task.Basics.Name, task.Namespace, task.Name, task.Version, task.Basics.Place));
 
+    /// <summary>Every problem of a function that stands in a catalog by itself.</summary>
+    public static ImmutableArray<Problem> CheckFunction(string text, string file, WorkflowHost host) => WorkflowReader.CheckFunction(text, file, host);
+
     internal DoTask Main { get; }
 
     /// <summary>The functions of <c>use.functions</c>.</summary>

@@ -8,7 +8,7 @@ using Interop.Core.Workflows.Definition;
 namespace Interop.Core.Workflows.Loading;
 
 /// <summary>What every part of the loader needs: the problems, the host, the components of <c>use</c>, and how to compile an expression.</summary>
-sealed partial class LoadContext(string text, ProblemList problems, WorkflowHost host)
+sealed partial class LoadContext(string text, string file, ProblemList problems, WorkflowHost host)
 {
     readonly string[] lines = text.Split('\n');
 
@@ -121,7 +121,9 @@ sealed partial class LoadContext(string text, ProblemList problems, WorkflowHost
     // The reader gives the place where a scalar begins; the expression begins after the quote, or on the line below a block's mark.
     Place PlaceOf(SourceScalar scalar, int offset)
     {
-        var (file, line, column) = scalar.Place;
+        var (source, line, column) = scalar.Place;
+        // A function of the catalog stands in a text that is not here.
+        if (source != file) return scalar.Place;
         var first = line <= lines.Length && column <= lines[line - 1].Length ? lines[line - 1][column - 1] : ' ';
         if (first is '\'' or '"') return new Place(file, line, column + 1 + offset);
         if (first is not ('|' or '>')) return new Place(file, line, column + offset);

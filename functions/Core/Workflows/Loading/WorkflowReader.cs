@@ -13,7 +13,7 @@ static partial class WorkflowReader
     {
         var root = SourceReader.Read(text, file);
         if (!root.Succeeded) return root.Problems;
-        var context = new LoadContext(text, new ProblemList(), host);
+        var context = new LoadContext(text, file, new ProblemList(), host);
         var fields = SourceFields.Of(root.Value, context.Problems);
         var reader = new TaskReader(context);
 
@@ -49,6 +49,16 @@ static partial class WorkflowReader
                 Refusals = InOrder(context.Refusals.ToImmutable()),
             }
             : InOrder(context.Problems.ToImmutable().AddRange(context.Refusals.ToImmutable()));
+    }
+
+    public static ImmutableArray<Problem> CheckFunction(string text, string file, WorkflowHost host)
+    {
+        var root = SourceReader.Read(text, file);
+        if (!root.Succeeded) return root.Problems;
+        var context = new LoadContext(text, file, new ProblemList(), host);
+        var task = new TaskReader(context).Task(new SourceEntry("function", root.Value.Place, root.Value), "", LoadContext.Everywhere);
+        if (task is not null && context.Problems.IsEmpty) new FlowCheck(context.Problems).Below(task);
+        return InOrder(context.Problems.ToImmutable().AddRange(context.Refusals.ToImmutable()));
     }
 
     static ImmutableArray<Problem> InOrder(ImmutableArray<Problem> problems) =>
