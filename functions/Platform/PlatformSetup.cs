@@ -46,9 +46,10 @@ public static class PlatformSetup
         services.AddSingleton<ChildRuns>().AddSingleton<RunEnding>().AddSingleton<ScheduleBook>();
         services.AddSingleton<SystemTransport>();
         services.AddSingleton<IFunction, DeliverFunction>().AddSingleton<IFunction, LookupFunction>().AddSingleton<IFunction, MapFunction>().AddSingleton<TokenSource>().AddSingleton<HttpSender>().AddSingleton<IFunction, HttpFunction>().AddSingleton<IFunction, OpenApiFunction>();
-        services.AddSingleton<RecordReader>();
+        services.AddSingleton<RecordReader>().AddSingleton<ListReader>().AddSingleton<HeldReader>().AddSingleton<AuditReader>();
         services.AddSingleton(host => new RunReader(
-            host.GetRequiredService<RunList>(), host.GetRequiredService<MessageStore>(), host.GetRequiredService<SubjectStore>(), host.GetRequiredService<DefinitionRegistry>(), host.GetRequiredService<TimeProvider>()));
+            host.GetRequiredService<RunList>(), host.GetRequiredService<MessageStore>(), host.GetRequiredService<SubjectStore>(), host.GetRequiredService<DefinitionRegistry>(),
+            host.GetRequiredService<DeliveryOptions>(), host.GetRequiredService<TimeProvider>()));
         services.AddSingleton(host => new SystemAuthenticator(host.GetRequiredService<ISecretStore>(), TimeProvider.System));
         services.AddSingleton(host => new MessageIntake(
             host.GetRequiredService<DefinitionRegistry>(), host.GetRequiredService<SystemAuthenticator>(), host.GetRequiredService<MessageReader>(), host.GetRequiredService<MessageStore>(),
@@ -77,8 +78,7 @@ public static class PlatformSetup
     /// <summary>Maps the API, its description and the portal.</summary>
     public static WebApplication UseInteropPlatform(this WebApplication app)
     {
-        app.UseExceptionHandler(ProblemDefaults.Exceptions);
-        app.UseStatusCodePages();
+        app.UseProblemPages();
         app.UseMiddleware<SecurityHeaders>();
         app.UseAuthentication();
         app.UseOriginCheck();

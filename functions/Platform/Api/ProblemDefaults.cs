@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace Interop.Platform.Api;
@@ -22,10 +21,11 @@ static class ProblemDefaults
         context.ProblemDetails.Detail ??= context.Exception is BadHttpRequestException refused ? refused.Message : Details.GetValueOrDefault(context.ProblemDetails.Status ?? 0);
     };
 
-    /// <summary>A request that does not bind is the caller's mistake: answered as such, and not logged as a failure.</summary>
-    public static ExceptionHandlerOptions Exceptions { get; } = new()
+    /// <summary>A request that does not bind, or a form beyond its limits, is the caller's mistake: answered as such, and not logged as a failure.</summary>
+    public static int StatusOf(Exception failure) => failure switch
     {
-        StatusCodeSelector = failure => failure is BadHttpRequestException refused ? refused.StatusCode : StatusCodes.Status500InternalServerError,
-        SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+        BadHttpRequestException refused => refused.StatusCode,
+        InvalidDataException => StatusCodes.Status400BadRequest,
+        _ => StatusCodes.Status500InternalServerError,
     };
 }

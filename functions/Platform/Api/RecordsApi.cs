@@ -21,6 +21,8 @@ public sealed record RunAnswer(string Run);
 /// <summary>What users read and mend: messages, runs, incidents, held items, the audit log. Everything is below the organisation; another organisation's things answer 404.</summary>
 static class RecordsApi
 {
+    const int MostListed = 500;
+
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/organisations/{organisation}").WithTags("Records").AddEndpointFilter(OwnOrganisation).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
@@ -47,8 +49,8 @@ static class RecordsApi
             ? await next(context)
             : ApiProblems.NotFound("organisation");
 
-    static async Task<IResult> Messages(HttpContext context, RecordReader records, DateOnly? day) =>
-        Results.Json(await records.Messages(User(context), day, context.RequestAborted));
+    static async Task<IResult> Messages(HttpContext context, ListReader lists, TimeProvider clock, DateOnly? day) =>
+        Results.Json(await All(at => lists.Messages(User(context), at, context.RequestAborted), day, clock));
 
     static async Task<IResult> Message(string id, HttpContext context, RecordReader records) =>
         await records.Message(User(context), id, context.RequestAborted) is { } message ? Results.Json(message) : ApiProblems.NotFound("message");
@@ -93,7 +95,7 @@ static class RecordsApi
         };
     }
 
-    static async Task<IResult> HeldItems(HttpContext context, RecordReader records) => Results.Json(await records.Held(User(context), context.RequestAborted));
+    static async Task<IResult> HeldItems(HttpContext context, HeldReader held) => Results.Json(await held.All(User(context), context.RequestAborted));
 
     static async Task<IResult> ResubmitDelivery(string effect, HttpContext context, Corrections corrections) =>
         await corrections.ResubmitDelivery(User(context), effect, context.RequestAborted)
@@ -103,7 +105,8 @@ static class RecordsApi
     static async Task<IResult> CloseNotice(string effect, HttpContext context, Corrections corrections) =>
         await corrections.CloseNotice(User(context), effect, context.RequestAborted) ? Results.NoContent() : ApiProblems.NotFound("notice");
 
-    static async Task<IResult> Runs(HttpContext context, RecordReader records, DateOnly? day) => Results.Json(await records.Runs(User(context), day, context.RequestAborted));
+    static async Task<IResult> Runs(HttpContext context, ListReader lists, TimeProvider clock, DateOnly? day) =>
+        Results.Json(await All(at => lists.Runs(User(context), at, context.RequestAborted), day, clock));
 
     static async Task<IResult> Run(string id, HttpContext context, RecordReader records) =>
         await records.Run(User(context), id, context.RequestAborted) is { } run ? Results.Json(run) : ApiProblems.NotFound("run");
@@ -120,9 +123,25 @@ static class RecordsApi
     static async Task<IResult> Incident(string subject, HttpContext context, RecordReader records) =>
         await records.Incident(User(context), subject, context.RequestAborted) is { } incident ? Results.Json(incident) : ApiProblems.NotFound("incident");
 
-    static async Task<IResult> AuditOfDay(DateOnly day, HttpContext context, RecordReader records) => Results.Json(await records.Audit(User(context), day, context.RequestAborted));
+    static async Task<IResult> AuditOfDay(DateOnly day, HttpContext context, AuditReader audit) =>
+        Results.Json((await audit.OfDay(User(context), day, context.RequestAborted)).Select(entry => entry.ToJson()));
 
-    static async Task<IResult> VerifyAudit(HttpContext context, RecordReader records) => Results.Json(await records.VerifyAudit(User(context), context.RequestAborted));
+    static async Task<IResult> VerifyAudit(HttpContext context, AuditReader audit) => Results.Json(await audit.Verify(User(context), context.RequestAborted));
+
+    // All of a UTC day, page by page, up to the stated most.
+    static async Task<List<T>> All<T>(Func<ListFilter, Task<ListPage<T>>> read, DateOnly? day, TimeProvider clock)
+    {
+        var begins = new DateTimeOffset((day ?? DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var lines = new List<T>();
+        var filter = new ListFilter(begins, begins.AddDays(1));
+        while (true)
+        {
+            var page = await read(filter);
+            lines.AddRange(page.Lines);
+            if (page.Next is not { } next || lines.Count >= MostListed) return lines;
+            filter = filter with { After = next };
+        }
+    }
 
     static InteropUser User(HttpContext context) => Consultation.UserOf(context);
 }

@@ -11,13 +11,19 @@ sealed class SecurityHeaders(RequestDelegate next)
 
     public Task InvokeAsync(HttpContext context)
     {
+        Apply(context);
+        return next(context);
+    }
+
+    /// <summary>Sets them; an answer that was begun anew after an exception has lost them.</summary>
+    public static void Apply(HttpContext context)
+    {
         var headers = context.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        
+
         // "no-referrer" would make browsers hide the origin of our own forms, too.
         headers["Referrer-Policy"] = "same-origin";
         headers.ContentSecurityPolicy = context.Request.Path.StartsWithSegments("/docs", StringComparison.Ordinal) ? DocsPolicy : PortalPolicy;
         headers.CacheControl = "no-store";
-        return next(context);
     }
 }

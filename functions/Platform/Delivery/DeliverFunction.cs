@@ -45,7 +45,7 @@ sealed class DeliverFunction(
                 organisation, system.Organisation, mapping.Canonical, record, Purpose(effect, type), Marking.Official, clock.GetUtcNow(), effect.Arguments["justification"].StringOrNull, IsAutomated: true);
             var decision = SharingRules.Decide(definitions.Current.Agreements, request);
             if (decision is SharingDecision.Refuse refused)
-                return new FunctionOutcome.Held(refused.Reason, delivery with { Decision = $"refused: {refused.Reason}", Agreement = refused.Agreement is { } known ? AgreementName(known, refused.Clause) : null });
+                return new FunctionOutcome.Held(refused.Reason, delivery with { Decision = DeliveryRecord.Refused(refused.Reason), Agreement = refused.Agreement is { } known ? AgreementName(known, refused.Clause) : null });
             (record, delivery) = Shared(decision, request, delivery);
         }
 

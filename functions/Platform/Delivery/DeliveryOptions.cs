@@ -5,6 +5,8 @@ namespace Interop.Platform.Delivery;
 /// <summary>What a host decides about deliveries.</summary>
 public sealed record DeliveryOptions
 {
+    static readonly TimeSpan LongestBetweenRounds = TimeSpan.FromMinutes(15);
+
     /// <summary>Addresses that take the place of the definitions', by system id.</summary>
     public ImmutableDictionary<string, Uri> Addresses { get; init; } = ImmutableDictionary<string, Uri>.Empty;
 
@@ -25,6 +27,13 @@ public sealed record DeliveryOptions
 
     /// <summary>Wall-clock delay between the first rounds; doubled from there, at most 15 minutes.</summary>
     public TimeSpan BetweenRounds { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The wall-clock delay after so many rounds that failed.</summary>
+    public TimeSpan DelayAfter(int rounds)
+    {
+        var wait = BetweenRounds * Math.Pow(2, rounds - 1);
+        return wait < LongestBetweenRounds ? wait : LongestBetweenRounds;
+    }
 
     /// <summary>The longest answer read.</summary>
     public int MaxAnswerBytes { get; init; } = 1 << 20;

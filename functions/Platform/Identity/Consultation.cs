@@ -34,6 +34,9 @@ static class Consultation
         ? ApiProblems.Invalid("justification", $"Your organisation asks why a record is looked at. Say it in 1 to {MostCharacters} characters, in the header {Header} or as ?{Parameter}=...")
         : await next(context);
 
+    /// <summary>The query that says again what was said; empty when nothing was.</summary>
+    public static string Query(InteropUser user, char begins) => user.Justification is { } given ? $"{begins}{Parameter}={Uri.EscapeDataString(given)}" : "";
+
     static string? Given(HttpContext context) =>
         (context.Request.Headers[Header].ToString() is { Length: > 0 } header ? header : context.Request.Query[Parameter].ToString()).Trim() is { Length: > 0 } given ? given : null;
 }

@@ -1,3 +1,4 @@
+using Interop.Platform.Portal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
@@ -16,6 +17,6 @@ static class OriginCheck
             return;
         }
 
-        await Results.Problem("The request comes from a page of another site.", statusCode: StatusCodes.Status403Forbidden, title: "Wrong origin").ExecuteAsync(context);
+        await ProblemPages.Answer(context, StatusCodes.Status403Forbidden, "Wrong origin", "The request comes from a page of another site.").ExecuteAsync(context);
     });
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Interop.Core;
 using Interop.Core.Audit;
+using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Core.Workflows;
 using Interop.Platform.Audit;
@@ -37,11 +38,12 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
         if (message.Status is not (MessageStatus.Held or MessageStatus.Parked)) return Refuse("not-held", $"The message is {message.Status.ToString().ToLowerInvariant()}; only a held one can be taken again.");
         var system = definitions.SystemFor(user.Organisation, message.System);
         if (system?.Messages.GetValueOrDefault(message.Type) is not { Request: null } type) return Refuse("unknown-message-type", "The system's definition has no such message any more.");
+        if (corrected.Length > IncomingMessage.MaxBytes) return Refuse("too-large", $"The corrected message has {corrected.Length} bytes; at most {IncomingMessage.MaxBytes} are taken. Send it in parts.");
         ReadOnlyMemory<byte> body = corrected.Length > 0 ? corrected : await messages.Payload(user.Organisation, id, cancellation);
 
-        // A corrected body is the bare payload, whatever envelope the message came in.
+        // A corrected body is the bare payload, or the envelope that the message came in, corrected.
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        if (corrected.Length == 0 && message.ContentType.Length > 0) headers["Content-Type"] = message.ContentType;
+        if ((corrected.Length == 0 || IsEnvelope(corrected)) && message.ContentType.Length > 0) headers["Content-Type"] = message.ContentType;
         var read = reader.Read(system, type, body, headers);
         if (!read.Succeeded) return new Correction.Refused(read.Problems);
         if (!read.Value.Problems.IsEmpty && corrected.Length > 0) return new Correction.Refused(read.Value.Problems);
@@ -85,6 +87,8 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
     /// <summary>Says that a person has seen to a notice. False when there is none of that id.</summary>
     public async Task<bool> CloseNotice(InteropUser user, string effect, CancellationToken cancellation) =>
         EffectId.TryParse(effect, out var id) && await effects.CloseNotice(user.Organisation, id, user.Id, cancellation);
+
+    static bool IsEnvelope(byte[] corrected) => JsonValue.Parse(corrected) is { Succeeded: true } parsed && !parsed.Value["specversion"].IsNull;
 
     Task Log(InteropUser user, AuditOperation operation, ImmutableArray<string> what, string why, string cause, CancellationToken cancellation) =>
         audit.Append(user.Organisation, new AuditData(clock.GetUtcNow(), operation, new AuditActor(AuditActorKind.User, user.Id), null, what, why, null, cause), cancellation);

@@ -30,7 +30,7 @@ sealed class MessageProcessor(
         await messages.List(message, cancellation);
         if (message.Status is MessageStatus.Held)
         {
-            await held.Add(organisation, Item(message, HeldKind.Message, $"{message.Problems.Length} problem(s): {string.Join(", ", message.Problems.Select(problem => problem.Rule).Distinct())}"), cancellation);
+            await held.Add(organisation, Item(message, HeldKind.Message, $"{message.Problems.Length} {(message.Problems.Length == 1 ? "problem" : "problems")}: {string.Join(", ", message.Problems.Select(problem => problem.Rule).Distinct())}"), cancellation);
             return await End(found.ETag, message, cancellation);
         }
 

@@ -13,7 +13,8 @@ sealed class MessageStore(IStore store)
     public const string MessageKey = "message";
     const string PayloadKey = "payload";
     const string DuplicatesKey = "duplicates";
-    const string AnyDay = "messages";
+
+    readonly DayList received = new(store, "messages");
 
     public static string Partition(OrganisationId organisation, string id) => PartitionKey.Of(organisation.Value, PartitionPart, id);
 
@@ -72,18 +73,16 @@ sealed class MessageStore(IStore store)
     public async ValueTask<DuplicateCount> Duplicates(OrganisationId organisation, string id, CancellationToken cancellation) =>
         RowBody.ReadOrNone<DuplicateCount>(await store.Read(Partition(organisation, id), DuplicatesKey, cancellation)) ?? new DuplicateCount(0, 0, default);
 
-    /// <summary>Lists a message under the day it was received, newest first when read.</summary>
-    public async ValueTask List(MessageRecord message, CancellationToken cancellation) =>
-        await store.Commit(ByDay(new OrganisationId(message.Organisation), message.ReceivedAt), [new Change.Upsert(RowKey.Of(Newest.First(message.ReceivedAt), message.Id), default)], cancellation);
+    /// <summary>Lists a message under the time it was received.</summary>
+    public Task List(MessageRecord message, CancellationToken cancellation) => received.Add(new OrganisationId(message.Organisation), new Listed(message.ReceivedAt, message.Id), cancellation);
 
-    /// <summary>The messages received on one day (UTC), newest first.</summary>
-    public async IAsyncEnumerable<MessageRecord> OfDay(OrganisationId organisation, DateTimeOffset day, int limit, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Messages by the time they were received, newest first; see <see cref="DayList.Read"/>.</summary>
+    public async IAsyncEnumerable<(Listed Place, MessageRecord Message)> Newest(
+        OrganisationId organisation, DateTimeOffset? from, DateTimeOffset? before, Listed? after, int limit, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var row in store.Range(ByDay(organisation, day), "", null, limit, cancellation))
+        await foreach (var place in received.Read(organisation, from, before, after, limit, cancellation))
         {
-            if (await Find(organisation, RowKey.Split(row.Key)[1], cancellation) is { } found) yield return found.Message;
+            if (await Find(organisation, place.Id, cancellation) is { } found) yield return (place, found.Message);
         }
     }
-
-    static string ByDay(OrganisationId organisation, DateTimeOffset at) => PartitionKey.Of(organisation.Value, AnyDay, Newest.Day(at));
 }

@@ -15,6 +15,9 @@ static class London
     /// <summary>Such as "17:59:03".</summary>
     public static string Clock(DateTimeOffset at) => Local(at).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
+    /// <summary>The seconds that follow <see cref="Text(DateTimeOffset)"/>, such as ":03".</summary>
+    public static string Seconds(DateTimeOffset at) => Local(at).ToString("':'ss", CultureInfo.InvariantCulture);
+
     /// <summary>Such as "Thu 2 Apr 2026".</summary>
     public static string Text(DateOnly day) => day.ToString("ddd d MMM yyyy", CultureInfo.InvariantCulture);
 
@@ -30,14 +33,12 @@ static class London
     /// <summary>For day fields and addresses.</summary>
     public static string Machine(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>The UTC days that a day there touches, later first: records are listed by UTC day.</summary>
-    public static IEnumerable<DateOnly> UtcDays(DateOnly day)
-    {
-        var begins = day.ToLocalDate().AtStartOfDayInZone(Zone).ToInstant();
-        var ends = day.ToLocalDate().PlusDays(1).AtStartOfDayInZone(Zone).ToInstant().Minus(Duration.Epsilon);
-        var (first, last) = (begins.InUtc().Date.ToDateOnly(), ends.InUtc().Date.ToDateOnly());
-        return first == last ? [first] : [last, first];
-    }
+    /// <summary>Reads what <see cref="Machine(DateOnly)"/> writes, and day fields send. The first and last years are left out, so that a day before and after is there.</summary>
+    public static bool TryParse(string? text, out DateOnly day) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day) && day.Year is > 1 and < 9999;
+
+    /// <summary>The instant at which a day begins there.</summary>
+    public static DateTimeOffset Begins(DateOnly day) => day.ToLocalDate().AtStartOfDayInZone(Zone).ToDateTimeOffset().ToUniversalTime();
 
     static DateTime Local(DateTimeOffset at) => at.ToInstant().InZone(Zone).ToDateTimeUnspecified();
 }

@@ -6,6 +6,7 @@ using Interop.Core.Messages;
 using Interop.Core.Workflows;
 using Interop.Core.Workflows.Drawing;
 using Interop.Platform.Definitions;
+using Interop.Platform.Delivery;
 using Interop.Platform.Intake;
 using Interop.Platform.Rows;
 using Interop.Platform.Runs;
@@ -20,10 +21,11 @@ public sealed class RunReader
     readonly MessageStore messages;
     readonly SubjectStore subjects;
     readonly DefinitionRegistry definitions;
+    readonly DeliveryOptions delivery;
     readonly TimeProvider clock;
 
-    internal RunReader(RunList runs, MessageStore messages, SubjectStore subjects, DefinitionRegistry definitions, TimeProvider clock) =>
-        (this.runs, this.messages, this.subjects, this.definitions, this.clock) = (runs, messages, subjects, definitions, clock);
+    internal RunReader(RunList runs, MessageStore messages, SubjectStore subjects, DefinitionRegistry definitions, DeliveryOptions delivery, TimeProvider clock) =>
+        (this.runs, this.messages, this.subjects, this.definitions, this.delivery, this.clock) = (runs, messages, subjects, definitions, delivery, clock);
 
     /// <summary>The run; null when the organisation has none of that id.</summary>
     public async Task<RunView?> Read(OrganisationId organisation, string id, CancellationToken cancellation)
@@ -39,7 +41,7 @@ public sealed class RunReader
                 timeline.Add(In(found.Message, await messages.Payload(organisation, message.Id, cancellation)));
         }
 
-        timeline.AddRange((await runs.Effects(organisation, run: new RunId(id), cancellation)).Where(effect => effect.Kind is Outbox.Call && effect.Name == "deliver").Select(Out));
+        timeline.AddRange(await Deliveries(organisation, new RunId(id), cancellation));
         var journal = await runs.Journal(organisation, new RunId(id), cancellation);
         var drawing = WorkflowDrawing.Svg(await definitions.Workflow(run.Workflow, run.Version, cancellation), TaskStandings.Of(journal.Select(entry => (entry.Kind, entry.Task))));
         return new RunView(
@@ -56,9 +58,49 @@ public sealed class RunReader
     public async Task<ImmutableArray<string>> StartedOn(OrganisationId organisation, DateTimeOffset day, CancellationToken cancellation)
     {
         var started = ImmutableArray.CreateBuilder<string>();
-        await foreach (var run in runs.OfDay(organisation, day, 500, cancellation)) started.Add(run.Id);
+        var begins = new DateTimeOffset(day.UtcDateTime.Date, TimeSpan.Zero);
+        await foreach (var (_, run) in runs.Newest(organisation, begins, begins.AddDays(1), null, 500, cancellation)) started.Add(run.Id);
         return started.ToImmutable();
     }
+
+    /// <summary>The runs of the message's incident, and the deliveries they asked for between this message and the next event they took.</summary>
+    internal async Task<(ImmutableArray<string> Runs, ImmutableArray<TimelineEntry> Deliveries)> Followed(OrganisationId organisation, MessageRecord message, CancellationToken cancellation)
+    {
+        if (message.Subject is null) return ([], []);
+        var about = await subjects.Runs(organisation, new SubjectId(message.Subject), cancellation);
+        var deliveries = ImmutableArray.CreateBuilder<TimelineEntry>();
+        foreach (var run in about.Select(one => new RunId(one.Run)))
+        {
+            var asked = AskedAfter(await runs.Journal(organisation, run, cancellation), message);
+            deliveries.AddRange((await Deliveries(organisation, run, cancellation)).Where(entry => asked.Contains(entry.Id)));
+        }
+
+        return ([.. about.Select(one => one.Run)], deliveries.ToImmutable());
+    }
+
+    static HashSet<string> AskedAfter(ImmutableArray<JournalRecord> journal, MessageRecord message)
+    {
+        var asked = new HashSet<string>(StringComparer.Ordinal);
+        var isAfter = false;
+        foreach (var entry in journal)
+        {
+            var taken = entry.Kind switch
+            {
+                "run-started" => entry.Detail[0],
+                "event-taken" => entry.Detail,
+                _ => JsonValue.Null,
+            };
+            if (!taken.IsNull) isAfter = taken["id"].StringOrNull?.StartsWith(message.Id, StringComparison.Ordinal) == true;
+            else if (isAfter && entry is { Kind: "effect-requested", Effect: { } effect }) asked.Add(effect);
+        }
+
+        return asked;
+    }
+
+    async Task<IEnumerable<TimelineEntry>> Deliveries(OrganisationId organisation, RunId run, CancellationToken cancellation) =>
+        (await runs.Effects(organisation, run, cancellation)).Where(effect => effect.Kind is Outbox.Call && effect.Name == "deliver").Select(Out);
+
+    internal async Task<bool> Has(OrganisationId organisation, string id, CancellationToken cancellation) => await runs.Find(organisation, new RunId(id), cancellation) is not null;
 
     /// <summary>The clocks of a subject as they stand now.</summary>
     internal async Task<ImmutableArray<ClockView>> Clocks(OrganisationId organisation, SubjectId subject, CancellationToken cancellation)
@@ -89,17 +131,19 @@ public sealed class RunReader
 
     static TimelineEntry In(MessageRecord message, ReadOnlyMemory<byte> payload) => new(
         message.Id, message.ReceivedAt, "in", message.System, message.Type, message.Record["kind"].StringOrNull, Kebab.Of(message.Status), Encoding.UTF8.GetString(payload.Span),
-        message.Record.ToIndentedString(), message.Mapping, null, message.Problems.IsEmpty ? null : $"{message.Problems.Length} problem(s)", message.Milliseconds, []);
+        message.Record.ToIndentedString(), message.Mapping, null, message.Problems.IsEmpty ? null : $"{message.Problems.Length} {(message.Problems.Length == 1 ? "problem" : "problems")}", message.Milliseconds, [], null);
 
-    static TimelineEntry Out(EffectRecord effect)
+    TimelineEntry Out(EffectRecord effect)
     {
-        var delivery = effect.Delivery;
-        var attempts = delivery?.Attempts ?? [];
-        var note = effect.Reason ?? (attempts.Length > 1 ? $"{attempts.Length} attempts: {string.Join(", ", attempts.Select(attempt => attempt.Outcome))}" : null);
+        var made = effect.Delivery;
+        var attempts = made?.Attempts ?? [];
+        var reason = effect.Status == EffectStatus.Done ? null : effect.Reason;
+        var note = reason ?? (attempts.Length > 1 ? $"{attempts.Length} attempts: {string.Join(", ", attempts.Select(attempt => attempt.Outcome))}" : null);
+        double? next = effect is { Status: EffectStatus.Pending, Rounds: > 0 } ? delivery.DelayAfter(effect.Rounds).TotalSeconds : null;
         return new TimelineEntry(
-            effect.Id, effect.RequestedAt, "out", delivery?.System ?? effect.Arguments["to"].StringOrNull ?? "", delivery?.MessageType ?? effect.Arguments["message"].StringOrNull ?? "",
-            (delivery?.Record ?? effect.Arguments["record"])["kind"].StringOrNull, Kebab.Of(effect.Status), (delivery?.Record ?? effect.Arguments["record"]).ToIndentedString(),
-            delivery?.Payload ?? "", delivery?.Mapping ?? "", delivery?.Decision is { } decision ? $"{decision} ({delivery.Agreement ?? "no agreement"})" : null, note,
-            attempts.Sum(attempt => attempt.Milliseconds), attempts);
+            effect.Id, effect.RequestedAt, "out", made?.System ?? effect.Arguments["to"].StringOrNull ?? "", made?.MessageType ?? effect.Arguments["message"].StringOrNull ?? "",
+            (made?.Record ?? effect.Arguments["record"])["kind"].StringOrNull, Kebab.Of(effect.Status), (made?.Record ?? effect.Arguments["record"]).ToIndentedString(),
+            made?.Payload ?? "", made?.Mapping ?? "", made?.Decision is { } decision ? $"{decision} ({made.Agreement ?? "no agreement"})" : null, note,
+            attempts.Sum(attempt => attempt.Milliseconds), attempts, next);
     }
 }

@@ -56,6 +56,7 @@ public sealed record RunView(
 /// <param name="Note">Why it is held or dead, or how many attempts it took.</param>
 /// <param name="Milliseconds">How long it took by the wall clock.</param>
 /// <param name="Attempts">The attempts of a delivery.</param>
+/// <param name="NextTrySeconds">Seconds by the wall clock from the last attempt to the next; null when none is to come.</param>
 public sealed record TimelineEntry(
     string Id,
     DateTimeOffset At,
@@ -70,7 +71,8 @@ public sealed record TimelineEntry(
     string? Decision,
     string? Note,
     double Milliseconds,
-    ImmutableArray<DeliveryAttempt> Attempts);
+    ImmutableArray<DeliveryAttempt> Attempts,
+    double? NextTrySeconds);
 
 /// <summary>A time limit as people look at it.</summary>
 /// <param name="Rule">The rule's id.</param>
@@ -87,10 +89,10 @@ public sealed record ClockView(string Rule, string Title, int Right, string Kind
 /// <summary>An incident as people look at it.</summary>
 public sealed record IncidentView(string Subject, JsonValue Record, ImmutableArray<ClockView> Clocks, ImmutableArray<string> Runs);
 
-/// <summary>A message as people look at it.</summary>
+/// <summary>A message as people look at it; <c>Runs</c> are those of its incident, <c>Deliveries</c> those that they asked for between this message and the next event.</summary>
 public sealed record MessageView(
     string Id, string System, string Type, string SourceId, DateTimeOffset ReceivedAt, DateTimeOffset OccurredAt, string Status, string Mapping, string Canonical, JsonValue Record,
-    ImmutableArray<Api.ApiProblem> Problems, string? Subject, int Duplicates, int DifferingDuplicates);
+    ImmutableArray<Api.ApiProblem> Problems, string? Subject, int Duplicates, int DifferingDuplicates, ImmutableArray<string> Runs, ImmutableArray<TimelineEntry> Deliveries);
 
 /// <summary>A run in a list.</summary>
 public sealed record RunLine(string Id, string Workflow, string Status, DateTimeOffset StartedAt, DateTimeOffset UpdatedAt, ImmutableArray<string> References);

@@ -15,7 +15,6 @@ sealed class EffectPerformer
 {
     // An emitted event with this attribute goes on the held list, with its text as the reason; so it holds no personal data.
     const string Attention = "attention";
-    static readonly TimeSpan LongestBetweenRounds = TimeSpan.FromMinutes(15);
 
     readonly IStore store;
     readonly RunStepper stepper;
@@ -155,8 +154,7 @@ sealed class EffectPerformer
         var rounds = effect.Rounds + 1;
         if (rounds >= options.Rounds) return await Hold(effort, effect with { Status = EffectStatus.Dead, Rounds = rounds, Reason = reason }, HeldKind.DeadLetter, cancellation);
         await store.Commit(effort.Row.Partition, [new Change.Replace(effort.Row.Key, RowBody.Of(effect with { Rounds = rounds, Reason = reason }), effort.Row.ETag, clock.GetUtcNow())], cancellation);
-        var wait = options.BetweenRounds * Math.Pow(2, rounds - 1);
-        return new WorkOutcome.Later(wait < LongestBetweenRounds ? wait : LongestBetweenRounds);
+        return new WorkOutcome.Later(options.DelayAfter(rounds));
     }
 
     async Task<WorkOutcome> Hold(Effort effort, EffectRecord effect, HeldKind kind, CancellationToken cancellation)

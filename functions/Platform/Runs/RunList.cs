@@ -12,18 +12,20 @@ sealed class RunList(IStore store)
 {
     const int MostRows = 10_000;
 
-    public async Task List(OrganisationId organisation, RunId run, DateTimeOffset startedAt, CancellationToken cancellation) =>
-        await store.Commit(ByDay(organisation, startedAt), [new Change.Upsert(RowKey.Of(Newest.First(startedAt), run.Value), default)], cancellation);
+    readonly DayList started = new(store, "runs");
+
+    public Task List(OrganisationId organisation, RunId run, DateTimeOffset startedAt, CancellationToken cancellation) => started.Add(organisation, new Listed(startedAt, run.Value), cancellation);
 
     public async Task<RunRecord?> Find(OrganisationId organisation, RunId run, CancellationToken cancellation) =>
         RowBody.ReadOrNone<RunRecord>(await store.Read(RunKeys.Partition(organisation, run), RunKeys.State, cancellation));
 
-    /// <summary>The runs started on one day (UTC), newest first.</summary>
-    public async IAsyncEnumerable<RunRecord> OfDay(OrganisationId organisation, DateTimeOffset day, int limit, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>Runs by the time of their start, newest first; see <see cref="DayList.Read"/>.</summary>
+    public async IAsyncEnumerable<(Listed Place, RunRecord Run)> Newest(
+        OrganisationId organisation, DateTimeOffset? from, DateTimeOffset? before, Listed? after, int limit, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var row in store.Range(ByDay(organisation, day), "", null, limit, cancellation))
+        await foreach (var place in started.Read(organisation, from, before, after, limit, cancellation))
         {
-            if (await Find(organisation, new RunId(RowKey.Split(row.Key)[1]), cancellation) is { } run) yield return run;
+            if (await Find(organisation, new RunId(place.Id), cancellation) is { } run) yield return (place, run);
         }
     }
 
@@ -35,6 +37,10 @@ sealed class RunList(IStore store)
             entries.AddRange(RowBody.Read<ImmutableArray<JournalRecord>>(row));
         return entries.ToImmutable();
     }
+
+    /// <summary>One effect; null when the organisation has none of that id.</summary>
+    public async Task<EffectRecord?> Effect(OrganisationId organisation, EffectId id, CancellationToken cancellation) =>
+        RowBody.ReadOrNone<EffectRecord>(await store.Read(RunKeys.Partition(organisation, id.Run), RunKeys.Effect(id.ToString()), cancellation));
 
     /// <summary>What people did to the run, oldest first.</summary>
     public async Task<ImmutableArray<OperationRecord>> Operations(OrganisationId organisation, RunId run, CancellationToken cancellation)
@@ -53,6 +59,4 @@ sealed class RunList(IStore store)
             effects.Add(RowBody.Read<EffectRecord>(row));
         return [.. effects.OrderBy(effect => EffectId.TryParse(effect.Id, out var id) ? id.Sequence : 0)];
     }
-
-    static string ByDay(OrganisationId organisation, DateTimeOffset at) => PartitionKey.Of(organisation.Value, "runs", Newest.Day(at));
 }

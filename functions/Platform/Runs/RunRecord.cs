@@ -131,7 +131,17 @@ public sealed record DeliveryRecord(
     string? Payload,
     string? Response,
     ImmutableArray<DeliveryAttempt> Attempts,
-    string? Justification = null);
+    string? Justification = null)
+{
+    const string Refusal = "refused: ";
+
+    /// <summary>Whether the sharing rules refused it.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsRefused => Decision?.StartsWith(Refusal, StringComparison.Ordinal) == true;
+
+    /// <summary>The decision of a refusal, with its reason.</summary>
+    public static string Refused(string reason) => Refusal + reason;
+}
 
 /// <summary>One attempt of a delivery.</summary>
 /// <param name="At">In business time.</param>

@@ -1,33 +1,40 @@
-using Microsoft.Playwright;
-
 namespace Interop.Local.Tests.Journeys;
 
-public sealed class RunPageTests
+public sealed class RunPageTests(PortalWorld world) : IClassFixture<PortalWorld>
 {
-    const string Chromium = "/usr/bin/chromium";
-
     [SkippableFact]
     public async Task RunPage_AfterAReport_ShowsTheMessageBeforeAndAfterMapping()
     {
-        Skip.IfNot(File.Exists(Chromium), $"{Chromium} is not installed.");
-        await using var platform = await TestPlatform.Start();
-        var example = Directory.GetFiles(Path.Combine(TestPlatform.Mappings, "maps/online-contact-incident-report/examples"), "*.source.json").Order(StringComparer.Ordinal).First();
-        await platform.Post("online-contact", "incident-report", await File.ReadAllTextAsync(example));
-        var id = await platform.FirstRun();
-
-        using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = Chromium,
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
-        var page = await browser.NewPageAsync(new BrowserNewPageOptions { ViewportSize = new ViewportSize { Width = 1280, Height = 1000 } });
-        await page.GotoAsync($"{platform.Host.Address}runs/{id}?refresh=off");
-        await page.SelectOptionAsync("#organisation", "northshire");
-        await page.ClickAsync("main button");
+        Skip.IfNot(PortalWorld.CanBrowse, $"{PortalWorld.Chromium} is not installed.");
+        var page = await world.Open($"/runs/{world.Run}", "analyst");
         await page.Locator("details summary").First.ClickAsync();
 
         Assert.Contains("online-report", await page.Locator("pre").Nth(1).InnerTextAsync(), StringComparison.Ordinal);
         Assert.True(await page.Locator(".step").CountAsync() >= 1);
+    }
+
+    [SkippableFact]
+    public async Task RunPage_KeptUpToDate_LooksAgainUntilToldToStop()
+    {
+        Skip.IfNot(PortalWorld.CanBrowse, $"{PortalWorld.Chromium} is not installed.");
+        var page = await world.Open($"/runs/{world.Run}", "analyst");
+        await page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Keep it up to date" }).ClickAsync();
+        await page.WaitForResponseAsync(answer => answer.Url.EndsWith("live=again", StringComparison.Ordinal));
+        await page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Stop that" }).ClickAsync();
+
+        Assert.EndsWith(world.Run, page.Url, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
+    public async Task Held_ADeliveryRefused_ShowsClauseReasonAndAButton()
+    {
+        Skip.IfNot(PortalWorld.CanBrowse, $"{PortalWorld.Chromium} is not installed.");
+        var page = await world.Open("/held", "approver");
+        var row = page.Locator("tr", new() { HasText = "Held delivery" });
+        var text = await row.InnerTextAsync();
+
+        Assert.Contains("ended on 2026-04-01", text, StringComparison.Ordinal);
+        Assert.Contains("Not disclosed to Crown Prosecution Service: agreement northshire-cps-prosecution@1 clause 4.1", text, StringComparison.Ordinal);
+        Assert.Equal(1, await row.GetByRole(Microsoft.Playwright.AriaRole.Button).CountAsync());
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text;
 using Interop.Core;
+using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Local.Hosting;
 using Interop.Platform.Intake;
@@ -64,25 +65,39 @@ sealed class TestPlatform : IAsyncDisposable
 
     public Task<HttpResponseMessage> Post(string system, string type, string body, string mediaType = "application/json") => Post(system, type, Encoding.UTF8.GetBytes(body), mediaType);
 
+    /// <summary>A report as the examples have it, which starts a run.</summary>
+    public static string Report => File.ReadAllText(Directory.GetFiles(Path.Combine(Mappings, "maps/online-contact-incident-report/examples"), "*.source.json").Order(StringComparer.Ordinal).First());
+
+    /// <summary>Posts a message that is taken, and gives its id.</summary>
+    public async Task<string> Take(string system, string type, string body, string mediaType = "application/json")
+    {
+        using var answer = await Post(system, type, body, mediaType);
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        return JsonValue.Parse(await answer.Content.ReadAsByteArrayAsync()).Value["id"].AsString();
+    }
+
+    /// <summary>A page as a browser asks for it; with a form, as a browser sends it. Redirects are not followed.</summary>
+    public async Task<(HttpStatusCode Status, string Html)> Page(string address, string? form = null)
+    {
+        using var request = new HttpRequestMessage(form is null ? HttpMethod.Get : HttpMethod.Post, address);
+        request.Headers.Accept.ParseAdd("text/html");
+        if (form is not null) request.Content = new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded");
+        using var answer = await Client.SendAsync(request);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>The run that a message began.</summary>
+    public Task<string> FirstRun() => Eventually("A run began", async () =>
+        await Host.Services.GetRequiredService<RunReader>().StartedOn(new OrganisationId("northshire"), TimeProvider.System.GetUtcNow(), CancellationToken.None) is [var id, ..] ? id : null);
+
+    /// <summary>Waits until a message stands among the held.</summary>
+    public Task Held(string id) => Eventually("It is among the held", async () => (await Page("/held")).Html.Contains(id, StringComparison.Ordinal) ? id : null);
+
     public async Task SignIn(string organisation, string role)
     {
         using var form = new FormUrlEncodedContent([KeyValuePair.Create("organisation", organisation), KeyValuePair.Create("role", role)]);
         using var answer = await Client.PostAsync(new Uri("/signin", UriKind.Relative), form);
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
-    }
-
-    /// <summary>The first run of today. It begins shortly after the message was answered: asks until it is there, at most 100 times.</summary>
-    public async Task<string> FirstRun()
-    {
-        var reader = Host.Services.GetRequiredService<RunReader>();
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        for (var looks = 0; looks < 100; looks++)
-        {
-            if (await reader.StartedOn(new OrganisationId("northshire"), TimeProvider.System.GetUtcNow(), CancellationToken.None) is [var id, ..]) return id;
-            await timer.WaitForNextTickAsync();
-        }
-
-        throw new TimeoutException("No run began.");
     }
 
     /// <summary>Stops it and leaves its folder.</summary>
@@ -96,6 +111,20 @@ sealed class TestPlatform : IAsyncDisposable
     {
         await Stop();
         folder.Delete(recursive: true);
+    }
+
+    // What follows from a message is done shortly after the answer: look until it is there, at most 100 times.
+    static async Task<T> Eventually<T>(string what, Func<Task<T?>> look)
+        where T : class
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        for (var looks = 0; looks < 100; looks++)
+        {
+            if (await look() is { } seen) return seen;
+            await timer.WaitForNextTickAsync();
+        }
+
+        throw new TimeoutException($"Not seen in 100 looks: {what}.");
     }
 
     static string Above(string name)

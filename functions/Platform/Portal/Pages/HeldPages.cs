@@ -1,0 +1,29 @@
+using Interop.Platform.Identity;
+using Interop.Platform.Intake;
+using Interop.Platform.Reading;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Interop.Platform.Portal.Pages;
+
+/// <summary>What waits for people.</summary>
+static class HeldPages
+{
+    public static void Map(IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/held", Held);
+        pages.MapPost("/notices/{effect}/close", Close).RequireAuthorization(Policies.Resubmit);
+        pages.MapPost("/deliveries/{effect}/resubmit", Resubmit).RequireAuthorization(Policies.Resubmit);
+    }
+
+    static async Task<IResult> Held(string? done, HttpContext context, HeldReader held) =>
+        new RazorComponentResult<HeldPage>(new { User = PortalPages.User(context), Items = await held.All(PortalPages.User(context), context.RequestAborted), Done = done });
+
+    static async Task<IResult> Close(string effect, HttpContext context, Corrections corrections) =>
+        await corrections.CloseNotice(PortalPages.User(context), effect, context.RequestAborted) ? Results.Redirect("/held?done=closed") : ProblemPages.NotFound(context, "notice");
+
+    static async Task<IResult> Resubmit(string effect, HttpContext context, Corrections corrections) =>
+        await corrections.ResubmitDelivery(PortalPages.User(context), effect, context.RequestAborted) ? Results.Redirect("/held?done=resubmitted") : ProblemPages.NotFound(context, "held delivery");
+}

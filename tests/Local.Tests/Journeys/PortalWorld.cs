@@ -1,0 +1,87 @@
+using Interop.Core.Json;
+using Interop.Core.Messages;
+using Interop.Platform.Held;
+using Interop.Platform.Rows;
+using Interop.Platform.Runs;
+using Interop.Platform.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+
+namespace Interop.Local.Tests.Journeys;
+
+/// <summary>A platform with one of everything that the portal shows, and a browser; for tests that look and change nothing.</summary>
+public sealed class PortalWorld : IAsyncLifetime
+{
+    public const string Chromium = "/usr/bin/chromium";
+
+    IPlaywright? playwright;
+
+    internal TestPlatform Platform { get; private set; } = null!;
+
+    public string Run { get; private set; } = "";
+
+    public string Accepted { get; private set; } = "";
+
+    public string Held { get; private set; } = "";
+
+    public IBrowser Browser { get; private set; } = null!;
+
+    public static bool CanBrowse => File.Exists(Chromium);
+
+    public async Task InitializeAsync()
+    {
+        if (!CanBrowse) return;
+        Platform = await TestPlatform.Start();
+        Accepted = await Platform.Take("online-contact", "incident-report", TestPlatform.Report);
+        Held = await Platform.Take("rms", "status-event", """{"eventId":"1"}""");
+        Run = await Platform.FirstRun();
+        await HoldForPeople();
+        (playwright, Browser) = await Launch();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (!CanBrowse) return;
+        await Browser.DisposeAsync();
+        playwright!.Dispose();
+        await Platform.DisposeAsync();
+    }
+
+    static async Task<(IPlaywright Driver, IBrowser Browser)> Launch()
+    {
+        var driver = await Microsoft.Playwright.Playwright.CreateAsync();
+        return (driver, await driver.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        }));
+    }
+
+    /// <summary>Signs in on a fresh browser, on the way to an address.</summary>
+    public async Task<IPage> Open(string address, string role, BrowserNewContextOptions? options = null)
+    {
+        var context = await Browser.NewContextAsync(options ?? new BrowserNewContextOptions());
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"{Platform.Host.Address}signin?returnUrl={Uri.EscapeDataString(address)}");
+        await page.SelectOptionAsync("#organisation", "northshire");
+        await page.SelectOptionAsync("#role", role);
+        await page.ClickAsync("main button");
+        return page;
+    }
+
+    // As the delivery function leaves it when an agreement has ended.
+    async Task HoldForPeople()
+    {
+        var organisation = new OrganisationId("northshire");
+        const string reason = "The agreement northshire-cps-prosecution (version 1) ended on 2026-04-01. Renew it.";
+        var delivery = new DeliveryRecord(
+            "case-management", "cps", "case-file", "case-management-case-file@1.0.0", DeliveryRecord.Refused(reason), "northshire-cps-prosecution@1 clause 4.1", JsonValue.EmptyObject, null, null, []);
+        var now = TimeProvider.System.GetUtcNow();
+        var effect = new EffectRecord($"{Run}.999", Outbox.Call, "deliver", "/do/0", JsonValue.EmptyObject, EffectStatus.Held, now, Delivery: delivery, Reason: reason);
+        var store = Platform.Host.Services.GetRequiredService<IStore>();
+        await store.Commit(RunKeys.Partition(organisation, new RunId(Run)), [new Change.Upsert(RunKeys.Effect(effect.Id), RowBody.Of(effect))], default);
+        var held = Platform.Host.Services.GetRequiredService<HeldList>();
+        await held.Add(organisation, new HeldItem(HeldKind.Notice, $"{Run}.998", Run, "", "update.undeliverable", "No channel reaches the victim. Choose another with them.", now), default);
+        await held.Add(organisation, new HeldItem(HeldKind.Delivery, effect.Id, Run, "case-management", "case-file", reason, now), default);
+    }
+}
