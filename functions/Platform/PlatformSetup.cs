@@ -45,7 +45,7 @@ public static class PlatformSetup
         services.AddSingleton<RunStepper>().AddSingleton<RunList>().AddSingleton<EventRouter>().AddSingleton<EffectPerformer>().AddSingleton<RunOperations>();
         services.AddSingleton<ChildRuns>().AddSingleton<RunEnding>().AddSingleton<ScheduleBook>();
         services.AddSingleton<SystemTransport>();
-        services.AddSingleton<IFunction, DeliverFunction>().AddSingleton<IFunction, LookupFunction>().AddSingleton<IFunction, MapFunction>().AddSingleton<HttpSender>().AddSingleton<IFunction, HttpFunction>().AddSingleton<IFunction, OpenApiFunction>();
+        services.AddSingleton<IFunction, DeliverFunction>().AddSingleton<IFunction, LookupFunction>().AddSingleton<IFunction, MapFunction>().AddSingleton<TokenSource>().AddSingleton<HttpSender>().AddSingleton<IFunction, HttpFunction>().AddSingleton<IFunction, OpenApiFunction>();
         services.AddSingleton<RecordReader>().AddSingleton<ListReader>().AddSingleton<HeldReader>().AddSingleton<AuditReader>();
         services.AddSingleton(host => new RunReader(
             host.GetRequiredService<RunList>(), host.GetRequiredService<MessageStore>(), host.GetRequiredService<SubjectStore>(), host.GetRequiredService<DefinitionRegistry>(),

@@ -40,6 +40,12 @@ public sealed class Workflow
     /// <summary>At what times runs begin, if they do by themselves.</summary>
     public required Schedule? Schedule { get; init; }
 
+    /// <summary>The types of the events that its tasks emit; null for one that is computed.</summary>
+    public required ImmutableArray<string?> Emits { get; init; }
+
+    /// <summary>The types of the events that start a run or that tasks listen for, where the definition names them.</summary>
+    public required ImmutableArray<HeardEvent> Hears { get; init; }
+
     /// <summary>What is well-formed, and what the host it was read for does not perform; empty if it can be published there.</summary>
     public required ImmutableArray<Problem> Refusals { get; init; }
 
@@ -53,6 +59,12 @@ public sealed class Workflow
 
     /// <summary>Reads a definition that is well-formed; what the host refuses stands in <see cref="Refusals"/>.</summary>
     public static Outcome<Workflow> Read(string text, string file, WorkflowHost host) => WorkflowReader.Read(text, file, host);
+
+    /// <summary>The workflows that its tasks start.</summary>
+    public IEnumerable<StartedWorkflow> Others => Tasks.Values.OfType<RunWorkflowTask>().Select(task => new StartedWorkflow(task.Basics.Name, task.Namespace, task.Name, task.Version, task.Basics.Place));
+
+    /// <summary>Every problem of a function that stands in a catalog by itself.</summary>
+    public static ImmutableArray<Problem> CheckFunction(string text, string file, WorkflowHost host) => WorkflowReader.CheckFunction(text, file, host);
 
     internal DoTask Main { get; }
 
@@ -68,3 +80,14 @@ public sealed class Workflow
 
     internal JsonValue Definition { get; }
 }
+
+/// <summary>A workflow that a task of another starts.</summary>
+/// <param name="Task">The task's name.</param>
+/// <param name="Namespace">The workflow's namespace.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">Its version, or <c>latest</c>.</param>
+/// <param name="Place">Where the task stands.</param>
+public sealed record StartedWorkflow(string Task, string Namespace, string Name, string Version, Place Place);
+
+/// <summary>A type of event that a workflow waits for, and where it says so.</summary>
+public sealed record HeardEvent(string Type, Place Place);

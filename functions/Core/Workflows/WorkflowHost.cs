@@ -19,13 +19,11 @@ public sealed record WorkflowHost(ImmutableArray<HostFunction> Functions)
 
     /// <summary>What the host performs of what a definition may ask for.</summary>
     public ImmutableHashSet<HostFeature> Offers { get; init; } =
-        [HostFeature.RunWorkflow, HostFeature.ScheduleEvery, HostFeature.ScheduleCron, HostFeature.ScheduleAfter, HostFeature.Http, HostFeature.OpenApi, HostFeature.Secrets, HostFeature.BasicAuthentication, HostFeature.BearerAuthentication];
+        [HostFeature.RunWorkflow, HostFeature.ScheduleEvery, HostFeature.ScheduleCron, HostFeature.ScheduleAfter, HostFeature.Http, HostFeature.OpenApi, HostFeature.Secrets, HostFeature.BasicAuthentication, HostFeature.BearerAuthentication,
+            HostFeature.DigestAuthentication, HostFeature.OAuth2Authentication, HostFeature.OpenIdConnectAuthentication];
 
     /// <summary>The host's own catalog: the text of each function by <c>name:version</c>, called as <c>name:version@default</c>.</summary>
     public ImmutableDictionary<string, string> Catalog { get; init; } = ImmutableDictionary<string, string>.Empty;
-
-    /// <summary>The types of all events the host brings to runs, beside those that definitions emit; null if they are not known.</summary>
-    public ImmutableArray<string>? EventTypes { get; init; }
 }
 
 /// <summary>A function of the host and the arguments its <c>with</c> takes.</summary>

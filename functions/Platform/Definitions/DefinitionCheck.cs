@@ -31,9 +31,29 @@ static class DefinitionCheck
             problems.Add(twice.Last().Place, "duplicate-role", $"{twice.Key.Organisation} has two systems with the role \"{twice.Key.Role}\", so a workflow cannot name one by it. Give one another role.", value: twice.Key.Role);
         foreach (var twice in workflows.GroupBy(workflow => workflow.Name).Where(group => group.Skip(1).Any()))
             problems.Add(null, "duplicate-name", $"The workflow \"{twice.Key}\" is defined twice. Keep one.", value: twice.Key);
+        foreach (var other in workflows.SelectMany(workflow => workflow.Others).Where(other => !workflows.Any(workflow => workflow.Namespace == other.Namespace && workflow.Name == other.Name)))
+        {
+            var meant = Spelling.Nearest($"{other.Namespace}/{other.Name}", workflows.Select(workflow => $"{workflow.Namespace}/{workflow.Name}"));
+            problems.Add(other.Place, "unknown-workflow", $"The task \"{other.Task}\" starts the workflow \"{other.Namespace}/{other.Name}\", which does not exist or has problems.{(meant is null ? "" : $" Did you mean \"{meant}\"?")}", value: other.Name);
+        }
+
+        CheckEvents(systems, workflows, problems);
         foreach (var agreement in agreements.SelectMany(agreement => agreement.Clauses.Select(clause => (agreement, clause))).Where(pair => !canonical.ContainsKey(pair.clause.RecordType)))
             problems.Add(null, "unknown-record", $"Clause {agreement.clause.Id} of the agreement \"{agreement.agreement.Id}\" names the record \"{agreement.clause.RecordType}\", which no canonical schema has.", value: agreement.clause.RecordType);
         foreach (var (system, type) in systems.SelectMany(system => system.Messages.Values.Select(type => (system, type)))) CheckMessage(system, type, mappings, problems);
+    }
+
+    // An event comes from a message of a system, or from a workflow; one that computes the type may send any.
+    static void CheckEvents(ImmutableArray<SystemDefinition> systems, ImmutableArray<Workflow> workflows, ProblemList problems)
+    {
+        var emitted = workflows.SelectMany(workflow => workflow.Emits).ToArray();
+        if (emitted.Contains(null)) return;
+        var known = emitted.OfType<string>().Concat(systems.SelectMany(system => system.Messages.Values).Select(message => message.Event).OfType<string>()).Distinct(StringComparer.Ordinal).ToArray();
+        foreach (var heard in workflows.SelectMany(workflow => workflow.Hears).Where(heard => !known.Contains(heard.Type)))
+        {
+            var meant = Spelling.Nearest(heard.Type, known);
+            problems.Add(heard.Place, "unknown-event", $"Nobody sends the event \"{heard.Type}\": no system's message has it, and no workflow emits it. {(meant is null ? $"Known are: {string.Join(", ", known.Order(StringComparer.Ordinal))}." : $"Did you mean \"{meant}\"?")}", value: heard.Type);
+        }
     }
 
     static void CheckMessage(SystemDefinition system, MessageType type, ImmutableDictionary<string, MappingDefinition> mappings, ProblemList problems)

@@ -17,7 +17,11 @@ public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
     /// <summary>The version that is in force.</summary>
     public const string Latest = "latest";
 
+    const int MostFunctions = 100_000;
+    static readonly string Catalog = PartitionKey.Of("platform", "functions");
+
     readonly ConcurrentDictionary<(string Name, string Version), Workflow> pinned = new();
+    WorkflowHost host = definitions.Host;
     readonly ImmutableDictionary<(OrganisationId, string), SystemDefinition> systems = definitions.Systems.ToImmutableDictionary(system => (system.Organisation, system.Id.Value));
 
     /// <summary>The definitions in force.</summary>
@@ -36,9 +40,22 @@ public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
     public async Task<ImmutableArray<Problem>> Publish(CancellationToken cancellation)
     {
         var problems = new ProblemList();
+        foreach (var (function, text) in definitions.Host.Catalog) await PublishFunction(function, text, problems, cancellation);
+        var catalog = definitions.Host.Catalog.ToBuilder();
+        await foreach (var row in store.Range(Catalog, "", null, MostFunctions, cancellation)) catalog.TryAdd(RowKey.Split(row.Key)[0], Encoding.UTF8.GetString(row.Body.Span));
+        host = host with { Catalog = catalog.ToImmutable() };
         foreach (var workflow in definitions.Workflows)
             if (await Publish(workflow, cancellation) is { } problem) problems.Add(problem);
         return problems.ToImmutable();
+    }
+
+    // Workflows that are pinned to a version go on with the functions it was published with.
+    async Task PublishFunction(string function, string text, ProblemList problems, CancellationToken cancellation)
+    {
+        var published = await store.Read(Catalog, RowKey.Of(function), cancellation);
+        if (published is null) await store.Commit(Catalog, [new Change.Insert(RowKey.Of(function), Encoding.UTF8.GetBytes(text))], cancellation);
+        else if (Encoding.UTF8.GetString(published.Body.Span) != text)
+            problems.Add(null, "published", $"The function {function} was published before with another text, and workflows may call it. Raise its version.", value: function);
     }
 
     /// <summary>Stores one workflow as a published version, unless it was published before; a problem if that had another text.</summary>
@@ -59,7 +76,7 @@ public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
         if (pinned.TryGetValue((name, version), out var known)) return known;
         var text = await PublishedText(name, version, cancellation) ?? throw new InvalidOperationException($"The workflow {name} {version} was never published here.");
         // What the host offers may have changed since; a run goes on with the definition it has.
-        var loaded = Interop.Core.Workflows.Workflow.Read(text, $"{name} {version}", WorkflowHost.Platform);
+        var loaded = Interop.Core.Workflows.Workflow.Read(text, $"{name} {version}", host);
         return pinned[(name, version)] = loaded.Value;
     }
 

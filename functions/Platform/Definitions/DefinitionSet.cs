@@ -20,6 +20,9 @@ public sealed record DefinitionSet(
     ImmutableArray<Agreement> Agreements,
     ClockTable Clocks)
 {
+    /// <summary>What workflows may call and ask for.</summary>
+    public WorkflowHost Host { get; init; } = WorkflowHost.Platform;
+
     const string VictimsCode = "clocks/victims-code.yaml";
     const string BankHolidays = "clocks/bank-holidays-england-wales.yaml";
 
@@ -37,12 +40,28 @@ public sealed record DefinitionSet(
         var mappings = LoadMappings(sources, canonical, codes, problems);
         var organisations = sources.Below("organisations/", ".yaml").Select(file => problems.Take(OrganisationDefinition.Load(file.Root))).OfType<OrganisationDefinition>().ToImmutableArray();
         var systems = sources.Below("systems/", ".yaml").Select(file => problems.Take(SystemDefinition.Load(file.Root))).OfType<SystemDefinition>().ToImmutableArray();
+        var host = WorkflowHost.Platform with { Catalog = Catalog(files, problems) };
         var workflows = files.Where(file => file.Key.StartsWith("workflows/", StringComparison.Ordinal))
-            .Select(file => problems.Take(Workflow.Load(file.Value, file.Key, WorkflowHost.Platform))).OfType<Workflow>().ToImmutableArray();
+            .Select(file => problems.Take(Workflow.Load(file.Value, file.Key, host))).OfType<Workflow>().ToImmutableArray();
         var agreements = sources.Below("agreements/", ".yaml").Select(file => problems.Take(Agreement.Load(file.Root))).OfType<Agreement>().ToImmutableArray();
         var clocks = sources.Read(VictimsCode) is { } code && sources.Read(BankHolidays) is { } holidays ? problems.Take(ClockTable.Load(code, holidays)) : null;
         DefinitionCheck.Check(organisations, systems, mappings, workflows, agreements, canonical, problems);
-        return problems.Or(() => new DefinitionSet(organisations.ToImmutableDictionary(organisation => organisation.Id), canonical, mappings, systems, workflows, agreements, clocks!));
+        return problems.Or(() => new DefinitionSet(organisations.ToImmutableDictionary(organisation => organisation.Id), canonical, mappings, systems, workflows, agreements, clocks!) { Host = host });
+    }
+
+    // Laid out as the specification's catalogs are: functions/<name>/<version>/function.yaml, called as name:version@default.
+    static ImmutableDictionary<string, string> Catalog(ImmutableSortedDictionary<string, string> files, ProblemList problems)
+    {
+        var catalog = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (path, text) in files.Where(file => file.Key.StartsWith("functions/", StringComparison.Ordinal)))
+        {
+            if (path.Split('/') is ["functions", var name, var version, "function.yaml"]) catalog[$"{name}:{version}"] = text;
+            else problems.Add(new Place(path, 1, 1), "catalog", "A function of the catalog stands in functions/<name>/<version>/function.yaml. Move the file there.", value: path);
+        }
+
+        var host = WorkflowHost.Platform with { Catalog = catalog.ToImmutable() };
+        foreach (var (name, text) in host.Catalog) problems.AddRange(Workflow.CheckFunction(text, $"functions/{name.Replace(':', '/')}/function.yaml", host));
+        return host.Catalog;
     }
 
     static ImmutableDictionary<string, CodeList> CodeLists(ImmutableSortedDictionary<string, string> files, ProblemList problems)

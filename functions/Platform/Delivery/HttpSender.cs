@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using Interop.Core;
 using Interop.Core.Json;
@@ -10,7 +12,7 @@ using Interop.Platform.Runs;
 namespace Interop.Platform.Delivery;
 
 /// <summary>Sends the requests of workflows: fills in secrets, proves the caller, and reads the answer as the definition asks.</summary>
-sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets)
+sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets, TokenSource tokens)
 {
     /// <summary>Sends a request described by the arguments of <see cref="Effect.CallHttp"/>.</summary>
     public async Task<FunctionOutcome> Send(OrganisationId organisation, EffectRecord effect, CancellationToken cancellation)
@@ -48,10 +50,16 @@ sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets)
             return new FunctionOutcome.Failed(new WorkflowError(WorkflowError.Configuration, 400, "The endpoint is no absolute http or https address"));
         FunctionOutcome Unavailable(int status, string reason) =>
             effect.ErrorIsCaught ? new FunctionOutcome.Failed(new WorkflowError(WorkflowError.Communication, status, reason)) : new FunctionOutcome.TryLater(reason, null);
-        using var request = Request(effect.Id, arguments, endpoint);
         try
         {
-            using var response = await clients.CreateClient(SystemTransport.Client).SendAsync(request, cancellation);
+            var proof = await Proof(arguments["authentication"], cancellation);
+            if (!proof.Succeeded) return new FunctionOutcome.Failed(new WorkflowError(WorkflowError.Authentication, 401, "The call cannot prove who it is", proof.Problems[0].Message));
+            using var first = Request(effect.Id, arguments, endpoint, proof.Value);
+            using var asked = await clients.CreateClient(SystemTransport.Client).SendAsync(first, cancellation);
+            var answer = Digest(arguments["authentication"]["digest"], first, asked);
+            using var second = answer is null ? null : Request(effect.Id, arguments, endpoint, answer);
+            using var answered = second is null ? null : await clients.CreateClient(SystemTransport.Client).SendAsync(second, cancellation);
+            var (request, response) = (second ?? first, answered ?? asked);
             var body = await response.Content.ReadAsByteArrayAsync(cancellation);
             var status = (int)response.StatusCode;
             if (status is >= 200 and < 300 || (status is >= 300 and < 400 && arguments["redirect"] == true)) return new FunctionOutcome.Done(Output(arguments["output"].StringOrNull, request, response, body));
@@ -78,7 +86,7 @@ sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets)
         return text is null ? JsonValue.Null : JsonValue.Parse(text) is { Succeeded: true } json ? json.Value : text;
     }
 
-    static HttpRequestMessage Request(string effect, JsonValue arguments, Uri endpoint)
+    static HttpRequestMessage Request(string effect, JsonValue arguments, Uri endpoint, AuthenticationHeaderValue? proof)
     {
         var query = arguments["query"].Kind == JsonKind.Object ? arguments["query"].Members : [];
         var target = query.Aggregate(endpoint.AbsoluteUri, (uri, pair) => $"{uri}{(uri.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(Text(pair.Value))}");
@@ -94,15 +102,26 @@ sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets)
         }
 
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, Text(value));
-        request.Headers.Authorization = Authorization(arguments["authentication"]) ?? request.Headers.Authorization;
+        request.Headers.Authorization = proof ?? request.Headers.Authorization;
         return request;
     }
 
-    static AuthenticationHeaderValue? Authorization(JsonValue policy)
+    async Task<Outcome<AuthenticationHeaderValue?>> Proof(JsonValue policy, CancellationToken cancellation)
     {
-        if (policy["bearer"]["token"].StringOrNull is { } token) return new AuthenticationHeaderValue("Bearer", token);
-        if (policy["basic"] is not { IsNull: false } basic) return null;
-        return new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Text(basic["username"])}:{Text(basic["password"])}")));
+        if (policy["bearer"]["token"].StringOrNull is { } given) return new AuthenticationHeaderValue("Bearer", given);
+        if (policy["basic"] is { IsNull: false } basic) return new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Text(basic["username"])}:{Text(basic["password"])}")));
+        var isOpenIdConnect = !policy["oidc"].IsNull;
+        if (!isOpenIdConnect && policy["oauth2"].IsNull) return default(AuthenticationHeaderValue?);
+        var token = await tokens.Get(policy[isOpenIdConnect ? "oidc" : "oauth2"], isOpenIdConnect, cancellation);
+        return token.Then<AuthenticationHeaderValue?>(text => new AuthenticationHeaderValue("Bearer", text));
+    }
+
+    // The server says first how it wants to be answered.
+    static AuthenticationHeaderValue? Digest(JsonValue policy, HttpRequestMessage request, HttpResponseMessage response)
+    {
+        if (policy.IsNull || response.StatusCode != HttpStatusCode.Unauthorized || response.Headers.WwwAuthenticate.FirstOrDefault(challenge => challenge.Scheme == "Digest") is not { Parameter: { } challenge }) return null;
+        var nonce = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        return DigestAnswer.To(challenge, request.Method.Method, request.RequestUri!.PathAndQuery, Text(policy["username"]), Text(policy["password"]), nonce);
     }
 
     static JsonValue Output(string? wanted, HttpRequestMessage request, HttpResponseMessage response, byte[] body)

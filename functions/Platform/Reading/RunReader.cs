@@ -4,6 +4,7 @@ using Interop.Core.Clocks;
 using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Core.Workflows;
+using Interop.Core.Workflows.Drawing;
 using Interop.Platform.Definitions;
 using Interop.Platform.Delivery;
 using Interop.Platform.Intake;
@@ -41,11 +42,16 @@ public sealed class RunReader
         }
 
         timeline.AddRange(await Deliveries(organisation, new RunId(id), cancellation));
+        var journal = await runs.Journal(organisation, new RunId(id), cancellation);
+        var drawing = WorkflowDrawing.Svg(await definitions.Workflow(run.Workflow, run.Version, cancellation), TaskStandings.Of(journal.Select(entry => (entry.Kind, entry.Task))));
         return new RunView(
             run.Id, run.Subject, known is null ? [] : ReferencesOf(known.Record), $"{run.Workflow} {run.Version}", run.Status, run.StartedAt, run.UpdatedAt,
             [.. state.Waiting.Select(waiting => $"{Kebab.Of(waiting.Kind)}: {waiting.What}")], state.Error is { } error ? $"{error.Title}: {error.Detail}" : null, state.Output,
-            [.. timeline.OrderBy(entry => entry.At)], await Clocks(organisation, subject, cancellation), await runs.Journal(organisation, new RunId(id), cancellation),
-            await runs.Operations(organisation, new RunId(id), cancellation));
+            [.. timeline.OrderBy(entry => entry.At)], await Clocks(organisation, subject, cancellation), journal,
+            await runs.Operations(organisation, new RunId(id), cancellation))
+        {
+            Drawing = drawing,
+        };
     }
 
     /// <summary>The ids of the runs started on a day (UTC), newest first, at most 500.</summary>

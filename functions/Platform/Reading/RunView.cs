@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Interop.Core.Json;
 using Interop.Platform.Runs;
 
@@ -33,7 +34,12 @@ public sealed record RunView(
     ImmutableArray<TimelineEntry> Timeline,
     ImmutableArray<ClockView> Clocks,
     ImmutableArray<JournalRecord> Journal,
-    ImmutableArray<OperationRecord> Operations);
+    ImmutableArray<OperationRecord> Operations)
+{
+    /// <summary>The workflow as SVG, with where the run stands; for the page.</summary>
+    [JsonIgnore]
+    public string Drawing { get; init; } = "";
+}
 
 /// <summary>One line of the timeline.</summary>
 /// <param name="Id">The message's or the effect's id.</param>

@@ -122,8 +122,8 @@ sealed class EffectPerformer
 
     async Task<WorkOutcome> StartRun(Effort effort, CancellationToken cancellation)
     {
-        if (!await children.Start(effort.Organisation, effort.Run, effort.Effect, effort.Id, cancellation))
-            return await Hold(effort, effort.Effect with { Status = EffectStatus.Dead, Reason = $"There is no workflow {effort.Effect.Name} {effort.Effect.Arguments["version"].StringOrNull}. Publish it and resubmit." }, HeldKind.DeadLetter, cancellation);
+        if (await children.Start(effort.Organisation, effort.Run, effort.Effect, effort.Id, cancellation) is { } reason)
+            return await Hold(effort, effort.Effect with { Status = EffectStatus.Dead, Reason = reason }, HeldKind.DeadLetter, cancellation);
 
         // The end of the child closes the row of an effect that is waited for.
         var left = ChildRuns.Awaits(effort.Effect) ? effort.Effect : effort.Effect with { Status = EffectStatus.Done, EndedAt = clock.GetUtcNow() };

@@ -16,6 +16,7 @@ namespace Interop.Platform.Runs;
 /// <param name="UpdatedAt">The last step, in business time.</param>
 /// <param name="State">The machine's state.</param>
 /// <param name="Parent">The effect of another run that waits for this one to end; null for most.</param>
+/// <param name="Depth">How many runs stand above it, each started by the one before.</param>
 public sealed record RunRecord(
     string Id,
     string Organisation,
@@ -26,7 +27,8 @@ public sealed record RunRecord(
     DateTimeOffset StartedAt,
     DateTimeOffset UpdatedAt,
     JsonValue State,
-    string? Parent = null);
+    string? Parent = null,
+    int Depth = 0);
 
 /// <summary>What a run begins with.</summary>
 /// <param name="Subject">What it is about: an incident, or for a run about none, the run's own id.</param>
@@ -42,6 +44,9 @@ sealed record RunStart(SubjectId Subject, Workflow Workflow, JsonValue Input)
 
     /// <summary>The effect that waits for its end.</summary>
     public EffectId? Parent { get; init; }
+
+    /// <summary>How many runs stand above it.</summary>
+    public int Depth { get; init; }
 
     /// <summary>A run that an event begins: its input is an array of the one event.</summary>
     public static RunStart On(SubjectId subject, Workflow workflow, JsonValue cloudEvent) => new(subject, workflow, JsonValue.Of(cloudEvent)) { Event = cloudEvent["id"].AsString() };

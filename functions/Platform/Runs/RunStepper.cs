@@ -37,7 +37,7 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
     {
         var now = clock.GetUtcNow();
         var first = Machine.Start(start.Workflow, run, start.Input, now);
-        var record = new RunRecord(run.Value, organisation.Value, start.Subject.Value, start.Workflow.Name, start.Workflow.Version, "", now, now, JsonValue.Null, start.Parent?.ToString());
+        var record = new RunRecord(run.Value, organisation.Value, start.Subject.Value, start.Workflow.Name, start.Workflow.Version, "", now, now, JsonValue.Null, start.Parent?.ToString(), start.Depth);
         List<Change> alongside = [];
         if (start.Event is { } begun) alongside.Add(new Change.Insert(RunKeys.Event(begun), default));
         if (start.Note is { } note) alongside.Add(RunOperations.Row(note));

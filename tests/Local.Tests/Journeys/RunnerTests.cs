@@ -47,7 +47,7 @@ public sealed class RunnerTests
     const string Waiting = """
         document: { dsl: '1.0.3', namespace: tests, name: child, version: '1.0.0' }
         do:
-          - listen: { listen: { to: { one: { with: { type: never } } } } }
+          - listen: { listen: { to: { one: { with: { type: incident.attended } } } } }
         """;
 
     [Fact]
@@ -63,6 +63,15 @@ public sealed class RunnerTests
     {
         await using var platform = await Start(Catching, Failing);
         Assert.Equal("Broken", (await Seen(platform, "parent", "completed"))["output"]["said"].AsString());
+    }
+
+    [Fact]
+    public async Task Runs_ThatStartEachOtherWithoutEnd_EndAtALimit()
+    {
+        await using var platform = await Start(Waiting.Replace("- listen: { listen: { to: { one: { with: { type: incident.attended } } } } }", "- again: { run: { workflow: { namespace: tests, name: child, version: '1.0.0' } } }", StringComparison.Ordinal), Parent);
+        var runs = await Eventually(async () => await Listed(platform, "child") is { Count: >= 20 } enough ? enough : null);
+        Assert.Equal(20, runs.Count);
+        Assert.Contains("20 runs stand above this one", await Eventually(async () => await platform.Client.GetStringAsync(new Uri("/api/organisations/northshire/held", UriKind.Relative)) is var held && held.Contains("stand above", StringComparison.Ordinal) ? held : null), StringComparison.Ordinal);
     }
 
     [Fact]

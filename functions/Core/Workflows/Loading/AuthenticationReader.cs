@@ -64,6 +64,8 @@ static class AuthenticationReader
 
         var given = fields.Optional(scheme.Name)!;
         context.Need(scheme.Feature, given.Place, $"The authentication \"{scheme.Name}\" in a workflow", "Name a system whose definition holds it, and deliver to it.");
+        if ((given as SourceMap)?["grant"] is SourceScalar { Text: "authorization_code" or "refresh_token" } grant)
+            context.Refusals.NotSupported(grant.Place, $"The grant \"{grant.Text}\"", "It needs a person who signs in, and a run has none. Use client_credentials, password or token exchange.");
         return new ObjectTemplate([KeyValuePair.Create(scheme.Name, Scheme(context, given, scheme.Name, scheme.Shape, names))]);
     }
 

@@ -1,5 +1,4 @@
 using Interop.Core.Json;
-using Interop.Core.Sources;
 using Interop.Core.Workflows.Definition;
 
 namespace Interop.Core.Workflows.Loading;
@@ -23,18 +22,9 @@ static class ListenCheck
             if (expected.Kind != JsonKind.String) context.Problems.NobodySends(place, name, $"of an event is a text, but {expected} stands here; put it in quotes", expected.ToString());
             else if (expected.AsString().Length == 0) context.Problems.NobodySends(place, name, "of an event is never empty", "");
             else if (name == "specversion" && expected.AsString() != "1.0") context.Problems.NobodySends(place, name, "of an event is 1.0", expected.AsString());
-            else if (name == "type") CheckType(context, place, expected.AsString());
         }
 
         if (test is Decides { Expression: var expression } && expression.ToString().Trim() is "false" or "null")
             context.Problems.NobodySends(place, name, "is tested by an expression that is always false", ((Decides)test).Expression.ToString());
-    }
-
-    static void CheckType(LoadContext context, Place place, string type)
-    {
-        if (context.Host.EventTypes is not { } known || context.EmitsAnything || known.Contains(type) || context.Emits.Contains(type)) return;
-        var all = known.Concat(context.Emits).ToArray();
-        var meant = Spelling.Nearest(type, all);
-        context.Refusals.NobodySends(place, "type", $"is \"{Problem.Preview(type)}\", which nobody sends here. {(meant is null ? $"Known are: {string.Join(", ", all.Order(StringComparer.Ordinal))}" : $"Did you mean \"{meant}\"?")}", type);
     }
 }

@@ -8,7 +8,7 @@ using Interop.Core.Workflows.Definition;
 namespace Interop.Core.Workflows.Loading;
 
 /// <summary>What every part of the loader needs: the problems, the host, the components of <c>use</c>, and how to compile an expression.</summary>
-sealed partial class LoadContext(string text, ProblemList problems, WorkflowHost host)
+sealed partial class LoadContext(string text, string file, ProblemList problems, WorkflowHost host)
 {
     readonly string[] lines = text.Split('\n');
 
@@ -43,11 +43,8 @@ sealed partial class LoadContext(string text, ProblemList problems, WorkflowHost
     /// <summary>Every event filter of the definition, and its place.</summary>
     public List<(Place Place, EventFilter Filter)> Filters { get; } = [];
 
-    /// <summary>The event types that tasks emit.</summary>
-    public HashSet<string> Emits { get; } = new(StringComparer.Ordinal);
-
-    /// <summary>Whether a task emits events of a computed type.</summary>
-    public bool EmitsAnything { get; set; }
+    /// <summary>The event types that tasks emit; null for a computed one.</summary>
+    public HashSet<string?> Emits { get; } = new(StringComparer.Ordinal);
 
     /// <summary>An expression that may stand with or without <c>${ }</c>.</summary>
     public Expression? Bare(SourceNode? node, ImmutableArray<string> names, string what)
@@ -124,7 +121,9 @@ sealed partial class LoadContext(string text, ProblemList problems, WorkflowHost
     // The reader gives the place where a scalar begins; the expression begins after the quote, or on the line below a block's mark.
     Place PlaceOf(SourceScalar scalar, int offset)
     {
-        var (file, line, column) = scalar.Place;
+        var (source, line, column) = scalar.Place;
+        // A function of the catalog stands in a text that is not here.
+        if (source != file) return scalar.Place;
         var first = line <= lines.Length && column <= lines[line - 1].Length ? lines[line - 1][column - 1] : ' ';
         if (first is '\'' or '"') return new Place(file, line, column + 1 + offset);
         if (first is not ('|' or '>')) return new Place(file, line, column + offset);

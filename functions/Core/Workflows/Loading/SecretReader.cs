@@ -12,7 +12,7 @@ static partial class SecretReader
     public static SecretPlace? Of(LoadContext context, SourceScalar scalar)
     {
         if (!context.TakesSecrets || !scalar.Value.Kind.Equals(Json.JsonKind.String) || Reference().Match(scalar.Text) is not { Success: true } found) return null;
-        var path = found.Groups[1].Value.Split('.', StringSplitOptions.RemoveEmptyEntries).ToImmutableArray();
+        var path = Part().Matches(found.Groups[1].Value).Select(part => part.Groups[1].Success ? part.Groups[1].Value : part.Groups[2].Value).ToImmutableArray();
         Use(context, scalar.Place, path[0]);
         return new SecretPlace(path);
     }
@@ -24,6 +24,9 @@ static partial class SecretReader
         context.Need(HostFeature.Secrets, place, "A secret in a workflow", "Name a system whose definition holds it, and deliver to it.");
     }
 
-    [GeneratedRegex(@"^\s*\$\{\s*\$secrets((?:\.[A-Za-z_][A-Za-z0-9_]*)+)\s*\}\s*$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*\$\{\s*\$secrets((?:\.[A-Za-z_][A-Za-z0-9_]*|\.?\[""[^""\\]+""\])+)\s*\}\s*$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Reference();
+
+    [GeneratedRegex(@"\.([A-Za-z_][A-Za-z0-9_]*)|\.?\[""([^""]+)""\]", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Part();
 }

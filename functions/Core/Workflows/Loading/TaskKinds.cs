@@ -100,8 +100,7 @@ sealed partial class TaskReader
         var with = emitted.RequiredFields("with");
         with.Required("source");
         with.Required("type");
-        if (with.Map["type"] is SourceScalar type && !LoadContext.IsWrapped(type)) context.Emits.Add(type.Text);
-        else context.EmitsAnything = true;
+        context.Emits.Add(with.Map["type"] is SourceScalar type && !LoadContext.IsWrapped(type) && !context.IsLoose ? type.Text : null);
         emitted.RefuseOthers();
         emit.RefuseOthers();
         return new EmitTask(basics, context.Template(with.Map, names));

@@ -13,7 +13,7 @@ static partial class WorkflowReader
     {
         var root = SourceReader.Read(text, file);
         if (!root.Succeeded) return root.Problems;
-        var context = new LoadContext(text, new ProblemList(), host);
+        var context = new LoadContext(text, file, new ProblemList(), host);
         var fields = SourceFields.Of(root.Value, context.Problems);
         var reader = new TaskReader(context);
 
@@ -44,9 +44,21 @@ static partial class WorkflowReader
                 Text = text,
                 Start = schedule.Start,
                 Schedule = schedule.Times,
+                Emits = [.. context.Emits],
+                Hears = [.. context.Filters.SelectMany(pair => pair.Filter.With.Where(test => test.Key == "type").Select(test => (pair.Place, test.Value))).Where(pair => pair.Value is IsEqual).Select(pair => new HeardEvent(pair.Value.ToString()!, pair.Place))],
                 Refusals = InOrder(context.Refusals.ToImmutable()),
             }
             : InOrder(context.Problems.ToImmutable().AddRange(context.Refusals.ToImmutable()));
+    }
+
+    public static ImmutableArray<Problem> CheckFunction(string text, string file, WorkflowHost host)
+    {
+        var root = SourceReader.Read(text, file);
+        if (!root.Succeeded) return root.Problems;
+        var context = new LoadContext(text, file, new ProblemList(), host);
+        var task = new TaskReader(context).Task(new SourceEntry("function", root.Value.Place, root.Value), "", LoadContext.Everywhere);
+        if (task is not null && context.Problems.IsEmpty) new FlowCheck(context.Problems).Below(task);
+        return InOrder(context.Problems.ToImmutable().AddRange(context.Refusals.ToImmutable()));
     }
 
     static ImmutableArray<Problem> InOrder(ImmutableArray<Problem> problems) =>
