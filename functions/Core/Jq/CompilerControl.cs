@@ -1,3 +1,5 @@
+using Interop.Core.Json;
+
 namespace Interop.Core.Jq;
 
 /// <summary>Conditions, loops, handlers and labels.</summary>
@@ -23,9 +25,34 @@ sealed partial class Compiler
 
     int Condition(Node condition)
     {
+        if (Test(Written(condition)) is { } test) return Add(new Instruction(Op.JumpUnlessMember, Detail: test));
         Add(new Instruction(Op.AsideBegin));
         EmitAside(condition);
         return Add(new Instruction(Op.JumpUnless));
+    }
+
+    // '.a.b' and '.a.b == 1': what most conditions are is looked at without leaving the input.
+    static MemberTest? Test(Node condition) => condition switch
+    {
+        IndexNode when Names(condition) is { } names => new MemberTest(names, null, default),
+        BinaryNode { Right: LiteralNode right } binary when Names(binary.Left) is { } names => new MemberTest(names, Operations.Table[binary.Operator], right.Value),
+        _ => null,
+    };
+
+    static JsonName[]? Names(Node node)
+    {
+        var names = new Stack<JsonName>();
+        for (; node is IndexNode { Optional: false, Key: LiteralNode { Value.StringOrNull: { } name } } part; node = part.Target) names.Push(new JsonName(name));
+        return node is IdentityNode ? names.ToArray() : null;
+    }
+
+    // The argument that a function of the prelude has in place of its parameter.
+    Node Written(Node node)
+    {
+        var outer = scope;
+        while (node is CallNode { Arguments.IsEmpty: true } call && Resolve(call) is InlineName inline) (node, scope) = (inline.Node, inline.Scope);
+        scope = outer;
+        return node;
     }
 
     void Alternative(AlternativeNode node)

@@ -132,6 +132,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
                 case Op.AsideDown: aside--; break;
                 case Op.Again: Again(at.A); break;
                 case Op.JumpUnless: JumpUnless(at.A); break;
+                case Op.JumpUnlessMember: if (!Holds((MemberTest)at.Detail!)) pc = at.A; break;
                 case Op.Field: if (!Field((JsonName[])at.Detail!, at.Optional)) return false; break;
                 case Op.IndexConstant: if (!Index(at.Value, at.Optional)) return false; break;
                 case Op.Index: if (!Index(Take(), at.Optional)) return false; break;

@@ -19,6 +19,18 @@ sealed partial class Evaluator
         return true;
     }
 
+    bool Holds(MemberTest test)
+    {
+        if (!current.TryMember(test.Names, out var value))
+        {
+            value = current;
+            for (var i = 0; i < test.Names.Length && !failed; i++) value = Paths.Get(this, value, test.Names[i].Text);
+        }
+
+        if (test.Operation is not null && !failed) value = test.Operation(this, value, test.Constant);
+        return value.IsTruthy;
+    }
+
     bool Index(JsonValue key, bool optional)
     {
         if (IsFollowing && !current.IsSame(path!.Reached))

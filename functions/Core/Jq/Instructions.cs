@@ -44,6 +44,9 @@ enum Op
     /// <summary>Pops the input and goes to A if current is false or null; the input is current again.</summary>
     JumpUnless,
 
+    /// <summary>Goes to A if the test of a member of the input (Detail) fails.</summary>
+    JumpUnlessMember,
+
     /// <summary>current = the member of the member ... of it, by names; one name if optional</summary>
     Field,
     IndexConstant,
@@ -95,6 +98,9 @@ sealed class Code(bool framed)
 
     public bool Framed => framed;
 }
+
+/// <summary>A condition on a member: its value, or what the operation makes of it and the constant.</summary>
+sealed record MemberTest(JsonName[] Names, Operation? Operation, JsonValue Constant);
 
 /// <summary>A call: the body, how many frames out it was defined, and what its parameters are.</summary>
 sealed record CallSite(Code Code, int Levels, ImmutableArray<ClosureSite> Arguments);
