@@ -12,14 +12,6 @@ static class Dates
     static readonly long MaxSeconds = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
     static readonly DateTimeFormatInfo Names = CultureInfo.InvariantCulture.DateTimeFormat;
 
-    public static IEnumerable<Builtin> Entries() =>
-    [
-        new("gmtime",   0, (e, v, a) => BrokenDown(e, v)),
-        new("mktime",   0, (e, v, a) => MakeTime(e, v)),
-        new("strftime", 1, (e, v, a) => Format(e, v, a[0], "strftime/1")),
-        new("strptime", 1, (e, v, a) => Parse(e, v, a[0])),
-    ];
-
     public static JsonValue BrokenDown(Evaluator e, JsonValue value)
     {
         if (value.Kind != JsonKind.Number) return e.Fail(Errors.GmtimeNumber);
@@ -32,7 +24,7 @@ static class Dates
     static JsonValue Fields(DateTime time, double fraction) => JsonValue.Of(
         [time.Year, time.Month - 1, time.Day, time.Hour, time.Minute, time.Second + fraction, (int)time.DayOfWeek, time.DayOfYear - 1]);
 
-    static JsonValue MakeTime(Evaluator e, JsonValue value)
+    public static JsonValue MakeTime(Evaluator e, JsonValue value)
     {
         if (value.Kind != JsonKind.Array) return e.Fail(Errors.MktimeArray);
         if (!TryTime(value, out var time)) return e.Fail(Errors.MktimeParsed);
@@ -125,7 +117,7 @@ static class Dates
 
     static int Hour12(DateTime time) => time.Hour % 12 == 0 ? 12 : time.Hour % 12;
 
-    static JsonValue Parse(Evaluator e, JsonValue value, JsonValue format)
+    public static JsonValue Parse(Evaluator e, JsonValue value, JsonValue format)
     {
         if (value.StringOrNull is not { } text || format.StringOrNull is not { } pattern) return e.Fail(Errors.StrptimeInputs);
         return new DateReader(text).TryRead(pattern, out var time) ? Fields(time, 0) : e.Fail(Errors.Date(text, pattern));

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.RegularExpressions;
 using Interop.Core.Json;
 
 namespace Interop.Core.Jq;
@@ -42,7 +41,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
 
     public JqLimits Limits => limits;
 
-    public ConcurrentDictionary<(string Pattern, string Flags, TimeSpan Limit), Regex> Patterns => program.Patterns;
+    public ConcurrentDictionary<RegexKey, KnownRegex> Patterns => program.Patterns;
 
     /// <summary>Why the run ended, if not because there was no more to give.</summary>
     public Problem? Problem { get; private set; }
@@ -216,74 +215,6 @@ sealed partial class Evaluator(Program program, JqLimits limits)
         aside--;
     }
 
-    // What most programs do most, members of objects with no path asked for, is done in one go.
-    bool Field(JsonName[] names, bool optional)
-    {
-        if (!IsFollowing && current.TryMember(names, out var found))
-        {
-            current = found;
-            return true;
-        }
-
-        if (optional) return Index(names[0].Text, optional: true);
-        for (var i = 0; i < names.Length && !failed; i++) Index(names[i].Text, optional: false);
-        return true;
-    }
-
-    bool Index(JsonValue key, bool optional)
-    {
-        if (IsFollowing && !current.IsSame(path!.Reached))
-        {
-            Fail(Errors.InvalidAccess(key, current));
-            return true;
-        }
-
-        var value = Paths.Get(this, current, key);
-        return failed ? !optional || Skip() : Reach(key, value);
-    }
-
-    bool Slice(bool optional)
-    {
-        var to = Take();
-        var from = Take();
-        return Index(JsonValue.Of(("start", from), ("end", to)), optional);
-    }
-
-    bool Reach(JsonValue key, JsonValue value)
-    {
-        if (IsFollowing) path = new PathStep(key, path, value);
-        current = value;
-        return true;
-    }
-
-    // An optional access that failed is no output; a limit is no error and stays.
-    bool Skip()
-    {
-        if (Problem is not null) return true;
-        failed = false;
-        return Backtrack();
-    }
-
-    bool Iterate(bool optional)
-    {
-        if (IsFollowing && !current.IsSame(path!.Reached))
-        {
-            Fail(Errors.InvalidIteration(current));
-            return true;
-        }
-
-        if (current.Kind is not (JsonKind.Array or JsonKind.Object))
-        {
-            Fail(Errors.Iterate(current));
-            return !optional || Skip();
-        }
-
-        if (current.Count == 0) return Backtrack();
-        AddFork(ForkKind.Each, pc);
-        forks[forkCount - 1].Source = current.Walk();
-        return Backtrack();
-    }
-
     void Binary(Operation operation)
     {
         var right = Take();
@@ -311,17 +242,6 @@ sealed partial class Evaluator(Program program, JqLimits limits)
         AddFork(ForkKind.Generator, pc);
         forks[forkCount - 1].Source = values.GetEnumerator();
         return Backtrack();
-    }
-
-    void GetPath(JsonValue keys)
-    {
-        if (IsFollowing && !current.IsSame(path!.Reached)) Fail(Errors.InvalidPath(current));
-        if (failed) return;
-        var value = Paths.GetPath(this, current, keys);
-        if (failed) return;
-        if (IsFollowing)
-            foreach (var key in keys.Items) path = new PathStep(key, path, value);
-        current = value;
     }
 
     void Object(int parts, string[]? names)
@@ -378,26 +298,6 @@ sealed partial class Evaluator(Program program, JqLimits limits)
         current = list.Start == list.Number ? JsonValue.EmptyArray : JsonValue.Of(gathered.AsSpan(list.Start, list.Number - list.Start).ToArray());
         gatheredCount = list.Start;
         Charge(16);
-    }
-
-    void PathBegin(int slot)
-    {
-        frame.Slots[slot].Detail = new Following(path, aside);
-        (path, aside) = (new PathStep(default, null, current), 0);
-    }
-
-    void PathEnd(int slot)
-    {
-        if (!current.IsSame(path!.Reached))
-        {
-            Fail(Errors.InvalidPath(current));
-            return;
-        }
-
-        current = path!.ToArray();
-        Charge(8L * current.Count);
-        var outer = (Following)frame.Slots[slot].Detail!;
-        (path, aside) = (outer.Path, outer.Aside);
     }
 
     Frame Out(int levels)

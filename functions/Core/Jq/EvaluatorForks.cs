@@ -81,7 +81,8 @@ sealed partial class Evaluator
         Restore(in fork);
         var walk = (JsonWalk)fork.Source!;
         var value = walk.Next();
-        Reach(IsFollowing ? walk.Key : default, value);
+        if (IsFollowing) path = new PathStep(walk.Key, path, value);
+        current = value;
         if (!walk.HasMore) Cut(forkCount - 1);
     }
 

@@ -102,6 +102,12 @@ sealed record CallSite(Code Code, int Levels, ImmutableArray<ClosureSite> Argume
 /// <summary>An argument: a body closed over the caller's frame, or the caller's own parameter handed on.</summary>
 sealed record ClosureSite(Code? Code, int Levels, int Slot);
 
+/// <summary>What makes two regular expressions one: wide is one for texts beyond the basic plane.</summary>
+readonly record struct RegexKey(string Pattern, string Flags, bool Wide, TimeSpan Limit);
+
+/// <summary>A regular expression ready to match, and the names of its groups.</summary>
+sealed record KnownRegex(Regex Regex, ImmutableArray<string?> Groups);
+
 /// <summary>A compiled program.</summary>
 sealed record Program(Instruction[] Instructions, int Slots, ImmutableArray<string> Variables, ImmutableArray<string> FreeVariables)
 {
@@ -109,5 +115,5 @@ sealed record Program(Instruction[] Instructions, int Slots, ImmutableArray<stri
     public int MostArguments { get; } = Instructions.Select(instruction => instruction.Op is Op.Native or Op.Generate ? instruction.A : 0).DefaultIfEmpty().Max();
 
     /// <summary>The regular expressions the runs have met; bounded by who adds.</summary>
-    public ConcurrentDictionary<(string Pattern, string Flags, TimeSpan Limit), Regex> Patterns { get; } = new();
+    public ConcurrentDictionary<RegexKey, KnownRegex> Patterns { get; } = new();
 }

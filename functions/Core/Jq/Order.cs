@@ -9,9 +9,10 @@ static class Order
     public const int TooDeep = int.MinValue;
 
     /// <summary>null, false, true, numbers, strings, arrays, objects; -1, 0 or 1, or <see cref="TooDeep"/>.</summary>
-    public static int Compare(JsonValue left, JsonValue right)
+    public static int Compare(JsonValue left, JsonValue right) => left.IsNumber && right.IsNumber ? Numbers.Compare(left, right) : CompareOthers(left, right);
+
+    static int CompareOthers(JsonValue left, JsonValue right)
     {
-        if (left.IsNumber && right.IsNumber) return Numbers.Compare(left, right);
         if (left.Kind == JsonKind.Array && right.Kind == JsonKind.Array && TryFlat(left.Items, right.Items, out var flat)) return flat;
         var order = Shallow(left, right, out var pair);
         if (pair is null) return order;

@@ -24,8 +24,7 @@ static class Regexes
         if (letters.Any(letter => !"gixspln".Contains(letter, StringComparison.Ordinal))) return e.Fail(Errors.Modifiers(letters));
         try
         {
-            var regex = Cached(e, source, letters);
-            return Matches(e, regex, text, letters, test);
+            return Matches(e, Cached(e, source, letters, IsWide(text)), text, letters, test);
         }
         catch (RegexParseException wrong)
         {
@@ -38,13 +37,13 @@ static class Regexes
         }
     }
 
-    static JsonValue Matches(Evaluator e, Regex regex, string text, string letters, bool test)
+    static JsonValue Matches(Evaluator e, KnownRegex regex, string text, string letters, bool test)
     {
         var all = letters.Contains('g', StringComparison.Ordinal);
         var skipEmpty = letters.Contains('n', StringComparison.Ordinal);
         var found = new List<JsonValue>();
         var position = new Position(text);
-        for (var match = regex.Match(text); match.Success; match = match.NextMatch())
+        for (var match = regex.Regex.Match(text); match.Success; match = match.NextMatch())
         {
             if (skipEmpty && match.Length == 0) continue;
             // An empty match between the halves of one character is none.
@@ -57,15 +56,14 @@ static class Regexes
         return test ? false : JsonValue.Of(found.ToArray());
     }
 
-    static JsonValue Describe(Regex regex, Match match, Position position)
+    static JsonValue Describe(KnownRegex regex, Match match, Position position)
     {
         var offset = position.Of(match.Index);
         var captures = new List<JsonValue>();
         for (var i = 1; i < match.Groups.Count; i++)
         {
             var group = match.Groups[i];
-            var name = regex.GroupNameFromNumber(i);
-            JsonValue named = name.All(char.IsAsciiDigit) ? JsonValue.Null : name;
+            JsonValue named = regex.Groups[i - 1];
             captures.Add(group.Success
                 ? JsonValue.Of(("offset", position.Of(group.Index)), ("length", Texts.Length(group.Value)), ("string", group.Value), ("name", named))
                 : JsonValue.Of(("offset", -1), ("length", 0), ("string", JsonValue.Null), ("name", named)));
@@ -74,20 +72,21 @@ static class Regexes
         return JsonValue.Of(("offset", offset), ("length", Texts.Length(match.Value)), ("string", match.Value), ("captures", JsonValue.Of(captures.ToArray())));
     }
 
-    static Regex Cached(Evaluator e, string pattern, string letters)
+    static bool IsWide(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0;
+
+    static KnownRegex Cached(Evaluator e, string pattern, string letters, bool wide)
     {
-        var key = (pattern, letters, e.Limits.RegexTime);
+        var key = new RegexKey(pattern, letters, wide, e.Limits.RegexTime);
         if (e.Patterns.TryGetValue(key, out var known)) return known;
-        var made = Make(pattern, Options(pattern, letters), e.Limits.RegexTime);
+        var (translated, groups) = RegexPatterns.Translate(pattern, letters, wide);
+        var made = new KnownRegex(Make(translated, Options(letters), e.Limits.RegexTime), groups);
         if (e.Patterns.Count < MaxKept) e.Patterns.TryAdd(key, made);
         return made;
     }
 
-    static RegexOptions Options(string pattern, string letters)
+    static RegexOptions Options(string letters)
     {
         var options = RegexOptions.CultureInvariant;
-        // With a named group, Oniguruma takes plain parentheses as mere grouping.
-        if (pattern.Contains("(?<", StringComparison.Ordinal) && Regex.IsMatch(pattern, @"\(\?<[A-Za-z_]", RegexOptions.NonBacktracking)) options |= RegexOptions.ExplicitCapture;
         if (letters.Contains('i', StringComparison.Ordinal)) options |= RegexOptions.IgnoreCase;
         if (letters.Contains('x', StringComparison.Ordinal)) options |= RegexOptions.IgnorePatternWhitespace;
         if (letters.Contains('p', StringComparison.Ordinal)) options |= RegexOptions.Singleline;

@@ -19,6 +19,7 @@ static class PortalPages
         MessagePages.Map(pages);
         HeldPages.Map(pages);
         AuditPages.Map(pages);
+        pages.MapPost("/justification", (Delegate)Say);
     }
 
     /// <summary>The signed-in user; the page's policy has let nobody else in.</summary>
@@ -28,13 +29,24 @@ static class PortalPages
     public static TBuilder Justified<TBuilder>(this TBuilder page)
         where TBuilder : IEndpointConventionBuilder => page.AddEndpointFilter<TBuilder, AskWhy>();
 
-    /// <summary>Back to a page after something was done there; what justified the look before justifies this one.</summary>
-    public static IResult Back(HttpContext context, string path, string done) => Results.Redirect($"{path}?done={done}{Consultation.Query(User(context), '&')}");
+    /// <summary>Back to a page after something was done there</summary>
+    public static IResult Back(string path, string done) => Results.Redirect($"{path}?done={done}");
+
+    /// <summary>A path of this site, else the first page: "//elsewhere" and "/\\elsewhere" are other sites.</summary>
+    public static string Local(string? path) => path is ['/', ..] and not ['/', '/' or '\\', ..] ? path : "/";
+
+    static async Task<IResult> Say(HttpContext context)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var (page, said) = (Local(form["page"]), form["justification"].ToString().Trim());
+        if (said.Length is > 0 and <= Consultation.MostCharacters) Consultation.Keep(context, page, said);
+        return Results.Redirect(page);
+    }
 
     sealed class AskWhy : IEndpointFilter
     {
         public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next) => Consultation.Missing(context.HttpContext)
-            ? new RazorComponentResult<JustificationPage>(new { User = User(context.HttpContext), Most = Consultation.MostCharacters })
+            ? new RazorComponentResult<JustificationPage>(new { User = User(context.HttpContext), Most = Consultation.MostCharacters, Page = Consultation.PageOf(context.HttpContext) })
             : await next(context);
     }
 }

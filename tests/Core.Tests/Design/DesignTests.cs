@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Interop.Core.Tests.Mapping;
 
 namespace Interop.Core.Tests.Design;
 
@@ -51,6 +52,20 @@ public sealed class DesignTests
 
     [Fact]
     public void Core_Interfaces_AreNone() => Assert.DoesNotContain(Types, type => type.IsInterface);
+
+    // The evaluator of jq is the one exception that style allows: a flat dispatch, one case an instruction.
+    [Fact]
+    public void Sources_StayWithinTheirBudget()
+    {
+        const int most = 400;
+        var root = Path.GetDirectoryName(Repository.Mappings)!;
+        var tooLong = new[] { "functions", "tests" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*.cs", SearchOption.AllDirectories))
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && Path.GetFileName(file) != "Evaluator.cs")
+            .Select(file => (File: Path.GetRelativePath(root, file), Lines: File.ReadLines(file).Count()))
+            .Where(file => file.Lines > most);
+        Assert.Empty(tooLong);
+    }
 
     static IEnumerable<Type> Used(Type type)
     {

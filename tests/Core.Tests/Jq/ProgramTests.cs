@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CsCheck;
 using Interop.Core.Jq;
 using Interop.Core.Json;
@@ -20,9 +21,31 @@ public sealed class ProgramTests
     [MemberData(nameof(Cases))]
     public void A_program_gives_its_outputs(string program, string input, string outputs)
     {
-        var given = Compile(program).Run(Read(input), Values).Select(outcome =>
-            outcome.Succeeded ? JsonText.Write(outcome.Value) : "error:" + JsonText.Write(outcome.Problems[0].Message));
-        Assert.Equal(outputs, string.Join(' ', given));
+        Assert.Equal(outputs, Outputs(program, Read(input)));
+        using var document = JsonDocument.Parse(input);
+        Assert.Equal(outputs, Outputs(program, JsonValue.From(document.RootElement)));
+    }
+
+    [Theory]
+    [InlineData(".incident.people[3].name")]
+    [InlineData(".incident | {n: .people[1].name, has: has(\"kind\"), kind}")]
+    [InlineData("first(.incident.people[] | select(.name == \"p2\") | .name)")]
+    public void A_parsed_document_is_read_where_it_stands(string program)
+    {
+        var compiled = Compile(program);
+        Assert.True(Allocated(compiled, people: 10_000) < Allocated(compiled, people: 10) + 1_000, "What is read must not grow with the document.");
+    }
+
+    // The second run counts: the first also makes what every run shares.
+    static long Allocated(JqProgram program, int people)
+    {
+        var list = string.Join(',', Enumerable.Range(0, people).Select(i => $"{{\"name\":\"p{i}\"}}"));
+        using var document = JsonDocument.Parse($"{{\"incident\":{{\"kind\":\"x\",\"people\":[{list}]}}}}");
+        var value = JsonValue.From(document.RootElement);
+        program.First(value, Values);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        program.First(value, Values);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     [Theory]
@@ -125,6 +148,9 @@ public sealed class ProgramTests
             Assert.Equal(Order.Compare(a, b) == 0, Order.Equal(a, b) == 1);
             if (Order.Compare(a, b) <= 0 && Order.Compare(b, c) <= 0) Assert.True(Order.Compare(a, c) <= 0);
         });
+
+    static string Outputs(string program, JsonValue input) => string.Join(' ', Compile(program).Run(input, Values).Select(outcome =>
+        outcome.Succeeded ? JsonText.Write(outcome.Value) : "error:" + JsonText.Write(outcome.Problems[0].Message)));
 
     static JqProgram Compile(string program) => JqProgram.Compile(program, Names).Value;
 

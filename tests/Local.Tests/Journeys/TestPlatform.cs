@@ -93,6 +93,14 @@ sealed class TestPlatform : IAsyncDisposable
     /// <summary>Waits until a message stands among the held.</summary>
     public Task Held(string id) => Eventually("It is among the held", async () => (await Page("/held")).Html.Contains(id, StringComparison.Ordinal) ? id : null);
 
+    /// <summary>Says on the portal why a record is looked at.</summary>
+    public async Task Say(string page, string justification)
+    {
+        using var form = new FormUrlEncodedContent([KeyValuePair.Create("page", page), KeyValuePair.Create("justification", justification)]);
+        using var answer = await Client.PostAsync(new Uri("/justification", UriKind.Relative), form);
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+    }
+
     public async Task SignIn(string organisation, string role)
     {
         using var form = new FormUrlEncodedContent([KeyValuePair.Create("organisation", organisation), KeyValuePair.Create("role", role)]);

@@ -39,7 +39,7 @@ static class MessagePages
         var body = form["body"].ToString();
         return await corrections.Resubmit(PortalPages.User(context), id, Encoding.UTF8.GetBytes(body), context.RequestAborted) switch
         {
-            Correction.Done => PortalPages.Back(context, $"/messages/{id}", "resubmitted"),
+            Correction.Done => PortalPages.Back($"/messages/{id}", "resubmitted"),
             Correction.Refused refused => await Show(context, records, id, new MessageForms(body.Length == 0 ? null : body, [.. refused.Problems.Select(ApiProblem.Of)]), StatusCodes.Status409Conflict),
             _ => ProblemPages.NotFound(context, "message"),
         };
@@ -56,7 +56,7 @@ static class MessagePages
             ? await eraser.Erase(user, subject, fields.Reason, context.RequestAborted) is { Succeeded: false } incident ? incident.Problems : []
             : await corrections.Erase(user, id, fields.Reason, context.RequestAborted) is Correction.Refused refused ? refused.Problems : [];
         return problems.IsEmpty
-            ? PortalPages.Back(context, $"/messages/{id}", "erased")
+            ? PortalPages.Back($"/messages/{id}", "erased")
             : await Show(context, records, id, new MessageForms(Erasure: fields with { Errors = [.. problems.Select(problem => problem.Message)] }), StatusCodes.Status409Conflict);
     }
 

@@ -59,7 +59,7 @@ static class RunPages
         var reason = form["reason"].ToString().Trim();
         return await operations.Do(PortalPages.User(context), id, form["operation"].ToString(), reason, context.RequestAborted) switch
         {
-            OperationOutcome.Done done => PortalPages.Back(context, $"/runs/{done.Run}", "operated"),
+            OperationOutcome.Done done => PortalPages.Back($"/runs/{done.Run}", "operated"),
             OperationOutcome.Refused refused => await Show(
                 context, records, clock, id, new RunForms(Fields: new ReasonFields(reason, [refused.Problem.Message], "operate")),
                 refused.Problem.Rule is "reason" or "operation" ? StatusCodes.Status400BadRequest : StatusCodes.Status409Conflict),
@@ -76,7 +76,7 @@ static class RunPages
         return await eraser.Erase(user, run.Subject, fields.Reason, context.RequestAborted) switch
         {
             null => ProblemPages.NotFound(context, "incident"),
-            { Succeeded: true } => PortalPages.Back(context, $"/runs/{id}", "erased"),
+            { Succeeded: true } => PortalPages.Back($"/runs/{id}", "erased"),
             var refused => await Show(context, records, clock, id, new RunForms(Fields: fields with { Errors = [.. refused.Problems.Select(problem => problem.Message)] }), StatusCodes.Status409Conflict),
         };
     }
@@ -86,7 +86,7 @@ static class RunPages
         var user = PortalPages.User(context);
         if (await records.Run(user, id, context.RequestAborted, isSameLook) is not { } run) return ProblemPages.NotFound(context, "run");
         var isLive = forms.IsLive && !RunPage.HasEnded(run);
-        if (isLive) context.Response.Headers["Refresh"] = $"2; url=?live={Again}{Consultation.Query(user, '&')}";
+        if (isLive) context.Response.Headers["Refresh"] = $"2; url=?live={Again}";
         return new RazorComponentResult<RunPage>(new { User = user, Run = run, Now = clock.GetUtcNow(), Forms = forms with { IsLive = isLive } }) { StatusCode = status };
     }
 }

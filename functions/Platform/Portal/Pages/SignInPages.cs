@@ -21,7 +21,7 @@ static class SignInPages
     }
 
     static IResult SignIn(SignInOptions options, DefinitionRegistry definitions, string? returnUrl) => options.IsDevelopment
-        ? new RazorComponentResult<SignInPage>(new { Organisations = definitions.Organisations.Select(id => definitions.Current.Organisations[id]).ToList(), ReturnUrl = Local(returnUrl) })
+        ? new RazorComponentResult<SignInPage>(new { Organisations = definitions.Organisations.Select(id => definitions.Current.Organisations[id]).ToList(), ReturnUrl = PortalPages.Local(returnUrl) })
         : Results.NotFound();
 
     static async Task<IResult> SignedIn(HttpContext context, SignInOptions options, DefinitionRegistry definitions)
@@ -38,7 +38,7 @@ static class SignInPages
         }
 
         await IdentitySetup.SignInDevelopment(context, new InteropUser($"development-{role}", organisation.Value, [role]));
-        return Results.Redirect(Local(form["returnUrl"]));
+        return Results.Redirect(PortalPages.Local(form["returnUrl"]));
     }
 
     static async Task<IResult> SignOut(HttpContext context)
@@ -46,7 +46,4 @@ static class SignInPages
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         return Results.Redirect("/");
     }
-
-    // Only a path of this site: "//elsewhere" and "/\elsewhere" are other sites.
-    static string Local(string? path) => path is ['/', ..] and not ['/', '/' or '\\', ..] ? path : "/";
 }
