@@ -76,12 +76,15 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
         return new Correction.Done("erased");
     }
 
-    /// <summary>Lets a held delivery or a dead letter go again. False when there is none of that id.</summary>
-    public async Task<bool> ResubmitDelivery(InteropUser user, string effect, CancellationToken cancellation)
+    /// <summary>Lets a held delivery or a dead letter go again. To another organisation, an approver lets it go.</summary>
+    public async Task<Correction> ResubmitDelivery(InteropUser user, string effect, CancellationToken cancellation)
     {
-        if (!EffectId.TryParse(effect, out var id) || !await effects.Resubmit(user.Organisation, id, cancellation)) return false;
+        if (!EffectId.TryParse(effect, out var id) || await effects.Find(user.Organisation, id, cancellation) is not { } known) return new Correction.Unknown();
+        if (known.Delivery is { } delivery && delivery.Organisation != user.Organisation.Value && !user.MayApprove)
+            return Refuse("not-approver", $"The delivery goes to another organisation ({delivery.Organisation}). Ask somebody with the role {Roles.Approver} to let it go.");
+        if (!await effects.Resubmit(user.Organisation, id, cancellation)) return new Correction.Unknown();
         await Log(user, AuditOperation.Alteration, [effect], "a held delivery was let go again", Guid.CreateVersion7().ToString(), cancellation);
-        return true;
+        return new Correction.Done("pending");
     }
 
     /// <summary>Says that a person has seen to a notice. False when there is none of that id.</summary>

@@ -59,6 +59,10 @@ sealed class EffectPerformer
         return await kinds[effect.Kind](new Effort(organisation, record, effect, row, item.IsFresh), cancellation);
     }
 
+    /// <summary>The effect of an id; null when there is none.</summary>
+    public async Task<EffectRecord?> Find(OrganisationId organisation, EffectId id, CancellationToken cancellation) =>
+        RowBody.ReadOrNone<EffectRecord>(await store.Read(RunKeys.Partition(organisation, id.Run), RunKeys.Effect(id.ToString()), cancellation));
+
     /// <summary>Takes up a held or dead effect again. False when there is none that waits.</summary>
     public async Task<bool> Resubmit(OrganisationId organisation, EffectId id, CancellationToken cancellation)
     {
