@@ -10,9 +10,9 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Interop.Platform.Api;
 
-/// <summary>What a person asks of a run.</summary>
-/// <param name="Reason">Why; kept with the run. 1 to 500 characters without personal data.</param>
-public sealed record RunRequest(string? Reason);
+/// <summary>Why a person wants something done to a run, a message or an incident.</summary>
+/// <param name="Reason">Kept with what is done. 1 to 500 characters without personal data.</param>
+public sealed record ReasonRequest(string? Reason);
 
 /// <summary>The run that goes on.</summary>
 /// <param name="Run">The same run, or the one that takes its place.</param>
@@ -30,7 +30,7 @@ static class RecordsApi
         api.MapGet("/messages/{id}", Message).AddEndpointFilter(Consultation.Justified).WithName("read-message").WithSummary("A message with its canonical record and its problems.").RequireAuthorization(Policies.Read);
         api.MapGet("/messages/{id}/payload", Payload).AddEndpointFilter(Consultation.Justified).WithName("read-payload").WithSummary("The message's bytes as they came.").RequireAuthorization(Policies.Read);
         api.MapPost("/messages/{id}/resubmit", Resubmit).WithName("resubmit-message").WithSummary("Takes a held message again: as it came, after a definition was mended, or with the corrected body that is sent.").RequireAuthorization(Policies.Resubmit);
-        api.MapDelete("/messages/{id}", Erase).WithName("erase-message").WithSummary("Erases the contents of a message that is part of no incident. That it came, and what was done, stays.").RequireAuthorization(Policies.Erase);
+        api.MapPost("/messages/{id}/erase", Erase).WithName("erase-message").WithSummary("Erases the contents of a message that is part of no incident. That it came, and what was done, stays.").RequireAuthorization(Policies.Erase);
         api.MapGet("/held", HeldItems).WithName("list-held").WithSummary("Held messages, held deliveries, dead letters and notices of workflows, newest first, at most 500.").RequireAuthorization(Policies.Read);
         api.MapPost("/deliveries/{effect}/resubmit", ResubmitDelivery).WithName("resubmit-delivery").WithSummary("Lets a held delivery or dead letter go again.").RequireAuthorization(Policies.Resubmit);
         api.MapPost("/notices/{effect}/close", CloseNotice).WithName("close-notice").WithSummary("Says that you have seen to what a workflow asked a person to see to.").RequireAuthorization(Policies.Resubmit);
@@ -38,7 +38,7 @@ static class RecordsApi
         api.MapGet("/runs/{id}", Run).AddEndpointFilter(Consultation.Justified).WithName("read-run").WithSummary("A run with its timeline, clocks and journal.").RequireAuthorization(Policies.Read);
         api.MapPost("/runs/{id}/{operation}", Operate).WithName("operate-run").WithSummary("Suspends, resumes, cancels or reruns a run, with the reason that is kept with it. Answers with the run that goes on.").RequireAuthorization(Policies.Operate);
         api.MapGet("/incidents/{subject}", Incident).AddEndpointFilter(Consultation.Justified).WithName("read-incident").WithSummary("All that is known of an incident.").RequireAuthorization(Policies.Read);
-        api.MapDelete("/incidents/{subject}", EraseIncident).WithName("erase-incident").WithSummary("Erases an incident's data: messages, record, and what its ended runs hold. Names the recipients who are to be told.").RequireAuthorization(Policies.Erase);
+        api.MapPost("/incidents/{subject}/erase", EraseIncident).WithName("erase-incident").WithSummary("Erases an incident's data: messages, record, and what its ended runs hold. Names the recipients who are to be told.").RequireAuthorization(Policies.Erase);
         api.MapGet("/audit/{day}", AuditOfDay).WithName("read-audit").WithSummary("The audit lines of a day (UTC), oldest first, at most 10,000.").RequireAuthorization(Policies.Audit);
         api.MapGet("/audit/verification", VerifyAudit).WithName("verify-audit").WithSummary("Verifies the hash chain of the audit log.").RequireAuthorization(Policies.Audit);
     }
@@ -73,9 +73,9 @@ static class RecordsApi
         };
     }
 
-    static async Task<IResult> Erase(string id, string? reason, HttpContext context, Corrections corrections)
+    static async Task<IResult> Erase(string id, ReasonRequest request, HttpContext context, Corrections corrections)
     {
-        if (string.IsNullOrWhiteSpace(reason)) return ApiProblems.Invalid("reason", "An erasure needs a reason. Add ?reason=...");
+        if (request.Reason is not { } reason || string.IsNullOrWhiteSpace(reason) || reason.Length > RunOperations.LongestReason) return NoReason();
         return await corrections.Erase(User(context), id, reason, context.RequestAborted) switch
         {
             Correction.Done => Results.NoContent(),
@@ -84,9 +84,9 @@ static class RecordsApi
         };
     }
 
-    static async Task<IResult> EraseIncident(string subject, string? reason, HttpContext context, Eraser eraser)
+    static async Task<IResult> EraseIncident(string subject, ReasonRequest request, HttpContext context, Eraser eraser)
     {
-        if (string.IsNullOrWhiteSpace(reason)) return ApiProblems.Invalid("reason", "An erasure needs a reason. Add ?reason=...");
+        if (request.Reason is not { } reason || string.IsNullOrWhiteSpace(reason) || reason.Length > RunOperations.LongestReason) return NoReason();
         return await eraser.Erase(User(context), subject, reason, context.RequestAborted) switch
         {
             null => ApiProblems.NotFound("incident"),
@@ -94,6 +94,8 @@ static class RecordsApi
             var refused => ApiProblems.Answer(StatusCodes.Status409Conflict, "The incident cannot be erased now", refused.Problems),
         };
     }
+
+    static IResult NoReason() => ApiProblems.Invalid("reason", $"An erasure needs a reason of 1 to {RunOperations.LongestReason} characters. Send a JSON object with the member reason.");
 
     static async Task<IResult> HeldItems(HttpContext context, HeldReader held) => Results.Json(await held.All(User(context), context.RequestAborted));
 
@@ -111,7 +113,7 @@ static class RecordsApi
     static async Task<IResult> Run(string id, HttpContext context, RecordReader records) =>
         await records.Run(User(context), id, context.RequestAborted) is { } run ? Results.Json(run) : ApiProblems.NotFound("run");
 
-    static async Task<IResult> Operate(string id, string operation, RunRequest request, HttpContext context, RunOperations operations) =>
+    static async Task<IResult> Operate(string id, string operation, ReasonRequest request, HttpContext context, RunOperations operations) =>
         await operations.Do(User(context), id, operation, request.Reason, context.RequestAborted) switch
         {
             OperationOutcome.Done done => Results.Json(new RunAnswer(done.Run.Value), statusCode: StatusCodes.Status202Accepted),

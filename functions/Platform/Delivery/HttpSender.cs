@@ -62,7 +62,7 @@ sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets, TokenS
             var (request, response) = (second ?? first, answered ?? asked);
             var body = await response.Content.ReadAsByteArrayAsync(cancellation);
             var status = (int)response.StatusCode;
-            if (status is >= 200 and < 300 || (status is >= 300 and < 400 && arguments["redirect"] == true)) return new FunctionOutcome.Done(Output(arguments["output"].StringOrNull, request, response, body));
+            if (status is >= 200 and < 300 || (status is >= 300 and < 400 && arguments["redirect"] == true)) return new FunctionOutcome.Done(Output(arguments, request, response, body));
             if (status is 408 or 425 or 429 or >= 500) return Unavailable(status, $"{endpoint.Host} answered {status}");
             return new FunctionOutcome.Failed(new WorkflowError(WorkflowError.Communication, status, $"{endpoint.Host} answered {status}"));
         }
@@ -124,12 +124,15 @@ sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets, TokenS
         return DigestAnswer.To(challenge, request.Method.Method, request.RequestUri!.PathAndQuery, Text(policy["username"]), Text(policy["password"]), nonce);
     }
 
-    static JsonValue Output(string? wanted, HttpRequestMessage request, HttpResponseMessage response, byte[] body)
+    // What a secret went into is not told: the answer becomes a part of the run.
+    static JsonValue Output(JsonValue arguments, HttpRequestMessage request, HttpResponseMessage response, byte[] body)
     {
+        var wanted = arguments["output"].StringOrNull;
+        var isSecret = arguments["secrets"].Items.Any(place => !place["at"].AsString().StartsWith("/authentication", StringComparison.Ordinal));
         if (wanted == "raw") return JsonValue.Of(Convert.ToBase64String(body));
         var content = Content(response, body);
         return wanted != "response" ? content : JsonValue.Of(
-            ("request", JsonValue.Of(("method", request.Method.Method.ToLowerInvariant()), ("uri", request.RequestUri!.AbsoluteUri), ("headers", Headers(request.Headers.Where(header => header.Key != "Authorization"))))),
+            ("request", JsonValue.Of(("method", request.Method.Method.ToLowerInvariant()), ("uri", isSecret ? request.RequestUri!.GetLeftPart(UriPartial.Authority) : request.RequestUri!.AbsoluteUri), ("headers", isSecret ? JsonValue.EmptyObject : Headers(request.Headers.Where(header => header.Key != "Authorization"))))),
             ("statusCode", (int)response.StatusCode),
             ("headers", Headers(response.Headers.Concat(response.Content.Headers))),
             ("content", content));

@@ -9,7 +9,7 @@ namespace Interop.Platform.Delivery;
 /// <summary>The task <c>call: openapi</c>: gets the description, makes the request of it, and sends that as <c>call: http</c> does.</summary>
 sealed class OpenApiFunction(HttpSender sender) : IFunction
 {
-    static readonly string[] Kept = ["authentication", "output", "redirect"];
+    static readonly string[] Kept = ["authentication", "output", "redirect", "secrets"];
 
     public string Name => "openapi";
 

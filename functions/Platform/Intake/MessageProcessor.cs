@@ -31,7 +31,11 @@ sealed class MessageProcessor(
         if (message.Status is MessageStatus.Held)
         {
             await held.Add(organisation, Item(message, HeldKind.Message, $"{message.Problems.Length} {(message.Problems.Length == 1 ? "problem" : "problems")}: {string.Join(", ", message.Problems.Select(problem => problem.Rule).Distinct())}"), cancellation);
-            return await End(found.ETag, message, cancellation);
+            var ended = await End(found.ETag, message, cancellation);
+
+            // Somebody corrected or erased it meanwhile, and took from the list what was not yet there.
+            if (ended is WorkOutcome.Later && await messages.Find(organisation, id, cancellation) is not { Message.Status: MessageStatus.Held }) await held.Remove(organisation, id, cancellation);
+            return ended;
         }
 
         if (message.Status is not MessageStatus.Received) return await End(found.ETag, message, cancellation);

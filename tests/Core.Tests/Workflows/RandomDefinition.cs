@@ -85,7 +85,15 @@ sealed class RandomDefinition
     JsonValue Catch(int depth)
     {
         var caught = Chance(2) ? JsonValue.Of(("errors", JsonValue.Of(("with", JsonValue.Of(("status", 503)))))) : JsonValue.EmptyObject;
-        if (Chance(2)) caught = caught.With("retry", JsonValue.Of(("delay", "PT1M"), ("backoff", JsonValue.Of(("exponential", JsonValue.EmptyObject))), ("limit", JsonValue.Of(("attempt", JsonValue.Of(("count", 2)))))));
+        if (!Chance(2)) caught = caught.With("retry", Retry());
         return Chance(2) ? caught.With("do", List(depth)) : caught;
+    }
+
+    JsonValue Retry()
+    {
+        var attempt = JsonValue.Of(("count", 1 + Next(3)));
+        if (Chance(2)) attempt = attempt.With("duration", "PT30S");
+        var retry = JsonValue.Of(("delay", "PT1M"), ("backoff", JsonValue.Of((OneOf("constant", "linear", "exponential"), JsonValue.EmptyObject))), ("limit", JsonValue.Of(("attempt", attempt), ("duration", OneOf("PT1H", "PT2M")))));
+        return Chance(3) ? retry.With("jitter", JsonValue.Of(("from", "PT1S"), ("to", "PT9S"))) : retry;
     }
 }

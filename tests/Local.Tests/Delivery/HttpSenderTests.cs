@@ -66,6 +66,12 @@ public sealed class HttpSenderTests : IAsyncLifetime
         Assert.DoesNotContain("Bearer", response["request"].ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("{ output: response, headers: { x-key: null }, secrets: [ { at: /headers/x-key, secret: [key, value] } ] }")]
+    [InlineData("{ output: response, query: { key: null }, secrets: [ { at: /query/key, secret: [key, value] } ] }")]
+    public async Task A_response_does_not_tell_the_secrets_of_its_request(string arguments) =>
+        Assert.DoesNotContain("hidden", Done(await Send("/echo", arguments))["request"].ToString(), StringComparison.Ordinal);
+
     [Fact]
     public async Task A_raw_answer_is_base64() =>
         Assert.Contains("authorization", Encoding.UTF8.GetString(Convert.FromBase64String(Done(await Send("/echo", "output: raw")).AsString())), StringComparison.Ordinal);

@@ -27,7 +27,7 @@ public sealed class ErasureTests
         var second = (await desk.Get("/runs")).Items.Select(one => one["id"].AsString()).Single(id => id != run);
         Assert.NotEmpty(Remains(desk));
 
-        using var answer = await desk.Platform.Client.DeleteAsync(CaseDesk.Of($"/incidents/{subject}?reason=retention%20ended"));
+        using var answer = await desk.Platform.Client.PostAsJsonAsync(CaseDesk.Of($"/incidents/{subject}/erase"), new { reason = "retention ended" });
 
         var erased = JsonValue.Parse(await answer.Content.ReadAsByteArrayAsync()).Value;
         Assert.True(answer.StatusCode == HttpStatusCode.OK, erased.ToString());
@@ -50,9 +50,9 @@ public sealed class ErasureTests
         await CaseDesk.Eventually(async () => (await desk.Get("/held")).Count == 1);
         var subject = (await desk.Get($"/messages/{report}"))["subject"].AsString();
 
-        using var incident = await desk.Platform.Client.DeleteAsync(CaseDesk.Of($"/incidents/{subject}?reason=asked"));
-        using var message = await desk.Platform.Client.DeleteAsync(CaseDesk.Of($"/messages/{report}?reason=asked"));
-        using var withoutReason = await desk.Platform.Client.DeleteAsync(CaseDesk.Of($"/incidents/{subject}"));
+        using var incident = await desk.Platform.Client.PostAsJsonAsync(CaseDesk.Of($"/incidents/{subject}/erase"), new { reason = "asked" });
+        using var message = await desk.Platform.Client.PostAsJsonAsync(CaseDesk.Of($"/messages/{report}/erase"), new { reason = "asked" });
+        using var withoutReason = await desk.Platform.Client.PostAsJsonAsync(CaseDesk.Of($"/incidents/{subject}/erase"), new { });
 
         Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Conflict, HttpStatusCode.BadRequest), (incident.StatusCode, message.StatusCode, withoutReason.StatusCode));
         Assert.Contains("\"rule\":\"run-open\"", await incident.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -66,7 +66,7 @@ public sealed class ErasureTests
         await using var desk = await CaseDesk.Start();
         var held = await desk.Send("online-contact", "incident-report", TestPlatform.Example("online-contact-incident-report", "unknown-codes.source.json"));
 
-        using var answer = await desk.Platform.Client.DeleteAsync(CaseDesk.Of($"/messages/{held}?reason=sent%20by%20mistake"));
+        using var answer = await desk.Platform.Client.PostAsJsonAsync(CaseDesk.Of($"/messages/{held}/erase"), new { reason = "sent by mistake" });
 
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
         Assert.Equal(("erased", 0), ((await desk.Get($"/messages/{held}"))["status"].AsString(), (await desk.Get("/held")).Count));

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using Interop.Core.Json;
 
 namespace Interop.Local.Tests.Journeys;
@@ -16,7 +17,7 @@ public sealed class LoggingTests
         await desk.Send("online-contact", "contact-preference", TestPlatform.Example("online-contact-contact-preference", "sms-to-email.source.json"));
         using var look = new HttpRequestMessage(HttpMethod.Get, CaseDesk.Of($"/messages/{report}")) { Headers = { { "X-Interop-Justification", "the victim asked" } } };
         var message = JsonValue.Parse(await (await desk.Platform.Client.SendAsync(look)).Content.ReadAsByteArrayAsync()).Value;
-        using var erasure = await desk.Platform.Client.DeleteAsync(CaseDesk.Of($"/incidents/{message["subject"].AsString()}?reason=asked"));
+        using var erasure = await desk.Platform.Client.PostAsJsonAsync(CaseDesk.Of($"/incidents/{message["subject"].AsString()}/erase"), new { reason = "asked" });
         Assert.Equal(HttpStatusCode.OK, erasure.StatusCode);
 
         var lines = (await desk.Get($"/audit/{TimeProvider.System.GetUtcNow():yyyy-MM-dd}")).Items.ToArray();

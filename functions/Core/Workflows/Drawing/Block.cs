@@ -8,6 +8,7 @@ sealed record Block(string Pointer, string Name, string Kind, ImmutableArray<str
     public const int Padding = 8;
     public const int TitleHeight = 22;
     public const int LineHeight = 15;
+    public const int BeforeGroups = 4;
     const int LeastWidth = 150;
     const double CharacterWidth = 6.6;
 
@@ -15,7 +16,7 @@ sealed record Block(string Pointer, string Name, string Kind, ImmutableArray<str
         TextWidth($"{Name}  {Kind}") + 24,
         Math.Max(Lines.Select(TextWidth).DefaultIfEmpty(0).Max(), Groups.Select(group => group.Width).DefaultIfEmpty(0).Max())) + (2 * Padding));
 
-    public int Height => field > 0 ? field : field = TitleHeight + (Lines.Length * LineHeight) + Groups.Sum(group => group.Height + Padding) + (Lines.IsEmpty && Groups.IsEmpty ? 4 : Padding);
+    public int Height => field > 0 ? field : field = TitleHeight + (Lines.Length * LineHeight) + (Lines.IsEmpty ? 0 : BeforeGroups) + Groups.Sum(group => group.Height + Padding) + (Lines.IsEmpty && Groups.IsEmpty ? 4 : Padding);
 
     public static int TextWidth(string text) => (int)Math.Ceiling(text.Length * CharacterWidth);
 }

@@ -75,7 +75,7 @@ static class BlockBuilder
     static IEnumerable<string> Caught(TryTask task)
     {
         if (task.Catch.Retry is not { } retry) yield break;
-        var most = retry.MostRetries is { } count ? $" up to {count} times" : "";
+        var most = retry.MostRetries is { } count ? $" up to {count} {(count == 1 ? "time" : "times")}" : "";
         var delay = retry.Delay is { } length ? $" after {Plain(length)}" : "";
         yield return $"tries again{most}{delay}{(retry.Backoff == Backoff.Constant ? "" : $", {retry.Backoff.ToString().ToLowerInvariant()}")}";
     }

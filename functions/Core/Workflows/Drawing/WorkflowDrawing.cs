@@ -50,6 +50,7 @@ public static class WorkflowDrawing
             below += Block.LineHeight;
         }
 
+        if (!block.Lines.IsEmpty) below += Block.BeforeGroups;
         foreach (var group in block.Groups)
         {
             Draw(svg, group, x + Block.Padding, below, width - (2 * Block.Padding), standings);

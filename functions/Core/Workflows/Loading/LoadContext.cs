@@ -105,7 +105,7 @@ sealed partial class LoadContext(string text, string file, ProblemList problems,
         if (IsWrapped(scalar)) return Bare(scalar, names, "The value") is { } expression ? new Computed(expression) : new Literal(JsonValue.Null);
         if (scalar.Value.Kind != JsonKind.String) return new Literal(scalar.Value);
         if (IsLoose) return JqProgram.Compile(scalar.Text, names.Add("secrets")) is { Succeeded: true } loose && !Secrets().IsMatch(scalar.Text) ? new Loose(new Expression(loose.Value), scalar.Text) : new Literal(scalar.Value);
-        if (Embedded().IsMatch(scalar.Text)) problems.EmbeddedExpression(scalar.Place, scalar.Text);
+        if (Embedded().IsMatch(scalar.Text)) Refusals.EmbeddedExpression(scalar.Place, scalar.Text);
         return new Literal(scalar.Value);
     }
 

@@ -162,7 +162,7 @@ sealed partial class TaskReader
     SetTask Set(SourceFields fields, TaskBasics basics, ImmutableArray<string> names)
     {
         var node = fields.Required("set");
-        if (node is SourceScalar scalar && !LoadContext.IsWrapped(scalar))
+        if (node is SourceScalar scalar && !LoadContext.IsWrapped(scalar) && !context.IsLoose)
             context.Problems.Add(node.Place, "type", "\"set\" must be a mapping, or an expression of the form ${ … }.", value: scalar.Text);
         return new SetTask(basics, node is null ? new Literal(JsonValue.Null) : context.Template(node, names));
     }
@@ -184,6 +184,8 @@ sealed partial class TaskReader
             one.RefuseOthers();
         }
 
+        foreach (var second in cases.Where(one => one.When is null).Skip(1))
+            context.Problems.Add(second.Place, "switch", $"The case \"{second.Name}\" has no \"when\", and neither has one before it: only one can stand for all others. Add a condition.", value: second.Name);
         return new SwitchTask(basics, cases.ToImmutable());
     }
 

@@ -55,7 +55,8 @@ static class Bodies
 
     static Advance<Work> Choose(Turn turn, SwitchTask task, View view, Scope scope)
     {
-        foreach (var one in task.Cases)
+        // A case without a condition stands for all others, wherever it is written.
+        foreach (var one in task.Cases.OrderBy(one => one.When is null))
         {
             if (turn.Test(one.When, view.Input, view, scope, out var holds) is { } wrong) return new Failed<Work>(wrong);
             if (holds) return new Ended<Work>(view.Input, one.Then);

@@ -93,7 +93,7 @@ static class Extensions
     // Conditions are often written against the definition's own members, such as $task.with.endpoint.
     static Scope Inside(Turn turn, View view, JsonValue output, Scope scope)
     {
-        var described = turn.Describe(view, output).Members.Aggregate(view.Task.Basics.Source, (so, member) => so.With(member.Key, member.Value));
+        var described = turn.Describe(view with { RawOutput = output }).Members.Aggregate(view.Task.Basics.Source, (so, member) => so.With(member.Key, member.Value));
         return scope.OfFunction().With("task", described) with { IsExtension = true };
     }
 }

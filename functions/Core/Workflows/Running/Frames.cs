@@ -77,6 +77,7 @@ static class Frames
     public static WorkflowError? Shape(Turn turn, View view, Scope scope, Filter? outputs, Filter? exports, JsonValue raw, out JsonValue output)
     {
         output = raw;
+        view = view with { RawOutput = raw };
         if (outputs?.By is { } outputAs && turn.Evaluate(outputAs, raw, view, scope, out output, raw) is { } wrong) return wrong;
         if (Misfit(outputs?.Schema, output, "output") is { } unfit) return unfit;
         if (exports?.By is { } exportAs)

@@ -24,5 +24,5 @@ sealed record Scope(ImmutableDictionary<string, JsonValue> Locals, ImmutableArra
     static bool Allows(JsonValue filter, Func<string, bool> allows) => filter.StringOrNull is not { } text || allows(text);
 }
 
-/// <summary>A task as its expressions see it.</summary>
-sealed record View(TaskDefinition Task, JsonValue RawInput, JsonValue Input, DateTimeOffset StartedAt);
+/// <summary>A task as its expressions see it; the raw output once there is one.</summary>
+sealed record View(TaskDefinition Task, JsonValue RawInput, JsonValue Input, DateTimeOffset StartedAt, JsonValue RawOutput = default);

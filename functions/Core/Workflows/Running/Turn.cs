@@ -124,7 +124,7 @@ sealed class Turn(Workflow workflow, RunState before, DateTimeOffset at)
         "context" => Context,
         "input" => view.Input,
         "output" => output,
-        "task" => Describe(view, output),
+        "task" => Describe(view),
         "workflow" => described ??= DescribeWorkflow(),
         "runtime" => Runtime,
         "authorization" => Authorizations.Describe(this, view, scope),
@@ -140,12 +140,12 @@ sealed class Turn(Workflow workflow, RunState before, DateTimeOffset at)
         new(WorkflowError.Expression, 400, "An expression failed", string.Join(" ", problems.Select(problem => problem.Message)), view.Task.Pointer);
 
     /// <summary>The task descriptor of the specification.</summary>
-    public JsonValue Describe(View view, JsonValue output) => JsonValue.Of(
+    public JsonValue Describe(View view) => JsonValue.Of(
         ("name", view.Task.Basics.Name),
         ("reference", view.Task.Pointer),
         ("definition", view.Task.Basics.Source),
         ("input", view.RawInput),
-        ("output", output),
+        ("output", view.RawOutput),
         ("startedAt", Time(view.StartedAt)));
 
     JsonValue DescribeWorkflow() => JsonValue.Of(
