@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text;
-using Interop.Core;
 using Interop.Core.Messages;
 using Interop.Local.Tests.Journeys;
 using Interop.Platform;
