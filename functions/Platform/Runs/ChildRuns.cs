@@ -32,5 +32,6 @@ sealed class ChildRuns(RunStepper stepper, RunList runs, SubjectStore subjects, 
     /// <summary>Whether the run waits for the child's end.</summary>
     public static bool Awaits(EffectRecord effect) => effect.Arguments["awaits"] == JsonValue.True;
 
-    static RunId IdOf(OrganisationId organisation, EffectRecord effect) => RunId.For(organisation, effect.Name, $"for {effect.Id}");
+    /// <summary>The id that follows from the effect.</summary>
+    public static RunId IdOf(OrganisationId organisation, EffectRecord effect) => RunId.For(organisation, effect.Name, $"for {effect.Id}");
 }
