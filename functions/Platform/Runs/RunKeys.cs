@@ -12,6 +12,9 @@ static class RunKeys
 
     /// <summary>Says that the run has ended and somebody is still to be told.</summary>
     public const string Ended = "ended";
+
+    /// <summary>Due when what the run worked on is to be removed.</summary>
+    public const string Expiry = "expiry";
     public const string JournalPart = "journal";
     public const string RefusalPart = "refusal";
     public const string EffectPart = "effect";
