@@ -108,9 +108,12 @@ static class RecordsApi
     static async Task<IResult> HeldItems(HttpContext context, HeldReader held) => Results.Json(await held.All(User(context), context.RequestAborted));
 
     static async Task<IResult> ResubmitDelivery(string effect, HttpContext context, Corrections corrections) =>
-        await corrections.ResubmitDelivery(User(context), effect, context.RequestAborted)
-            ? Results.Json(new MessageAnswer(effect, "pending", Duplicate: false), statusCode: StatusCodes.Status202Accepted)
-            : ApiProblems.NotFound("held delivery or dead letter");
+        await corrections.ResubmitDelivery(User(context), effect, context.RequestAborted) switch
+        {
+            Correction.Done done => Results.Json(new MessageAnswer(effect, done.Status, Duplicate: false), statusCode: StatusCodes.Status202Accepted),
+            Correction.Refused refused => ApiProblems.Answer(StatusCodes.Status403Forbidden, "You may not let this delivery go", refused.Problems),
+            _ => ApiProblems.NotFound("held delivery or dead letter"),
+        };
 
     static async Task<IResult> CloseNotice(string effect, HttpContext context, Corrections corrections) =>
         await corrections.CloseNotice(User(context), effect, context.RequestAborted) ? Results.NoContent() : ApiProblems.NotFound("notice");

@@ -36,6 +36,6 @@ static partial class DigestAnswer
     };
 #pragma warning restore CA5351
 
-    [GeneratedRegex("([A-Za-z]+)=(?:\"([^\"]*)\"|([^\", ]+))", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex("([A-Za-z]+)=(?:\"([^\"]*)\"|([^\", ]+))", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Parameter();
 }

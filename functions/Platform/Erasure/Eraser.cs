@@ -50,7 +50,8 @@ sealed class Eraser(IStore store, MessageStore messages, SubjectStore subjects, 
         // Logged first: what a crash leaves undone is done, and not logged again, when it is asked for again.
         await audit.Append(organisation, new AuditData(
             clock.GetUtcNow(), AuditOperation.Erasure, new AuditActor(AuditActorKind.User, user.Id), null, [id, .. messageIds, .. about.Select(run => run.Value)], reason, null, $"{id} {messageIds.Count}"), cancellation);
-        foreach (var message in messageIds) await messages.Erase(organisation, message, cancellation);
+        foreach (var message in messageIds)
+            if (!await EraseMessage(organisation, message, cancellation)) problems.Add(new Problem("changed", $"The message {message} was changed at the same moment. Erase again."));
         var mark = new ErasureMark(await secrets.Key(organisation, cancellation));
         foreach (var run in about)
             if (!await runEraser.Erase(organisation, run, mark, cancellation)) problems.Add(new Problem("changed", $"The run {run} was changed at the same moment. Erase again."));
@@ -58,6 +59,10 @@ sealed class Eraser(IStore store, MessageStore messages, SubjectStore subjects, 
         foreach (var item in messageIds.Concat(effects.Select(effect => effect.Id))) await held.Remove(organisation, item, cancellation);
         return problems.Or(() => new ErasedIncident(id, [.. messageIds], [.. about.Select(run => run.Value)], Recipients(organisation, effects)));
     }
+
+    // A message that was taken up again since it was looked at is still worked on, and would be written back.
+    async Task<bool> EraseMessage(OrganisationId organisation, string id, CancellationToken cancellation) =>
+        await messages.Find(organisation, id, cancellation) is not { } found || (found.Message.Status != MessageStatus.Received && await messages.Erase(found.Message, found.ETag, cancellation));
 
     async Task<ProblemList> Needed(OrganisationId organisation, IEnumerable<string> messageIds, IEnumerable<RunId> about, IEnumerable<EffectRecord> effects, CancellationToken cancellation)
     {

@@ -43,6 +43,13 @@ sealed class HeldList(IStore store)
     public async Task Remove(OrganisationId organisation, string id, CancellationToken cancellation) =>
         await store.Commit(Partition(organisation), [new Change.Delete(Key(id))], cancellation);
 
+    /// <summary>Removes the item only as it was when <see cref="Version"/> read it: one that came since stays.</summary>
+    public async Task Remove(OrganisationId organisation, string id, ETag version, CancellationToken cancellation) =>
+        await store.Commit(Partition(organisation), [new Change.Delete(Key(id), version)], cancellation);
+
+    /// <summary>Which version of an item is on the list; null when there is none.</summary>
+    public async Task<ETag?> Version(OrganisationId organisation, string id, CancellationToken cancellation) => (await store.Read(Partition(organisation), Key(id), cancellation))?.ETag;
+
     public async Task<HeldItem?> Find(OrganisationId organisation, string id, CancellationToken cancellation) =>
         RowBody.ReadOrNone<HeldItem>(await store.Read(Partition(organisation), Key(id), cancellation));
 

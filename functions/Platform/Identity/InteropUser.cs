@@ -29,7 +29,7 @@ public static class Policies
     /// <summary>To read records: every role.</summary>
     public const string Read = "read";
 
-    /// <summary>To correct and resubmit.</summary>
+    /// <summary>To correct and resubmit; a delivery to another organisation only an approver lets go, see <see cref="InteropUser.MayApprove"/>.</summary>
     public const string Resubmit = "resubmit";
 
     /// <summary>To suspend, resume, cancel and rerun.</summary>
@@ -60,6 +60,9 @@ public sealed record InteropUser(string Id, OrganisationId Organisation, Immutab
 {
     /// <summary>Why the user looks at what this request asks for, in words; null when no reason was given.</summary>
     public string? Justification { get; init; }
+
+    /// <summary>Whether deliveries to other organisations go again when this user says so.</summary>
+    public bool MayApprove => Roles.Contains(Identity.Roles.Approver) || Roles.Contains(Identity.Roles.Administrator);
 
     /// <summary>The claim that names the organisation.</summary>
     public const string OrganisationClaim = "organisation";

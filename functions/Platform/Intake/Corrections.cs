@@ -58,7 +58,7 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
             Revision = message.Revision + 1,
         };
         if (!read.Value.Problems.IsEmpty) return new Correction.Refused(read.Value.Problems);
-        if (!await messages.Replace(next, found.ETag, isDue: true, corrected.Length > 0 ? body : null, cancellation)) return Refuse("changed", "Somebody else changed the message at the same moment. Look at it again.");
+        if (!await messages.Replace(next, found.ETag, isDue: true, corrected.Length > 0 ? body : null, cancellation)) return Changed();
         await Log(user, AuditOperation.Alteration, [id], corrected.Length > 0 ? "corrected and taken again" : "taken again", $"{id} {next.Revision}", cancellation);
         work.Due(new WorkItem(MessageStore.Partition(user.Organisation, id), MessageStore.MessageKey, IsFresh: false), message.ReceivedAt);
         return new Correction.Done("accepted");
@@ -71,17 +71,20 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
         if (found.Message.Status == MessageStatus.Received) return Refuse("in-work", "The message is being worked on. Try again shortly.");
         if (found.Message.Subject is { } subject) return Refuse("part-of-incident", $"The message is part of the incident {subject}, whose record and runs hold its contents too. Erase the incident.");
         await Log(user, AuditOperation.Erasure, [id], reason, id, cancellation);
-        await messages.Erase(user.Organisation, id, cancellation);
+        if (!await messages.Erase(found.Message, found.ETag, cancellation)) return Changed();
         await held.Remove(user.Organisation, id, cancellation);
         return new Correction.Done("erased");
     }
 
-    /// <summary>Lets a held delivery or a dead letter go again. False when there is none of that id.</summary>
-    public async Task<bool> ResubmitDelivery(InteropUser user, string effect, CancellationToken cancellation)
+    /// <summary>Lets a held delivery or a dead letter go again. To another organisation, an approver lets it go.</summary>
+    public async Task<Correction> ResubmitDelivery(InteropUser user, string effect, CancellationToken cancellation)
     {
-        if (!EffectId.TryParse(effect, out var id) || !await effects.Resubmit(user.Organisation, id, cancellation)) return false;
+        if (!EffectId.TryParse(effect, out var id) || await effects.Find(user.Organisation, id, cancellation) is not { } known) return new Correction.Unknown();
+        if (known.Delivery is { } delivery && delivery.Organisation != user.Organisation.Value && !user.MayApprove)
+            return Refuse("not-approver", $"The delivery goes to another organisation ({delivery.Organisation}). Ask somebody with the role {Roles.Approver} to let it go.");
+        if (!await effects.Resubmit(user.Organisation, id, cancellation)) return new Correction.Unknown();
         await Log(user, AuditOperation.Alteration, [effect], "a held delivery was let go again", Guid.CreateVersion7().ToString(), cancellation);
-        return true;
+        return new Correction.Done("pending");
     }
 
     /// <summary>Says that a person has seen to a notice. False when there is none of that id.</summary>
@@ -92,6 +95,8 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
 
     Task Log(InteropUser user, AuditOperation operation, ImmutableArray<string> what, string why, string cause, CancellationToken cancellation) =>
         audit.Append(user.Organisation, new AuditData(clock.GetUtcNow(), operation, new AuditActor(AuditActorKind.User, user.Id), null, what, why, null, cause), cancellation);
+
+    static Correction.Refused Changed() => Refuse("changed", "Somebody else changed the message at the same moment. Look at it again.");
 
     static Correction.Refused Refuse(string rule, string message) => new([new Problem(rule, message)]);
 }

@@ -39,19 +39,9 @@ sealed class MessageStore(IStore store)
         return await store.Commit(Partition(new OrganisationId(message.Organisation), message.Id), changes, cancellation) is CommitOutcome.Done;
     }
 
-    /// <summary>Takes the contents out of a message: that it came, and the hash of its bytes, stays.</summary>
-    public async ValueTask Erase(OrganisationId organisation, string id, CancellationToken cancellation)
-    {
-        const int mostTries = 50;
-        for (var tries = 0; tries < mostTries; tries++)
-        {
-            if (await Find(organisation, id, cancellation) is not { } found) return;
-            var erased = found.Message with { Status = MessageStatus.Erased, Record = JsonValue.Null, Problems = [], SourceId = "" };
-            if (await Replace(erased, found.ETag, isDue: false, ReadOnlyMemory<byte>.Empty, cancellation)) return;
-        }
-
-        throw new StoreException($"The message {id} was changed by others {mostTries} times in a row.");
-    }
+    /// <summary>Takes the contents out of a message as it was found: that it came, and the hash of its bytes, stays. False when somebody else changed it first.</summary>
+    public ValueTask<bool> Erase(MessageRecord message, ETag etag, CancellationToken cancellation) => Replace(
+        message with { Status = MessageStatus.Erased, Record = JsonValue.Null, Problems = [], SourceId = "" }, etag, isDue: false, ReadOnlyMemory<byte>.Empty, cancellation);
 
     /// <summary>Counts a message that came again.</summary>
     public async ValueTask CountDuplicate(OrganisationId organisation, string id, bool differs, DateTimeOffset at, CancellationToken cancellation)

@@ -59,6 +59,10 @@ sealed class EffectPerformer
         return await kinds[effect.Kind](new Effort(organisation, record, effect, row, item.IsFresh), cancellation);
     }
 
+    /// <summary>The effect of an id; null when there is none.</summary>
+    public async Task<EffectRecord?> Find(OrganisationId organisation, EffectId id, CancellationToken cancellation) =>
+        RowBody.ReadOrNone<EffectRecord>(await store.Read(RunKeys.Partition(organisation, id.Run), RunKeys.Effect(id.ToString()), cancellation));
+
     /// <summary>Takes up a held or dead effect again. False when there is none that waits.</summary>
     public async Task<bool> Resubmit(OrganisationId organisation, EffectId id, CancellationToken cancellation)
     {
@@ -66,13 +70,25 @@ sealed class EffectPerformer
         var key = RunKeys.Effect(id.ToString());
         if (await store.Read(partition, key, cancellation) is not { } row) return false;
         var effect = RowBody.Read<EffectRecord>(row);
-        if (effect.Status is not (EffectStatus.Held or EffectStatus.Dead)) return false;
+        if (effect.Status is not (EffectStatus.Held or EffectStatus.Dead)) return await GoesAlready(organisation, effect, row, cancellation);
+
+        // A new failure may come on the list before this one leaves it. What a crash leaves there, the effect's next end takes off.
+        var listed = await held.Version(organisation, effect.Id, cancellation);
         var now = clock.GetUtcNow();
         var again = effect with { Status = EffectStatus.Pending, Rounds = 0, Reason = null };
         if (await store.Commit(partition, [new Change.Replace(key, RowBody.Of(again), row.ETag, now)], cancellation) is not CommitOutcome.Done) return false;
-        await held.Remove(organisation, effect.Id, cancellation);
+        if (listed is { } version) await held.Remove(organisation, effect.Id, version, cancellation);
         stepper.Signal(partition, key, now);
         return true;
+    }
+
+    // An item can stand on the list for a moment, or since a crash, although its effect goes again or has ended.
+    async Task<bool> GoesAlready(OrganisationId organisation, EffectRecord effect, Row row, CancellationToken cancellation)
+    {
+        if (await held.Find(organisation, effect.Id, cancellation) is not { Kind: HeldKind.Delivery or HeldKind.DeadLetter }) return false;
+        if (effect.Status == EffectStatus.Pending) stepper.Signal(row.Partition, row.Key, clock.GetUtcNow());
+        else await held.Remove(organisation, effect.Id, cancellation);
+        return effect.Status == EffectStatus.Pending;
     }
 
     /// <summary>Takes a notice off the held list and keeps who saw to it. False when there is none of that id.</summary>
@@ -109,10 +125,11 @@ sealed class EffectPerformer
     async Task<WorkOutcome> Cancel(Effort effort, CancellationToken cancellation)
     {
         var key = RunKeys.Effect(effort.Effect.Name);
-        if (await store.Read(effort.Row.Partition, key, cancellation) is { } row && RowBody.Read<EffectRecord>(row) is { Status: EffectStatus.Pending or EffectStatus.Held or EffectStatus.Dead } target)
+        if (await store.Read(effort.Row.Partition, key, cancellation) is { } row && RowBody.Read<EffectRecord>(row) is { Status: EffectStatus.Pending or EffectStatus.Held or EffectStatus.Dead or EffectStatus.Cancelled } target)
         {
-            // Lost against a result that comes at the same moment: then the machine refuses that by name.
-            await store.Commit(row.Partition, [new Change.Replace(key, RowBody.Of(target with { Status = EffectStatus.Cancelled, EndedAt = clock.GetUtcNow() }), row.ETag)], cancellation);
+            // A result that comes at the same moment wins, and the machine refuses it by name; a failure that does is cancelled at the next look.
+            var cancelled = target with { Status = EffectStatus.Cancelled, EndedAt = target.EndedAt ?? clock.GetUtcNow() };
+            if (await store.Commit(row.Partition, [new Change.Replace(key, RowBody.Of(cancelled), row.ETag)], cancellation) is not CommitOutcome.Done) return new WorkOutcome.Later(TimeSpan.FromMilliseconds(200));
             await held.Remove(effort.Organisation, target.Id, cancellation);
             if (target.Kind == Outbox.StartRun) await children.Cancel(effort.Organisation, target, cancellation);
         }
@@ -161,20 +178,29 @@ sealed class EffectPerformer
     {
         var now = clock.GetUtcNow();
         await held.Add(effort.Organisation, new HeldItem(kind, effect.Id, effort.Run.Id, effect.Delivery?.System ?? "", effect.Delivery?.MessageType ?? effect.Name, effect.Reason ?? "", now), cancellation);
-        return await Close(effort, effect, cancellation);
+        var listed = await held.Version(effort.Organisation, effect.Id, cancellation);
+        if (await TryClose(effort, effect, cancellation)) return WorkOutcome.Finished;
+        var won = RowBody.ReadOrNone<EffectRecord>(await store.Read(effort.Row.Partition, effort.Row.Key, cancellation));
+        if (won is { Status: EffectStatus.Cancelled or EffectStatus.Done or EffectStatus.Failed } && listed is { } version) await held.Remove(effort.Organisation, effect.Id, version, cancellation);
+        return WorkOutcome.Finished;
     }
 
     // The row is closed in the same transaction as the step, so the result reaches the machine once.
     async Task<WorkOutcome> Tell(Effort effort, RunEvent happened, EffectRecord effect, CancellationToken cancellation)
     {
         var ended = effect with { Status = effect.Status == EffectStatus.Failed ? EffectStatus.Failed : EffectStatus.Done, EndedAt = clock.GetUtcNow() };
-        await stepper.Step(effort.Organisation, effort.RunId, happened, [new Change.Replace(effort.Row.Key, RowBody.Of(ended), effort.Row.ETag)], cancellation);
+        var told = await stepper.Step(effort.Organisation, effort.RunId, happened, [new Change.Replace(effort.Row.Key, RowBody.Of(ended), effort.Row.ETag)], cancellation);
+        if (told == StepOutcome.Stepped && !effort.IsFresh && await held.Version(effort.Organisation, effect.Id, cancellation) is { } listed) await held.Remove(effort.Organisation, effect.Id, listed, cancellation);
         return WorkOutcome.Finished;
     }
 
     async Task<WorkOutcome> Close(Effort effort, EffectRecord effect, CancellationToken cancellation)
     {
-        await store.Commit(effort.Row.Partition, [new Change.Replace(effort.Row.Key, RowBody.Of(effect with { EndedAt = clock.GetUtcNow() }), effort.Row.ETag)], cancellation);
+        await TryClose(effort, effect, cancellation);
         return WorkOutcome.Finished;
     }
+
+    // False when the row was changed by another meanwhile.
+    async Task<bool> TryClose(Effort effort, EffectRecord effect, CancellationToken cancellation) =>
+        await store.Commit(effort.Row.Partition, [new Change.Replace(effort.Row.Key, RowBody.Of(effect with { EndedAt = clock.GetUtcNow() }), effort.Row.ETag)], cancellation) is CommitOutcome.Done;
 }

@@ -80,7 +80,7 @@ sealed class RunOperations(RunStepper stepper, RunList runs, OpenRuns open, Subj
     async Task<OperationOutcome> Tell(OrganisationId organisation, RunId run, RunEvent happened, OperationRecord note, CancellationToken cancellation) =>
         await stepper.Ask(organisation, run, happened, [Row(note)], cancellation) is { } refusal ? new OperationOutcome.Refused(refusal) : new OperationOutcome.Done(run);
 
-    // The new run has an id derived from the old one's: asking twice starts one, and a crash between the two steps is mended by asking again.
+    // The new run has an id derived from the old one's: asking twice starts one, and asking again mends what a crash between the steps left.
     async Task<OperationOutcome> Again(OrganisationId organisation, RunRecord old, OperationRecord note, CancellationToken cancellation)
     {
         var state = RunState.FromJson(old.State).Value;
@@ -91,10 +91,10 @@ sealed class RunOperations(RunStepper stepper, RunList runs, OpenRuns open, Subj
         var subject = new SubjectId(old.Subject);
         var first = state.Input[0]["id"].StringOrNull;
         var outcome = await stepper.Start(organisation, again, new RunStart(subject, workflow, state.Input) { Event = first, Note = note with { Other = old.Id } }, cancellation);
-        if (outcome == StepOutcome.AlreadyDone) return Refuse("already-rerun", $"The run was started again before, as {again}.");
-        await subjects.ReplaceRun(organisation, subject, new SubjectRun(again.Value, workflow.Name, workflow.Version, note.At, first ?? ""), cancellation);
-        await runs.List(organisation, again, note.At, cancellation);
-        return new OperationOutcome.Done(again);
+        var begun = (await runs.Find(organisation, again, cancellation))!;
+        await subjects.ReplaceRun(organisation, subject, old.Id, new SubjectRun(again.Value, begun.Workflow, begun.Version, begun.StartedAt, first ?? ""), cancellation);
+        await runs.List(organisation, again, begun.StartedAt, cancellation);
+        return outcome == StepOutcome.AlreadyDone ? Refuse("already-rerun", $"The run was started again before, as {again}.") : new OperationOutcome.Done(again);
     }
 
     /// <summary>The row that keeps an operation.</summary>

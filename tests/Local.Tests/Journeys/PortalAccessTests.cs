@@ -82,7 +82,9 @@ public sealed class PortalAccessTests(PortalWorld world) : IClassFixture<PortalW
         Skip.IfNot(PortalWorld.CanBrowse, $"{PortalWorld.Chromium} is not installed.");
         var page = await world.Open("/", "analyst");
         await page.Keyboard.PressAsync("Tab");
+        await page.WaitForFunctionAsync("document.activeElement.className === 'skip'");
         await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**#main");
         await page.Keyboard.PressAsync("Tab");
 
         Assert.Equal("reference", await page.EvaluateAsync<string>("document.activeElement.id"));

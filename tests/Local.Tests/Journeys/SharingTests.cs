@@ -33,6 +33,23 @@ public sealed class SharingTests
     }
 
     [Fact]
+    public async Task Resubmit_OfADeliveryToAnotherOrganisation_IsForApprovers()
+    {
+        await using var desk = await CaseDesk.Start(withAgreement: false);
+        await desk.Send("online-contact", "incident-report", CaseDesk.Report);
+        await CaseDesk.Eventually(async () => (await desk.Get("/held")).Count == 1);
+        var resubmit = CaseDesk.Of($"/deliveries/{(await desk.Get("/held"))[0]["id"].AsString()}/resubmit");
+
+        await desk.Platform.SignIn("northshire", "integrator");
+        using var refused = await desk.Platform.Client.PostAsync(resubmit, null);
+        await desk.Platform.SignIn("northshire", "approver");
+        using var taken = await desk.Platform.Client.PostAsync(resubmit, null);
+
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Accepted), (refused.StatusCode, taken.StatusCode));
+        Assert.Contains("\"rule\":\"not-approver\"", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AnotherOrganisationsUser_FindsNothing()
     {
         await using var desk = await CaseDesk.Start(withAgreement: false);
@@ -45,7 +62,7 @@ public sealed class SharingTests
         [
             (HttpMethod.Get, $"/messages/{report}"), (HttpMethod.Get, $"/messages/{report}/payload"), (HttpMethod.Get, $"/runs/{run}"), (HttpMethod.Get, $"/incidents/{subject}"),
             (HttpMethod.Post, $"/messages/{report}/resubmit"), (HttpMethod.Post, $"/deliveries/{effect}/resubmit"), (HttpMethod.Post, $"/runs/{run}/cancel"),
-            (HttpMethod.Delete, $"/messages/{report}?reason=x"), (HttpMethod.Delete, $"/incidents/{subject}?reason=x"),
+            (HttpMethod.Post, $"/messages/{report}/erase"), (HttpMethod.Post, $"/incidents/{subject}/erase"), (HttpMethod.Post, $"/notices/{effect}/close"),
         ];
         await desk.Platform.SignIn("southshire", "administrator");
 

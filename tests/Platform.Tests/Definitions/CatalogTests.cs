@@ -14,7 +14,7 @@ public sealed class CatalogTests : IDisposable
 
     const string Calling = "document: { dsl: '1.0.3', namespace: tests, name: calling, version: '1.0.0' }\ndo: [ { one: { call: 'double:1.0.0@default', with: { n: 4 } } } ]";
 
-    static readonly ImmutableSortedDictionary<string, string> Shipped = DefinitionFolder.Read(Mappings()).Value;
+    internal static readonly ImmutableSortedDictionary<string, string> Shipped = DefinitionFolder.Read(Mappings()).Value;
 
     readonly DirectoryInfo scratch = Directory.CreateTempSubdirectory("interop");
 

@@ -25,5 +25,10 @@ static class HeldPages
         await corrections.CloseNotice(PortalPages.User(context), effect, context.RequestAborted) ? Results.Redirect("/held?done=closed") : ProblemPages.NotFound(context, "notice");
 
     static async Task<IResult> Resubmit(string effect, HttpContext context, Corrections corrections) =>
-        await corrections.ResubmitDelivery(PortalPages.User(context), effect, context.RequestAborted) ? Results.Redirect("/held?done=resubmitted") : ProblemPages.NotFound(context, "held delivery");
+        await corrections.ResubmitDelivery(PortalPages.User(context), effect, context.RequestAborted) switch
+        {
+            Correction.Done => Results.Redirect("/held?done=resubmitted"),
+            Correction.Refused refused => ProblemPages.Answer(context, StatusCodes.Status403Forbidden, "You may not let this delivery go", refused.Problems[0].Message),
+            _ => ProblemPages.NotFound(context, "held delivery"),
+        };
 }

@@ -1,0 +1,48 @@
+using Interop.Core;
+using Interop.Core.Json;
+using Interop.Core.Messages;
+using Interop.Platform.Identity;
+using Interop.Platform.Intake;
+using Interop.Platform.Storage;
+
+namespace Interop.Platform.Tests.Intake;
+
+/// <summary>What people do about messages, while others do something about them too, or the power goes.</summary>
+public sealed class CorrectionTests : IAsyncLifetime
+{
+    static readonly InteropUser User = new("the-user", IdlePlatform.Force, [.. Roles.All]);
+    static readonly string Id = MessageId.For(IdlePlatform.Force, new SystemId("online-contact"), "incident-report/1").Value;
+
+    IdlePlatform platform = null!;
+
+    MessageStore Messages => platform.Get<MessageStore>();
+
+    public async Task InitializeAsync()
+    {
+        platform = await IdlePlatform.Start();
+        var now = TimeProvider.System.GetUtcNow();
+        var message = new MessageRecord(
+            Id, IdlePlatform.Force.Value, "online-contact", "incident-report", "1", now, now, MessageStatus.Held, "application/json", "", "online-contact-incident-report@1", "incident", JsonValue.EmptyObject,
+            [new Problem("required", "Missing.")], null, 0);
+        Assert.True(await Messages.Add(message, "{}"u8.ToArray(), CancellationToken.None));
+    }
+
+    public async Task DisposeAsync() => await platform.DisposeAsync();
+
+    [Fact]
+    public async Task Erase_OfWhatIsTakenUpAgainAtTheSameMoment_IsRefused()
+    {
+        platform.Store.Before = async (_, changes) =>
+        {
+            if (changes[0] is not Change.Replace { Key: MessageStore.MessageKey }) return;
+            platform.Store.Before = (_, _) => Task.CompletedTask;
+            var (message, etag) = (await Messages.Find(IdlePlatform.Force, Id, CancellationToken.None))!.Value;
+            Assert.True(await Messages.Replace(message with { Status = MessageStatus.Received }, etag, isDue: true, null, CancellationToken.None));
+        };
+
+        var refused = Assert.IsType<Correction.Refused>(await platform.Get<Corrections>().Erase(User, Id, "sent by mistake", CancellationToken.None));
+
+        Assert.Equal("changed", Assert.Single(refused.Problems).Rule);
+        Assert.Equal(MessageStatus.Received, (await Messages.Find(IdlePlatform.Force, Id, CancellationToken.None))?.Message.Status);
+    }
+}
