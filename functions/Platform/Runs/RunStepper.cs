@@ -30,6 +30,7 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
     const int Stripes = 256;
 
     readonly OpenRuns open = new(store);
+    readonly LifecycleEvents lifecycle = new(definitions);
 
     // One writer a run within this process; the ETag of the state guards against others.
     readonly SemaphoreSlim[] writers = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1, 1))];
@@ -43,6 +44,7 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
         List<Change> alongside = [];
         if (start.Event is { } begun) alongside.Add(new Change.Insert(RunKeys.Event(begun), default));
         if (start.Note is { } note) alongside.Add(RunOperations.Row(note));
+        if (lifecycle.Row(start.Workflow, first, start.Event is null ? JsonValue.Null : start.Input[0], now) is { } told) alongside.Add(told);
         if (!first.State.IsFinished) await open.Add(organisation, run, now, cancellation);
         return await Commit(record, null, first, now, alongside, new Ending(first.State.IsFinished, Ends(record, start.Workflow, first)), cancellation) is null ? StepOutcome.Stepped : StepOutcome.AlreadyDone;
     }
@@ -101,7 +103,9 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
                 var transition = Machine.Step(workflow, before, happened);
                 var isEnd = transition.State.IsFinished && transition.Refusal is null;
                 if (isAsked && transition.Refusal is { } refusal) return (StepOutcome.AlreadyDone, refusal);
-                var conflict = await Commit(record, row.ETag, transition, clock.GetUtcNow(), alongside, isEnd ? new Ending(true, Ends(record, workflow, transition)) : default, cancellation);
+                var now = clock.GetUtcNow();
+                var told = lifecycle.Row(workflow, transition, happened is EventArrived arrived ? arrived.CloudEvent : JsonValue.Null, now);
+                var conflict = await Commit(record, row.ETag, transition, now, told is null ? alongside : [.. alongside, told], isEnd ? new Ending(true, Ends(record, workflow, transition)) : default, cancellation);
                 if (conflict is null && isEnd) await open.Remove(organisation, run, cancellation);
                 if (conflict is null) return (StepOutcome.Stepped, transition.Refusal);
                 if (conflict != RunKeys.State) return (StepOutcome.AlreadyDone, null);
@@ -141,6 +145,7 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
         if (ending.IsEnd) changes.Add(new Change.Upsert(RunKeys.Expiry, default, now + definitions.RunRetention(new OrganisationId(record.Organisation))));
         if (await store.Commit(partition, changes, cancellation) is CommitOutcome.Conflict conflict) return conflict.Key;
         if (ending.IsTold) work.Due(new WorkItem(partition, RunKeys.Ended, IsFresh: true), now);
+        foreach (var change in alongside.OfType<Change.Upsert>().Where(change => change.Due is not null)) work.Due(new WorkItem(partition, change.Key, IsFresh: true), change.Due ?? now);
         foreach (var change in outbox) work.Due(new WorkItem(partition, change.Key, IsFresh: true), change.Due ?? now);
         return null;
     }

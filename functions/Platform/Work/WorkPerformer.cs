@@ -20,10 +20,11 @@ public sealed class WorkPerformer
     readonly ScheduleBook schedules;
     readonly OpenRunsSweep sweep;
     readonly RunExpiry expiry;
+    readonly LifecycleTeller lifecycle;
     readonly IStore store;
 
-    internal WorkPerformer(MessageProcessor messages, EffectPerformer effects, RunStepper stepper, RunEnding ending, ScheduleBook schedules, OpenRunsSweep sweep, RunExpiry expiry, IStore store) =>
-        (this.messages, this.effects, this.stepper, this.ending, this.schedules, this.sweep, this.expiry, this.store) = (messages, effects, stepper, ending, schedules, sweep, expiry, store);
+    internal WorkPerformer(MessageProcessor messages, EffectPerformer effects, RunStepper stepper, RunEnding ending, ScheduleBook schedules, OpenRunsSweep sweep, RunExpiry expiry, LifecycleTeller lifecycle, IStore store) =>
+        (this.messages, this.effects, this.stepper, this.ending, this.schedules, this.sweep, this.expiry, this.lifecycle, this.store) = (messages, effects, stepper, ending, schedules, sweep, expiry, lifecycle, store);
 
     /// <summary>Does it; doing it again changes nothing.</summary>
     public async Task<WorkOutcome> Perform(WorkItem item, CancellationToken cancellation)
@@ -36,6 +37,7 @@ public sealed class WorkPerformer
             (RunKeys.PartitionPart, RunKeys.EffectPart) => await effects.Perform(organisation, new RunId(partition[2]), item, cancellation),
             (RunKeys.PartitionPart, RunKeys.Ended) => await ending.Perform(organisation, new RunId(partition[2]), cancellation),
             (RunKeys.PartitionPart, RunKeys.Expiry) => await expiry.Perform(organisation, new RunId(partition[2]), cancellation),
+            (RunKeys.PartitionPart, RunKeys.LifecyclePart) => await lifecycle.Perform(organisation, new RunId(partition[2]), item, cancellation),
             (ScheduleBook.PartitionPart, ScheduleBook.NextPart) => await schedules.Begin(organisation, item.Key, cancellation),
             (OpenRuns.PartitionPart, OpenRunsSweep.Key) => await sweep.Perform(organisation, cancellation),
             (RunKeys.PartitionPart, RunKeys.InboxPart) => await Inbox(organisation, new RunId(partition[2]), item.Partition, cancellation),
