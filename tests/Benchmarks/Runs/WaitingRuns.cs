@@ -7,7 +7,6 @@ using Interop.Core.Workflows;
 using Interop.Platform.Definitions;
 using Interop.Platform.Rows;
 using Interop.Platform.Runs;
-using Interop.Platform.Storage;
 using Interop.Platform.Storage.Sqlite;
 using Interop.Platform.Work;
 
