@@ -43,7 +43,7 @@ public static class PlatformSetup
         services.AddSingleton<Eraser>();
         services.AddSingleton<SubjectStore>().AddSingleton<ReferenceIndex>();
         services.AddSingleton<RunStepper>().AddSingleton<RunList>().AddSingleton<EventRouter>().AddSingleton<EffectPerformer>().AddSingleton<RunOperations>();
-        services.AddSingleton<ChildRuns>().AddSingleton<RunEnding>().AddSingleton<ScheduleBook>().AddSingleton<OpenRuns>().AddSingleton<OpenRunsSweep>().AddSingleton<StuckRuns>();
+        services.AddSingleton<ChildRuns>().AddSingleton<RunEnding>().AddSingleton<ScheduleBook>().AddSingleton<OpenRuns>().AddSingleton<OpenRunsSweep>().AddSingleton<StuckRuns>().AddSingleton<RunExpiry>().AddSingleton<LifecycleTeller>();
         services.AddSingleton<SystemTransport>();
         services.AddSingleton<IFunction, DeliverFunction>().AddSingleton<IFunction, LookupFunction>().AddSingleton<IFunction, MapFunction>().AddSingleton<TokenSource>().AddSingleton<HttpSender>().AddSingleton<IFunction, HttpFunction>().AddSingleton<IFunction, OpenApiFunction>();
         services.AddSingleton<RecordReader>().AddSingleton<ListReader>().AddSingleton<HeldReader>().AddSingleton<AuditReader>();
@@ -58,7 +58,7 @@ public static class PlatformSetup
             host.GetRequiredService<AuditLog>(), host.GetRequiredService<TimeProvider>(), host.GetRequiredService<IWorkSignal>()));
         services.AddSingleton(host => new WorkPerformer(
             host.GetRequiredService<MessageProcessor>(), host.GetRequiredService<EffectPerformer>(), host.GetRequiredService<RunStepper>(), host.GetRequiredService<RunEnding>(),
-            host.GetRequiredService<ScheduleBook>(), host.GetRequiredService<OpenRunsSweep>(), host.GetRequiredService<IStore>()));
+            host.GetRequiredService<ScheduleBook>(), host.GetRequiredService<OpenRunsSweep>(), host.GetRequiredService<RunExpiry>(), host.GetRequiredService<LifecycleTeller>(), host.GetRequiredService<IStore>()));
         services.AddSingleton(host => new AuditVerifier(host.GetRequiredService<IStore>(), host.GetRequiredService<ISecretStore>()));
         services.AddInteropIdentity(signIn);
         services.AddRazorComponents();

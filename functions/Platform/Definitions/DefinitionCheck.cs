@@ -49,7 +49,7 @@ static class DefinitionCheck
         var emitted = workflows.SelectMany(workflow => workflow.Emits).ToArray();
         if (emitted.Contains(null)) return;
         var known = emitted.OfType<string>().Concat(systems.SelectMany(system => system.Messages.Values).Select(message => message.Event).OfType<string>()).Distinct(StringComparer.Ordinal).ToArray();
-        foreach (var heard in workflows.SelectMany(workflow => workflow.Hears).Where(heard => !known.Contains(heard.Type)))
+        foreach (var heard in workflows.SelectMany(workflow => workflow.Hears).Where(heard => !known.Contains(heard.Type) && !Lifecycle.IsType(heard.Type)))
         {
             var meant = Spelling.Nearest(heard.Type, known);
             problems.Add(heard.Place, "unknown-event", $"Nobody sends the event \"{heard.Type}\": no system's message has it, and no workflow emits it. {(meant is null ? $"Known are: {string.Join(", ", known.Order(StringComparer.Ordinal))}." : $"Did you mean \"{meant}\"?")}", value: heard.Type);

@@ -36,6 +36,9 @@ public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
     /// <summary>The organisations that are police forces: workflows run for them.</summary>
     public ImmutableArray<OrganisationId> Forces { get; } = [.. definitions.Organisations.Values.Where(known => !known.IsAgency).Select(known => known.Id).OrderBy(organisation => organisation.Value, StringComparer.Ordinal)];
 
+    /// <summary>How long a run of the organisation keeps what it worked on, after its end.</summary>
+    public TimeSpan RunRetention(OrganisationId organisation) => TimeSpan.FromDays(definitions.Organisations.GetValueOrDefault(organisation)?.RunDays ?? OrganisationDefinition.DefaultRunDays);
+
     /// <summary>Stores each workflow of the folder as a published version; one that differs from what was published under its version is a problem.</summary>
     public async Task<ImmutableArray<Problem>> Publish(CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Interop.Core;
 using Interop.Core.Messages;
 using Interop.Core.Sources;
@@ -9,8 +10,14 @@ namespace Interop.Platform.Definitions;
 /// <param name="Title">What people call it.</param>
 /// <param name="IsAgency">An agency serves many forces: its systems may send to each of them. A force's systems send to that force alone.</param>
 /// <param name="ConsultationNeedsJustification">Whether a person who looks at a record says why: a policy of the organisation.</param>
-public sealed record OrganisationDefinition(OrganisationId Id, string Title, bool IsAgency, bool ConsultationNeedsJustification = false)
+/// <param name="RunDays">How many days after its end a run keeps what it worked on; its journal stays as hashes.</param>
+public sealed record OrganisationDefinition(OrganisationId Id, string Title, bool IsAgency, bool ConsultationNeedsJustification = false, int RunDays = OrganisationDefinition.DefaultRunDays)
 {
+    /// <summary>Six years: the shortest time for which police records are normally kept.</summary>
+    public const int DefaultRunDays = 2_192;
+
+    const int MostRunDays = 36_600;
+
     internal static Outcome<OrganisationDefinition> Load(SourceNode root)
     {
         var problems = new ProblemList();
@@ -20,7 +27,16 @@ public sealed record OrganisationDefinition(OrganisationId Id, string Title, boo
         var title = fields.RequiredText("title");
         var kind = fields.OneOf("kind", "force", "agency");
         var justification = fields.OptionalOneOf("consultation-justification", "required", "not-required");
+        var days = RunDaysOf(fields, problems);
         fields.RefuseOthers();
-        return problems.Or(() => new OrganisationDefinition(id.Value, title, kind == "agency", justification == "required"));
+        return problems.Or(() => new OrganisationDefinition(id.Value, title, kind == "agency", justification == "required", days));
+    }
+
+    static int RunDaysOf(SourceFields fields, ProblemList problems)
+    {
+        if (fields.Text("run-retention-days") is not { } text) return DefaultRunDays;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= MostRunDays) return days;
+        problems.Add(fields.Place, "retention", $"\"{Problem.Preview(text)}\" is no number of days from 1 to {MostRunDays}. Say how many days after its end a run keeps what it worked on.", value: text);
+        return DefaultRunDays;
     }
 }

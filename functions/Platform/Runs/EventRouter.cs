@@ -11,13 +11,14 @@ namespace Interop.Platform.Runs;
 /// <summary>Brings an event about a subject to its runs, and starts the runs it asks for. Each event comes to a run once.</summary>
 sealed class EventRouter(IStore store, DefinitionRegistry definitions, SubjectStore subjects, RunStepper stepper, RunList runs, TimeProvider clock, IWorkSignal work)
 {
-    /// <summary>False when a run is just being started by another: route again shortly.</summary>
-    public async Task<bool> Route(OrganisationId organisation, SubjectId subject, JsonValue cloudEvent, CancellationToken cancellation)
+    /// <summary>Tells it. With <paramref name="about"/> the event tells of that run: it does not hear it, and it begins no run of the same workflow, since each would make the next.</summary>
+    /// <returns>False when a run is just being started by another: route again shortly.</returns>
+    public async Task<bool> Route(OrganisationId organisation, SubjectId subject, JsonValue cloudEvent, CancellationToken cancellation, RunRecord? about = null)
     {
-        foreach (var workflow in definitions.Current.Workflows.Where(workflow => workflow.Start?.Starts(cloudEvent) == true))
+        foreach (var workflow in definitions.Current.Workflows.Where(workflow => workflow.Name != about?.Workflow && workflow.Start?.Starts(cloudEvent) == true))
             await Start(organisation, subject, workflow, cloudEvent, cancellation);
         var told = true;
-        foreach (var run in await subjects.Runs(organisation, subject, cancellation)) told &= await Tell(organisation, new RunId(run.Run), cloudEvent, cancellation);
+        foreach (var run in (await subjects.Runs(organisation, subject, cancellation)).Where(run => run.Run != about?.Id)) told &= await Tell(organisation, new RunId(run.Run), cloudEvent, cancellation);
         return told;
     }
 

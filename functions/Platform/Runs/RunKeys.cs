@@ -12,16 +12,23 @@ static class RunKeys
 
     /// <summary>Says that the run has ended and somebody is still to be told.</summary>
     public const string Ended = "ended";
+
+    /// <summary>Due when what the run worked on is to be removed.</summary>
+    public const string Expiry = "expiry";
     public const string JournalPart = "journal";
     public const string RefusalPart = "refusal";
     public const string EffectPart = "effect";
     public const string EventPart = "event";
     public const string InboxPart = "inbox";
+    public const string LifecyclePart = "lifecycle";
     public const string OperationPart = "operation";
 
     public static string Partition(OrganisationId organisation, RunId run) => PartitionKey.Of(organisation.Value, PartitionPart, run.Value);
 
     public static string Journal(long sequence) => RowKey.Of(JournalPart, sequence.ToString("D10", CultureInfo.InvariantCulture));
+
+    /// <summary>Lifecycle events of a step that are still to be told, by the step's first journal entry.</summary>
+    public static string Lifecycle(long sequence) => RowKey.Of(LifecyclePart, sequence.ToString("D10", CultureInfo.InvariantCulture));
 
     /// <summary>An event that the machine refused, noted beside the journal.</summary>
     public static string Refusal(DateTimeOffset at) => RowKey.Of(RefusalPart, at.UtcTicks.ToString("D19", CultureInfo.InvariantCulture));

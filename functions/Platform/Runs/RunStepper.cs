@@ -30,6 +30,7 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
     const int Stripes = 256;
 
     readonly OpenRuns open = new(store);
+    readonly LifecycleEvents lifecycle = new(definitions);
 
     // One writer a run within this process; the ETag of the state guards against others.
     readonly SemaphoreSlim[] writers = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1, 1))];
@@ -43,8 +44,9 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
         List<Change> alongside = [];
         if (start.Event is { } begun) alongside.Add(new Change.Insert(RunKeys.Event(begun), default));
         if (start.Note is { } note) alongside.Add(RunOperations.Row(note));
+        if (lifecycle.Row(start.Workflow, first, start.Event is null ? JsonValue.Null : start.Input[0], now) is { } told) alongside.Add(told);
         if (!first.State.IsFinished) await open.Add(organisation, run, now, cancellation);
-        return await Commit(record, null, first, now, alongside, Ends(record, start.Workflow, first), cancellation) is null ? StepOutcome.Stepped : StepOutcome.AlreadyDone;
+        return await Commit(record, null, first, now, alongside, new Ending(first.State.IsFinished, Ends(record, start.Workflow, first)), cancellation) is null ? StepOutcome.Stepped : StepOutcome.AlreadyDone;
     }
 
     /// <summary>Gives one event to a run.</summary>
@@ -74,7 +76,7 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
                 var record = RowBody.Read<RunRecord>(row);
                 var moved = Moves.To(await definitions.Workflow(record.Workflow, record.Version, cancellation), to, RunState.FromJson(record.State).Value, note.At);
                 if (!moved.Succeeded) return moved.Problems;
-                if (isTrial || await Commit(record with { Version = to.Version }, row.ETag, moved.Value, note.At, [RunOperations.Row(note)], ends: false, cancellation) is null) return [];
+                if (isTrial || await Commit(record with { Version = to.Version }, row.ETag, moved.Value, note.At, [RunOperations.Row(note)], default, cancellation) is null) return [];
             }
 
             throw new StoreException($"The run {run} was changed by others {MaxConflicts} times in a row.");
@@ -99,9 +101,12 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
                 var workflow = await definitions.Workflow(record.Workflow, record.Version, cancellation);
                 var before = RunState.FromJson(record.State).Value;
                 var transition = Machine.Step(workflow, before, happened);
+                var isEnd = transition.State.IsFinished && transition.Refusal is null;
                 if (isAsked && transition.Refusal is { } refusal) return (StepOutcome.AlreadyDone, refusal);
-                var conflict = await Commit(record, row.ETag, transition, clock.GetUtcNow(), alongside, !before.IsFinished && Ends(record, workflow, transition), cancellation);
-                if (conflict is null && transition.State.IsFinished && !before.IsFinished) await open.Remove(organisation, run, cancellation);
+                var now = clock.GetUtcNow();
+                var told = lifecycle.Row(workflow, transition, happened is EventArrived arrived ? arrived.CloudEvent : JsonValue.Null, now);
+                var conflict = await Commit(record, row.ETag, transition, now, told is null ? alongside : [.. alongside, told], isEnd ? new Ending(true, Ends(record, workflow, transition)) : default, cancellation);
+                if (conflict is null && isEnd) await open.Remove(organisation, run, cancellation);
                 if (conflict is null) return (StepOutcome.Stepped, transition.Refusal);
                 if (conflict != RunKeys.State) return (StepOutcome.AlreadyDone, null);
             }
@@ -117,11 +122,14 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
     /// <summary>Says that a row of a run is due again.</summary>
     public void Signal(string partition, string key, DateTimeOffset at) => work.Due(new WorkItem(partition, key, IsFresh: false), at);
 
+    // Whether a step is the run's last, and whether somebody is to be told: a row each.
+    readonly record struct Ending(bool IsEnd, bool IsTold);
+
     // Whether somebody is to be told that the run has ended: see RunEnding.
     static bool Ends(RunRecord record, Workflow workflow, Transition transition) => transition.State.IsFinished && (record.Parent is not null || workflow.Schedule?.After is not null);
 
     // Null when committed, else the key of the row in conflict. A refused event is committed too: the row that brought it is done with.
-    async Task<string?> Commit(RunRecord record, ETag? read, Transition transition, DateTimeOffset now, IReadOnlyList<Change> alongside, bool ends, CancellationToken cancellation)
+    async Task<string?> Commit(RunRecord record, ETag? read, Transition transition, DateTimeOffset now, IReadOnlyList<Change> alongside, Ending ending, CancellationToken cancellation)
     {
         var partition = RunKeys.Partition(new OrganisationId(record.Organisation), transition.State.Id);
         var next = record with { State = transition.State.ToJson(), Status = Kebab.Of(transition.State.Status), UpdatedAt = now };
@@ -133,9 +141,11 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
             .. outbox,
         ];
         if (JournalOf(transition, now) is { } journal) changes.Add(journal);
-        if (ends) changes.Add(new Change.Upsert(RunKeys.Ended, default, now));
+        if (ending.IsTold) changes.Add(new Change.Upsert(RunKeys.Ended, default, now));
+        if (ending.IsEnd) changes.Add(new Change.Upsert(RunKeys.Expiry, default, now + definitions.RunRetention(new OrganisationId(record.Organisation))));
         if (await store.Commit(partition, changes, cancellation) is CommitOutcome.Conflict conflict) return conflict.Key;
-        if (ends) work.Due(new WorkItem(partition, RunKeys.Ended, IsFresh: true), now);
+        if (ending.IsTold) work.Due(new WorkItem(partition, RunKeys.Ended, IsFresh: true), now);
+        foreach (var change in alongside.OfType<Change.Upsert>().Where(change => change.Due is not null)) work.Due(new WorkItem(partition, change.Key, IsFresh: true), change.Due ?? now);
         foreach (var change in outbox) work.Due(new WorkItem(partition, change.Key, IsFresh: true), change.Due ?? now);
         return null;
     }

@@ -19,10 +19,12 @@ public sealed class WorkPerformer
     readonly RunEnding ending;
     readonly ScheduleBook schedules;
     readonly OpenRunsSweep sweep;
+    readonly RunExpiry expiry;
+    readonly LifecycleTeller lifecycle;
     readonly IStore store;
 
-    internal WorkPerformer(MessageProcessor messages, EffectPerformer effects, RunStepper stepper, RunEnding ending, ScheduleBook schedules, OpenRunsSweep sweep, IStore store) =>
-        (this.messages, this.effects, this.stepper, this.ending, this.schedules, this.sweep, this.store) = (messages, effects, stepper, ending, schedules, sweep, store);
+    internal WorkPerformer(MessageProcessor messages, EffectPerformer effects, RunStepper stepper, RunEnding ending, ScheduleBook schedules, OpenRunsSweep sweep, RunExpiry expiry, LifecycleTeller lifecycle, IStore store) =>
+        (this.messages, this.effects, this.stepper, this.ending, this.schedules, this.sweep, this.expiry, this.lifecycle, this.store) = (messages, effects, stepper, ending, schedules, sweep, expiry, lifecycle, store);
 
     /// <summary>Does it; doing it again changes nothing.</summary>
     public async Task<WorkOutcome> Perform(WorkItem item, CancellationToken cancellation)
@@ -34,6 +36,8 @@ public sealed class WorkPerformer
             (MessageStore.PartitionPart, MessageStore.MessageKey) => await messages.Process(organisation, partition[2], cancellation),
             (RunKeys.PartitionPart, RunKeys.EffectPart) => await effects.Perform(organisation, new RunId(partition[2]), item, cancellation),
             (RunKeys.PartitionPart, RunKeys.Ended) => await ending.Perform(organisation, new RunId(partition[2]), cancellation),
+            (RunKeys.PartitionPart, RunKeys.Expiry) => await expiry.Perform(organisation, new RunId(partition[2]), cancellation),
+            (RunKeys.PartitionPart, RunKeys.LifecyclePart) => await lifecycle.Perform(organisation, new RunId(partition[2]), item, cancellation),
             (ScheduleBook.PartitionPart, ScheduleBook.NextPart) => await schedules.Begin(organisation, item.Key, cancellation),
             (OpenRuns.PartitionPart, OpenRunsSweep.Key) => await sweep.Perform(organisation, cancellation),
             (RunKeys.PartitionPart, RunKeys.InboxPart) => await Inbox(organisation, new RunId(partition[2]), item.Partition, cancellation),

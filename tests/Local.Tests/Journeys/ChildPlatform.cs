@@ -40,8 +40,13 @@ sealed class ChildPlatform : IDisposable
             "--clock-scale", clock.Scale.ToString("R", CultureInfo.InvariantCulture),
             .. systems.Addresses.SelectMany(system => new[] { "--system", $"{system.Key}={system.Value}" }),
         ];
-        return new ChildPlatform(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false });
+        return Start(arguments);
     }
+
+    /// <summary>In real time, with definitions of a test.</summary>
+    public static ChildPlatform Start(string folder, string mappings) => Start([Path.Combine(AppContext.BaseDirectory, "Interop.Local.dll"), "--port", "0", "--folder", folder, "--mappings", mappings]);
+
+    static ChildPlatform Start(string[] arguments) => new(new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false });
 
     /// <summary>Where it listens, once it does.</summary>
     public Task<Uri> Listening() => listening.Task.WaitAsync(LongestStart);
