@@ -46,18 +46,17 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
         if ((corrected.Length == 0 || IsEnvelope(corrected)) && message.ContentType.Length > 0) headers["Content-Type"] = message.ContentType;
         var read = reader.Read(system, type, body, headers);
         if (!read.Succeeded) return new Correction.Refused(read.Problems);
-        if (!read.Value.Problems.IsEmpty && corrected.Length > 0) return new Correction.Refused(read.Value.Problems);
+        if (!read.Value.Problems.IsEmpty) return new Correction.Refused(read.Value.Problems);
 
         var next = message with
         {
-            Status = read.Value.Problems.IsEmpty ? MessageStatus.Received : MessageStatus.Held,
+            Status = MessageStatus.Received,
             BodyHash = Convert.ToHexStringLower(SHA256.HashData(body.Span)),
             Mapping = $"{read.Value.Mapping.Name}@{read.Value.Mapping.Version}",
             Record = read.Value.Record,
-            Problems = read.Value.Problems,
+            Problems = [],
             Revision = message.Revision + 1,
         };
-        if (!read.Value.Problems.IsEmpty) return new Correction.Refused(read.Value.Problems);
         await Log(user, AuditOperation.Alteration, [id], corrected.Length > 0 ? "corrected and taken again" : "taken again", $"{id} {next.Revision} {user.Id}", cancellation);
         if (!await messages.Replace(next, found.ETag, isDue: true, corrected.Length > 0 ? body : null, cancellation)) return Changed();
         work.Due(new WorkItem(MessageStore.Partition(user.Organisation, id), MessageStore.MessageKey, IsFresh: false), message.ReceivedAt);
