@@ -25,7 +25,7 @@ static class Words
         ["call"] = "An answer",
         ["event"] = "News",
         ["timer"] = "A time",
-        ["retry"] = "The next try",
+        ["retry"] = "The next attempt",
         ["timeout"] = "No later than",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
