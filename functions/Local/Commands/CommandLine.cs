@@ -31,7 +31,7 @@ static class CommandLine
         draw.SetAction(parsed => WorkflowCommands.Draw(parsed.GetValue(Options.File)!));
         var simulate = new Command("simulate", "Plays the workflow in a file and prints its steps; performs nothing.") { Options.File, Options.Input, Options.Events };
         simulate.SetAction(parsed => WorkflowCommands.Simulate(parsed.GetValue(Options.File)!, parsed.GetValue(Options.Input), parsed.GetValue(Options.Events)));
-        var root = new RootCommand("Interop.Cloud on one machine. Without a command it serves the platform.") { demo, check, draw, simulate, new Command("audit", "The audit log.") { verify } };
+        var root = new RootCommand("Interop.Cloud on one machine. Without a command it serves the platform.") { demo, check, draw, simulate, new Command("audit", "The audit log: \"audit verify\" verifies its hash chains.") { verify } };
         var help = new Command("help", "Lists the commands.");
         help.SetAction(_ => root.Parse("--help").Invoke());
         root.Add(help);
