@@ -43,20 +43,22 @@ public static class PlatformSetup
         services.AddSingleton<Eraser>();
         services.AddSingleton<SubjectStore>().AddSingleton<ReferenceIndex>();
         services.AddSingleton<RunStepper>().AddSingleton<RunList>().AddSingleton<EventRouter>().AddSingleton<EffectPerformer>().AddSingleton<RunOperations>();
-        services.AddSingleton<ChildRuns>().AddSingleton<RunEnding>().AddSingleton<ScheduleBook>();
+        services.AddSingleton<ChildRuns>().AddSingleton<RunEnding>().AddSingleton<ScheduleBook>().AddSingleton<OpenRuns>().AddSingleton<OpenRunsSweep>().AddSingleton<StuckRuns>();
         services.AddSingleton<SystemTransport>();
         services.AddSingleton<IFunction, DeliverFunction>().AddSingleton<IFunction, LookupFunction>().AddSingleton<IFunction, MapFunction>().AddSingleton<TokenSource>().AddSingleton<HttpSender>().AddSingleton<IFunction, HttpFunction>().AddSingleton<IFunction, OpenApiFunction>();
         services.AddSingleton<RecordReader>().AddSingleton<ListReader>().AddSingleton<HeldReader>().AddSingleton<AuditReader>();
         services.AddSingleton(host => new RunReader(
             host.GetRequiredService<RunList>(), host.GetRequiredService<MessageStore>(), host.GetRequiredService<SubjectStore>(), host.GetRequiredService<DefinitionRegistry>(),
             host.GetRequiredService<DeliveryOptions>(), host.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(host => new RunMoves(
+            host.GetRequiredService<RunStepper>(), host.GetRequiredService<RunList>(), host.GetRequiredService<OpenRuns>(), host.GetRequiredService<DefinitionRegistry>(), host.GetRequiredService<TimeProvider>()));
         services.AddSingleton(host => new SystemAuthenticator(host.GetRequiredService<ISecretStore>(), TimeProvider.System));
         services.AddSingleton(host => new MessageIntake(
             host.GetRequiredService<DefinitionRegistry>(), host.GetRequiredService<SystemAuthenticator>(), host.GetRequiredService<MessageReader>(), host.GetRequiredService<MessageStore>(),
             host.GetRequiredService<AuditLog>(), host.GetRequiredService<TimeProvider>(), host.GetRequiredService<IWorkSignal>()));
         services.AddSingleton(host => new WorkPerformer(
             host.GetRequiredService<MessageProcessor>(), host.GetRequiredService<EffectPerformer>(), host.GetRequiredService<RunStepper>(), host.GetRequiredService<RunEnding>(),
-            host.GetRequiredService<ScheduleBook>(), host.GetRequiredService<IStore>()));
+            host.GetRequiredService<ScheduleBook>(), host.GetRequiredService<OpenRunsSweep>(), host.GetRequiredService<IStore>()));
         services.AddSingleton(host => new AuditVerifier(host.GetRequiredService<IStore>(), host.GetRequiredService<ISecretStore>()));
         services.AddInteropIdentity(signIn);
         services.AddRazorComponents();
@@ -71,7 +73,9 @@ public static class PlatformSetup
     public static async Task<ImmutableArray<Problem>> OpenInteropPlatform(this IServiceProvider services, CancellationToken cancellation)
     {
         var problems = await services.GetRequiredService<DefinitionRegistry>().Publish(cancellation);
-        if (problems.IsEmpty) await services.GetRequiredService<ScheduleBook>().Open(cancellation);
+        if (!problems.IsEmpty) return problems;
+        await services.GetRequiredService<ScheduleBook>().Open(cancellation);
+        await services.GetRequiredService<OpenRunsSweep>().Open(cancellation);
         return problems;
     }
 

@@ -112,7 +112,10 @@ sealed record ClosureSite(Code? Code, int Levels, int Slot);
 readonly record struct RegexKey(string Pattern, string Flags, bool Wide, TimeSpan Limit);
 
 /// <summary>A regular expression ready to match, and the names of its groups.</summary>
-sealed record KnownRegex(Regex Regex, ImmutableArray<string?> Groups);
+sealed record KnownRegex(Regex Regex, ImmutableArray<string?> Groups)
+{
+    public bool IsLinear => Regex.Options.HasFlag(RegexOptions.NonBacktracking);
+}
 
 /// <summary>A compiled program.</summary>
 sealed record Program(Instruction[] Instructions, int Slots, ImmutableArray<string> Variables, ImmutableArray<string> FreeVariables)

@@ -5,12 +5,12 @@ namespace Interop.Core.Jq;
 /// <param name="Outputs">Values a run may give.</param>
 /// <param name="Depth">Calls within calls, and alternatives left open, each.</param>
 /// <param name="Bytes">What all strings, arrays and objects made during the run take, roughly, whether still needed or not.</param>
-/// <param name="RegexTime">Time for one match of a regular expression that looks around or back; others run in linear time.</param>
+/// <param name="RegexTime">Time for one match of a regular expression that looks around or back, which is tried twice; others run in linear time.</param>
 public sealed record JqLimits(long Steps, int Outputs, int Depth, long Bytes, TimeSpan RegexTime)
 {
     /// <summary>How deep values may nest.</summary>
     public const int Nesting = 10_000;
 
     /// <summary>The limits of a mapping or an expression of a workflow.</summary>
-    public static JqLimits Default { get; } = new(4_000_000, 250_000, 100_000, 128L << 20, TimeSpan.FromMilliseconds(80));
+    public static JqLimits Default { get; } = new(4_000_000, 250_000, 100_000, 128L << 20, TimeSpan.FromMilliseconds(35));
 }

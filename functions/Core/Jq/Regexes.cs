@@ -7,6 +7,10 @@ namespace Interop.Core.Jq;
 static class Regexes
 {
     const int MaxKept = 100;
+    const int Attempts = 2;
+
+    // A search that may backtrack is dear beyond what its result shows.
+    const int StepsOfSearch = 2_000;
 
     // Linear in the text, so only a guard; generous, since the first match also compiles the matcher.
     static readonly TimeSpan LinearTime = TimeSpan.FromSeconds(2);
@@ -22,18 +26,25 @@ static class Regexes
         if (flags.Kind is not (JsonKind.String or JsonKind.Null)) return e.Fail(Errors.Type(flags, "is not a string"));
         var letters = flags.StringOrNull ?? "";
         if (letters.Any(letter => !"gixspln".Contains(letter, StringComparison.Ordinal))) return e.Fail(Errors.Modifiers(letters));
-        try
+        for (var attempt = 1; ; attempt++)
         {
-            return Matches(e, Cached(e, source, letters, IsWide(text)), text, letters, test);
-        }
-        catch (RegexParseException wrong)
-        {
-            return e.Fail(Errors.Regex(source, wrong.Message));
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            e.Stop(Errors.Limit("regexTime", $"{e.Limits.RegexTime.TotalMilliseconds} ms"));
-            return default;
+            try
+            {
+                return Matches(e, Cached(e, source, letters, IsWide(text)), text, letters, test);
+            }
+            catch (RegexParseException wrong)
+            {
+                return e.Fail(Errors.Regex(source, wrong.Message));
+            }
+            catch (RegexMatchTimeoutException) when (attempt < Attempts)
+            {
+                // The clock also runs while the machine is busy elsewhere, which seldom happens twice.
+            }
+            catch (RegexMatchTimeoutException)
+            {
+                e.Stop(Errors.Limit("regexTime", $"{e.Limits.RegexTime.TotalMilliseconds} ms"));
+                return default;
+            }
         }
     }
 
@@ -45,6 +56,7 @@ static class Regexes
         var position = new Position(text);
         for (var match = regex.Regex.Match(text); match.Success; match = match.NextMatch())
         {
+            if (!regex.IsLinear && !e.Spend(StepsOfSearch)) break;
             if (skipEmpty && match.Length == 0) continue;
             // An empty match between the halves of one character is none.
             if (match.Length == 0 && match.Index > 0 && match.Index < text.Length && char.IsSurrogatePair(text, match.Index - 1)) continue;

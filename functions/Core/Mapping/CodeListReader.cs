@@ -11,7 +11,7 @@ static partial class CodeListReader
     const int MaxRows = 100_000;
     static readonly string[] Columns = ["source", "canonical", "title", "one-way"];
 
-    [GeneratedRegex(@"^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})(-[0-9A-Za-z.-]+)?$", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})(-[0-9A-Za-z.-]+)?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     public static partial Regex Semver();
 
     public static CodeTable Yaml(string text, string file, ProblemList problems)

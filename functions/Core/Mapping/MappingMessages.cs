@@ -126,9 +126,7 @@ static class MappingMessages
 
     public static string Precision(string written) => $"Written as \"{written}\" this would not read back as the same time. State a \"loss\" with its reason if that is right.";
 
-    public const string Telephone = "This is no telephone number. Write a UK number, or the international form that begins with + and the country.";
-
-    public const string Postcode = "This is not a UK postcode, such as SW1A 1AA.";
+    public static string IdentifierKind(IEnumerable<string> known) => $"The kind of an identifier belongs here: {Shown(known)}.";
 
     public static string Case(bool upper) => $"This must be in {(upper ? "upper" : "lower")} case throughout.";
 

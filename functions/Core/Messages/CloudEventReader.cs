@@ -139,18 +139,18 @@ static partial class CloudEventReader
     static bool IsForbidden(Rune rune) => rune.Value is <= 0x1F or (>= 0x7F and <= 0x9F) or (>= 0xFDD0 and <= 0xFDEF) or 0xFFFD || (rune.Value & 0xFFFE) == 0xFFFE
         || Rune.GetUnicodeCategory(rune) == UnicodeCategory.Surrogate;
 
-    [GeneratedRegex(@"^[a-z0-9]+\z", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"^[a-z0-9]+\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"^[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+(\s*;.*)?\z", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"^[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+(\s*;.*)?\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex MediaType();
 
-    [GeneratedRegex(@"^([A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+\z", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"^([A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex UriCharacters();
 
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]*:", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]*:", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Scheme();
 
-    [GeneratedRegex(@"\\(.)", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"\\(.)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Escaped();
 }

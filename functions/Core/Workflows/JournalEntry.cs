@@ -68,6 +68,12 @@ public enum JournalKind
 
     /// <summary>The run was cancelled.</summary>
     RunCancelled,
+
+    /// <summary>A faulted run was taken up again at the task that failed; detail: the input given in the place of the task's own, if one was.</summary>
+    RunRetried,
+
+    /// <summary>The run went over to another version of its workflow; detail: from and to.</summary>
+    RunMoved,
 }
 
 /// <summary>One line of a run's history.</summary>

@@ -25,6 +25,7 @@ public static class Lifecycle
         (JournalKind.TaskStarted,     "task.created.v1",                   "createdAt"),
         (JournalKind.TaskStarted,     "task.started.v1",                   "startedAt"),
         (JournalKind.TaskRetried,     "task.retried.v1",                   "retriedAt"),
+        (JournalKind.RunRetried,      "task.retried.v1",                   "retriedAt"),
         (JournalKind.TaskCancelled,   "task.cancelled.v1",                 "cancelledAt"),
         (JournalKind.TaskFaulted,     "task.faulted.v1",                   "faultedAt"),
         (JournalKind.TaskCompleted,   "task.completed.v1",                 "completedAt"),
@@ -46,6 +47,10 @@ public static class Lifecycle
         [JournalKind.TaskFaulted] = "faulted",
         [JournalKind.TaskCompleted] = "completed",
     };
+
+    /// <summary>Whether events of this type are told here.</summary>
+    public static bool IsType(string type) =>
+        type is Prefix + "workflow.status-changed.v1" or Prefix + "task.status-changed.v1" or Prefix + "task.suspended.v1" or Prefix + "task.resumed.v1" || Types.Any(row => type == Prefix + row.Type);
 
     /// <summary>The events of a step, in order.</summary>
     /// <param name="workflow">The definition.</param>

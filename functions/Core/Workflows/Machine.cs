@@ -20,10 +20,12 @@ public static class Machine
     /// <summary>Takes a run one step on: until everything in it waits for something.</summary>
     public static Transition Step(Workflow workflow, RunState state, RunEvent happened)
     {
-        if (state.Workflow != workflow.Reference || (state.Root is { } root && !Bodies.Fits(workflow, root)))
+        if (state.Workflow != workflow.Reference || ((state.Root ?? state.FailedAt) is { } root && !Bodies.Fits(workflow, root)))
             return Transition.Refused(state, "other-version", $"The run is pinned to {state.Workflow} and cannot go on with {workflow.Reference}. Give the definition it started with.");
         return (state.Status, happened) switch
         {
+            (RunStatus.Faulted, Retried retried) => Steps.Retry(workflow, state, retried),
+            (_, Retried) when state.Status is not RunStatus.Faulted => Transition.Refused(state, "not-faulted", $"The run is {Word(state.Status)}. Only a run that failed can be taken up again; start another from the beginning with rerun."),
             (RunStatus.Completed or RunStatus.Faulted or RunStatus.Cancelled, _) => Transition.Refused(state, "finished", $"The run is {Word(state.Status)}: nothing can happen to it."),
             (_, Cancelled cancelled) => Steps.Cancel(workflow, state, cancelled),
             (RunStatus.Pending, Started started) => Steps.Start(workflow, state, started),
@@ -45,6 +47,9 @@ public static class Machine
     {
         RunStatus.Completed => "completed",
         RunStatus.Faulted => "faulted",
-        _ => "cancelled",
+        RunStatus.Cancelled => "cancelled",
+        RunStatus.Suspended => "suspended",
+        RunStatus.Waiting => "waiting",
+        _ => "not begun",
     };
 }

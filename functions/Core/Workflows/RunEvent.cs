@@ -24,5 +24,8 @@ public sealed record Suspended(DateTimeOffset At) : RunEvent(At);
 /// <summary>A person resumes the run.</summary>
 public sealed record Resumed(DateTimeOffset At) : RunEvent(At);
 
+/// <summary>A person has a faulted run taken up again at the task that failed; with an input in the place of the task's own, if one is given.</summary>
+public sealed record Retried(DateTimeOffset At, JsonValue? Input = null) : RunEvent(At);
+
 /// <summary>A person ends the run; everything it waits for is cancelled.</summary>
 public sealed record Cancelled(DateTimeOffset At) : RunEvent(At);

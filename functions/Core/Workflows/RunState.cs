@@ -73,6 +73,9 @@ public sealed record RunState
 
     internal Frame? Root { get; init; }
 
+    /// <summary>Where a faulted run stood.</summary>
+    internal Frame? FailedAt { get; init; }
+
     /// <summary>Whether nothing can happen to the run any more.</summary>
     public bool IsFinished => Status is RunStatus.Completed or RunStatus.Faulted or RunStatus.Cancelled;
 
@@ -82,7 +85,7 @@ public sealed record RunState
     /// <summary>A finished run without the data it worked on; where it stands and what it counted stays.</summary>
     /// <exception cref="InvalidOperationException">The run goes on and still needs its data.</exception>
     public RunState Erased() => !IsFinished ? throw new InvalidOperationException($"The run {Id} is {Status}; only a finished run can do without its data.")
-        : this with { Input = JsonValue.Null, Context = JsonValue.Null, Output = JsonValue.Null, Error = Error is null ? null : Error with { Detail = null }, Inbox = [], Held = [] };
+        : this with { Input = JsonValue.Null, Context = JsonValue.Null, Output = JsonValue.Null, Error = Error is null ? null : Error with { Detail = null }, Inbox = [], Held = [], FailedAt = null };
 
     /// <summary>The state as JSON, to be stored.</summary>
     public JsonValue ToJson() => StateJson.Write(this);

@@ -8,7 +8,8 @@ namespace Interop.Core.Workflows;
 /// <param name="Journal">What to write down, in this order.</param>
 /// <param name="Refusal">
 /// Why the event did not fit; then nothing else changed. Rules: <c>not-started</c>, <c>already-started</c>, <c>finished</c>, <c>unknown-effect</c> (also: cancelled meanwhile),
-/// <c>no-listener</c>, <c>duplicate-event</c>, <c>inbox-full</c>, <c>not-an-event</c>, <c>already-suspended</c>, <c>not-suspended</c>, <c>other-version</c>.
+/// <c>no-listener</c>, <c>duplicate-event</c>, <c>inbox-full</c>, <c>not-an-event</c>, <c>already-suspended</c>, <c>not-suspended</c>, <c>not-faulted</c>,
+/// <c>no-place</c>, <c>other-version</c>.
 /// </param>
 public sealed record Transition(RunState State, ImmutableArray<Effect> Effects, ImmutableArray<JournalEntry> Journal, Problem? Refusal = null)
 {

@@ -66,6 +66,13 @@ public sealed class Workflow
     /// <summary>Every problem of a function that stands in a catalog by itself.</summary>
     public static ImmutableArray<Problem> CheckFunction(string text, string file, WorkflowHost host) => WorkflowReader.CheckFunction(text, file, host);
 
+    /// <summary>Whether the listen at this task takes an event, or is ended by one, of a type of which <paramref name="comes"/> is true. A type that is computed or not named may be any.</summary>
+    public bool CouldHear(string task, Func<string, bool> comes) => !Tasks.TryGetValue(task, out var found) || found is not ListenTask { To: var to }
+        || (to.Filters.IsEmpty && to.Kind == ConsumptionKind.Any)
+        || (to.Kind == ConsumptionKind.All && to.Filters.All(filter => filter.Type is null || comes(filter.Type)))
+        || (to.Kind != ConsumptionKind.All && to.Filters.Any(filter => filter.Type is null || comes(filter.Type)))
+        || to.UntilEvents.Any(filter => filter.Type is null || comes(filter.Type));
+
     internal DoTask Main { get; }
 
     /// <summary>The functions of <c>use.functions</c>.</summary>

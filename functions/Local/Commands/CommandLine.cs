@@ -31,7 +31,13 @@ static class CommandLine
         draw.SetAction(parsed => WorkflowCommands.Draw(parsed.GetValue(Options.File)!));
         var simulate = new Command("simulate", "Plays the workflow in a file and prints its steps; performs nothing.") { Options.File, Options.Input, Options.Events };
         simulate.SetAction(parsed => WorkflowCommands.Simulate(parsed.GetValue(Options.File)!, parsed.GetValue(Options.Input), parsed.GetValue(Options.Events)));
-        var root = new RootCommand("Interop.Cloud on one machine. Without a command it serves the platform.") { demo, check, draw, simulate, new Command("audit", "The audit log: \"audit verify\" verifies its hash chains.") { verify } };
+        var stuck = new Command("stuck", "Lists runs that wait for nothing that can still happen, with the reasons, also beside a running platform. Exit code 1 when there are any.");
+        stuck.SetAction((parsed, cancellation) => RunsCommand.Stuck(parsed.GetValue(Options.Folder)!, parsed.GetValue(Options.Mappings)!, cancellation));
+        var move = new Command("move", "Moves the runs of a workflow that go on to another version, and says which cannot move and why. Stop the platform first. Exit code 1 when some cannot.") { Options.Workflow, Options.To, Options.Reason, Options.DryRun };
+        move.SetAction((parsed, cancellation) => RunsCommand.Move(
+            Of(parsed), new RunsToMove(parsed.GetValue(Options.Workflow)!, parsed.GetValue(Options.To)!, parsed.GetValue(Options.Reason) ?? $"moved to {parsed.GetValue(Options.To)}", parsed.GetValue(Options.DryRun)), cancellation));
+        var runs = new Command("runs", "The runs of workflows.") { stuck, move };
+        var root = new RootCommand("Interop.Cloud on one machine. Without a command it serves the platform.") { demo, check, draw, simulate, runs, new Command("audit", "The audit log: \"audit verify\" verifies its hash chains.") { verify } };
         var help = new Command("help", "Lists the commands.");
         help.SetAction(_ => root.Parse("--help").Invoke());
         root.Add(help);

@@ -7,6 +7,7 @@ using Interop.Core.Messages;
 using Interop.Local.Hosting;
 using Interop.Local.Time;
 using Interop.Platform.Audit;
+using Interop.Platform.Runs;
 
 namespace Interop.Local.Commands;
 
@@ -62,6 +63,18 @@ static class Options
         DefaultValueFactory = _ => ImmutableDictionary<OrganisationId, AuditNote>.Empty, CustomParser = Noted, Arity = ArgumentArity.OneOrMore,
     };
 
+    public static readonly Option<string> Workflow = new("--workflow") { Description = "The name of a workflow.", Required = true };
+
+    public static readonly Option<string> To = new("--to") { Description = "The version to move to.", Required = true };
+
+    public static readonly Option<string?> Reason = new("--reason")
+    {
+        Description = "Why, without personal data: it is kept with each run.",
+        CustomParser = given => One<string>(given, TryReason, $"a reason of 1 to {RunMoves.LongestReason} characters"),
+    };
+
+    public static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only say what would be done." };
+
     public static readonly Option<bool> Once = new("--once") { Description = "End when the journey has ended: exit code 0 when it went as expected, 1 when not." };
 
     delegate bool Reader<T>(string text, out T value);
@@ -104,6 +117,8 @@ static class Options
     static bool TryPort(string text, out int port) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port <= IPEndPoint.MaxPort;
 
     static bool TryPath(string text, out string path) => !string.IsNullOrWhiteSpace(path = text);
+
+    static bool TryReason(string text, out string reason) => !string.IsNullOrWhiteSpace(reason = text) && text.Length <= RunMoves.LongestReason;
 
     static bool TryScale(string text, out double scale) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out scale) && scale is > 0 and <= ScaledTimeProvider.MaxScale;
 

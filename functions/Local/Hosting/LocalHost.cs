@@ -52,6 +52,20 @@ sealed class LocalHost : IAsyncDisposable
         return await Refuse(opened.Value, problems);
     }
 
+    /// <summary>Opens everything, as <see cref="Start(LocalOptions, CancellationToken)"/> does, and neither listens nor works: for what is done to a store while no platform runs on it.</summary>
+    public static async Task<int> Beside(LocalOptions options, Func<IServiceProvider, Task<int>> act, Func<ImmutableArray<Problem>, int> refuse, CancellationToken cancellation)
+    {
+        var definitions = DefinitionFolder.Read(options.Mappings).Then(DefinitionSet.Load);
+        if (!definitions.Succeeded) return refuse(definitions.Problems);
+        var opened = SqliteStore.Open(options.Folder);
+        if (!opened.Succeeded) return refuse(opened.Problems);
+        await using var held = opened.Value;
+        var keys = KeyFile.Open(options.Folder, definitions.Value);
+        if (!keys.Succeeded) return refuse(keys.Problems);
+        await using var app = Build(options, definitions.Value, held, keys.Value, ImmutableDictionary<string, Uri>.Empty);
+        return await app.Services.OpenInteropPlatform(cancellation) is { IsEmpty: false } problems ? refuse(problems) : await act(app.Services);
+    }
+
     static async Task<ImmutableArray<Problem>> Start(WebApplication app, LocalOptions options, CancellationToken cancellation)
     {
         try

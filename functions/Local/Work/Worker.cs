@@ -38,15 +38,15 @@ sealed class Worker(IStore store, TimeProvider clock, IServiceProvider services,
         }
     }
 
-    // An item that is taken or rests is not offered again; one that the queue has no room for is found by the next look.
-    void Offer(WorkItem item)
+    // An item that is taken or rests is not offered again; one that the queue has no room for is found by the next look. True when it was offered.
+    bool Offer(WorkItem item)
     {
         lock (gate)
         {
             var address = (item.Partition, item.Key);
             if (resting.TryGetValue(address, out var until))
             {
-                if (until > Environment.TickCount64) return;
+                if (until > Environment.TickCount64) return false;
                 resting.Remove(address);
             }
             else if (resting.Count > QueueLength)
@@ -55,8 +55,10 @@ sealed class Worker(IStore store, TimeProvider clock, IServiceProvider services,
                 resting.Clear();
             }
 
-            if (!taken.Add(address)) return;
-            if (!queue.Writer.TryWrite(item)) taken.Remove(address);
+            if (!taken.Add(address)) return false;
+            if (queue.Writer.TryWrite(item)) return true;
+            taken.Remove(address);
+            return false;
         }
     }
 
@@ -66,7 +68,7 @@ sealed class Worker(IStore store, TimeProvider clock, IServiceProvider services,
         {
             try
             {
-                await foreach (var row in store.Due(clock.GetUtcNow(), LookAhead, stopping)) Offer(new WorkItem(row.Partition, row.Key, IsFresh: false));
+                await OfferDue(stopping);
                 await Task.Delay(await UntilNext(stopping), stopping);
             }
             catch (StoreException failed)
@@ -75,6 +77,19 @@ sealed class Worker(IStore store, TimeProvider clock, IServiceProvider services,
                 await Task.Delay(AfterFailure, stopping);
             }
         }
+    }
+
+    // Rows that are taken or rest stay due and come first; those due later must not wait behind them, so the look goes past them.
+    async Task OfferDue(CancellationToken stopping)
+    {
+        var offered = 0;
+        await foreach (var row in store.Due(clock.GetUtcNow(), LookAhead + Passed(), stopping))
+            if (Offer(new WorkItem(row.Partition, row.Key, IsFresh: false)) && ++offered == LookAhead) return;
+    }
+
+    int Passed()
+    {
+        lock (gate) return taken.Count + resting.Count;
     }
 
     // The next timer in business time, which may run faster than the wall clock; never longer than the longest look.

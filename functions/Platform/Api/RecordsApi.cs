@@ -1,3 +1,6 @@
+using Interop.Core;
+using Interop.Core.Json;
+using Interop.Core.Messages;
 using Interop.Platform.Erasure;
 using Interop.Platform.Identity;
 using Interop.Platform.Intake;
@@ -12,6 +15,11 @@ namespace Interop.Platform.Api;
 /// <summary>Why a person wants something done to a run, a message or an incident.</summary>
 /// <param name="Reason">Kept with what is done. 1 to 500 characters without personal data.</param>
 public sealed record ReasonRequest(string? Reason);
+
+/// <summary>Why a person wants something done to a run, and for <c>retry</c> the corrected input.</summary>
+/// <param name="Reason">Kept with what is done. 1 to 500 characters without personal data.</param>
+/// <param name="Input">For <c>retry</c>: stands in the place of the failed task's input; without it the task has the input it had.</param>
+public sealed record OperateRequest(string? Reason, JsonValue Input = default);
 
 /// <summary>The run that goes on.</summary>
 /// <param name="Run">The same run, or the one that takes its place.</param>
@@ -34,8 +42,9 @@ static class RecordsApi
         api.MapPost("/deliveries/{effect}/resubmit", ResubmitDelivery).WithName("resubmit-delivery").WithSummary("Lets a held delivery or dead letter go again.").RequireAuthorization(Policies.Resubmit);
         api.MapPost("/notices/{effect}/close", CloseNotice).WithName("close-notice").WithSummary("Says that you have seen to what a workflow asked a person to see to.").RequireAuthorization(Policies.Resubmit);
         api.MapGet("/runs", Runs).WithName("list-runs").WithSummary("Runs started on a day (UTC; today if none is given), newest first, at most 500.").RequireAuthorization(Policies.Read);
+        api.MapGet("/runs/stuck", Stuck).WithName("list-stuck-runs").WithSummary("Runs that wait for nothing that can still happen, with the reasons. Checks 1,000 open runs, and names the one to go on after.").Produces<StuckPage>().RequireAuthorization(Policies.Read);
         api.MapGet("/runs/{id}", Run).AddEndpointFilter(Consultation.Justified).WithName("read-run").WithSummary("A run with its timeline, clocks and journal.").RequireAuthorization(Policies.Read);
-        api.MapPost("/runs/{id}/{operation}", Operate).WithName("operate-run").WithSummary("Suspends, resumes, cancels or reruns a run, with the reason that is kept with it. Answers with the run that goes on.").RequireAuthorization(Policies.Operate);
+        api.MapPost("/runs/{id}/{operation}", Operate).WithName("operate-run").WithSummary("Suspends, resumes, cancels, retries (takes up a failed run at the task that failed, with corrected input if it is given) or reruns a run, with the reason that is kept with it. Answers with the run that goes on.").RequireAuthorization(Policies.Operate);
         api.MapGet("/incidents/{subject}", Incident).AddEndpointFilter(Consultation.Justified).WithName("read-incident").WithSummary("All that is known of an incident.").RequireAuthorization(Policies.Read);
         api.MapPost("/incidents/{subject}/erase", EraseIncident).WithName("erase-incident").WithSummary("Erases an incident's data: messages, record, and what its ended runs hold. Names the recipients who are to be told.").RequireAuthorization(Policies.Erase);
         api.MapGet("/audit/{day}", AuditOfDay).WithName("read-audit").WithSummary("The audit lines of a day (UTC), oldest first, at most 10,000.").RequireAuthorization(Policies.Audit);
@@ -110,11 +119,18 @@ static class RecordsApi
     static async Task<IResult> Runs(HttpContext context, ListReader lists, TimeProvider clock, DateOnly? day) =>
         Results.Json(await All(at => lists.Runs(User(context), at, context.RequestAborted), day, clock));
 
+    static async Task<IResult> Stuck(string? after, HttpContext context, StuckRuns stuck)
+    {
+        var begin = after is null ? null : RunId.Parse(after);
+        if (begin is { Succeeded: false }) return ApiProblems.Invalid("after", $"\"{Problem.Preview(after!)}\" is no id of a run. Give the one that the last answer named as next.");
+        return Results.Json(await stuck.Find(User(context).Organisation, begin?.Value, context.RequestAborted));
+    }
+
     static async Task<IResult> Run(string id, HttpContext context, RecordReader records) =>
         await records.Run(User(context), id, context.RequestAborted) is { } run ? Results.Json(run) : ApiProblems.NotFound("run");
 
-    static async Task<IResult> Operate(string id, string operation, ReasonRequest request, HttpContext context, RunOperations operations) =>
-        await operations.Do(User(context), id, operation, request.Reason, context.RequestAborted) switch
+    static async Task<IResult> Operate(string id, string operation, OperateRequest request, HttpContext context, RunOperations operations) =>
+        await operations.Do(User(context), id, operation, request.Reason, request.Input, context.RequestAborted) switch
         {
             OperationOutcome.Done done => Results.Json(new RunAnswer(done.Run.Value), statusCode: StatusCodes.Status202Accepted),
             OperationOutcome.Refused { Problem: { Rule: "reason" or "operation" } problem } => ApiProblems.Invalid(problem.Rule, problem.Message),

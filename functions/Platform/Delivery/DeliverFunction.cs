@@ -51,7 +51,7 @@ sealed class DeliverFunction(
 
         var written = Write(system, type, mapping, record, effect.Id);
         if (!written.Succeeded)
-            return new FunctionOutcome.Held($"The record does not fit the system's format: {string.Join(" ", written.Problems.Select(problem => problem.ToString()))}", delivery);
+            return new FunctionOutcome.Held($"The record does not fit the system's format: {ProblemText.WithoutValues(written.Problems)}", delivery);
         return await Send(run, effect, system, type, record, delivery with { Payload = Encoding.UTF8.GetString(written.Value) }, written.Value, isFresh, cancellation);
     }
 
@@ -60,6 +60,10 @@ sealed class DeliverFunction(
     {
         var sent = await transport.Send(system, type, body, effect.Id, isFresh, cancellation);
         delivery = delivery with { Attempts = [.. delivery.Attempts.AddRange(sent.Attempts).TakeLast(50)] };
+
+        // An effect taken up after a crash may have been sent before, with nothing written of it.
+        var isResumed = !isFresh && effect is { Rounds: 0, Delivery: null };
+        if (system.Organisation.Value != run.Organisation && (sent.MayHaveArrived || isResumed)) await Disclosed(run, effect, system, type, delivery, cancellation);
         switch (sent)
         {
             case SendResult.Unavailable unavailable:
@@ -72,7 +76,7 @@ sealed class DeliverFunction(
             case SendResult.Delivered delivered:
                 delivery = delivery with { Response = Encoding.UTF8.GetString(delivered.Body) };
                 var answer = Answer(system, type, delivered.Body);
-                if (!answer.Succeeded) return new FunctionOutcome.Held($"{system.Title} took the message, but its answer cannot be read: {string.Join(" ", answer.Problems.Select(problem => problem.ToString()))}", delivery);
+                if (!answer.Succeeded) return new FunctionOutcome.Held($"{system.Title} took the message, but its answer cannot be read: {ProblemText.WithoutValues(answer.Problems)}", delivery);
                 await Follow(run, effect, system, type, record, answer.Value, delivery, cancellation);
                 return new FunctionOutcome.Done(answer.Value.With("effect", effect.Id).With("notification", effect.Id), delivery);
             default:
@@ -97,10 +101,14 @@ sealed class DeliverFunction(
             await subjects.TellClocks(organisation, subject, running => running.Rule.Ends == kind, new ClockEvent.UpdateSent(clock.GetUtcNow(), effect.Id), cancellation);
         }
 
-        if (system.Organisation == organisation) return;
+    }
+
+    // Logged whatever came of it, as soon as the other side may have read it; once for each effect.
+    async Task Disclosed(RunRecord run, EffectRecord effect, SystemDefinition system, MessageType type, DeliveryRecord delivery, CancellationToken cancellation)
+    {
         var actor = new AuditActor(AuditActorKind.Workflow, run.Workflow);
         var data = new AuditData(effect.RequestedAt, AuditOperation.Disclosure, actor, system.Organisation.Value, [effect.Id, run.Id, run.Subject], Why(Purpose(effect, type), delivery), delivery.Agreement, effect.Id);
-        await audit.Append(organisation, data, cancellation);
+        await audit.Append(new OrganisationId(run.Organisation), data, cancellation);
     }
 
     async Task Point(OrganisationId organisation, ImmutableArray<Reference> named, SubjectId subject, CancellationToken cancellation)

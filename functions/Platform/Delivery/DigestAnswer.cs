@@ -39,6 +39,6 @@ static partial class DigestAnswer
     };
 #pragma warning restore CA5351
 
-    [GeneratedRegex("\\b([A-Za-z]{1,20})=(?:\"([^\"]*)\"|([^\", ]+))", RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex("([A-Za-z]+)=(?:\"([^\"]*)\"|([^\", ]+))", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Parameter();
 }

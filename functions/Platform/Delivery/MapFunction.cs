@@ -18,7 +18,7 @@ sealed class MapFunction(DefinitionRegistry definitions) : IFunction
         var name = arguments["mapping"].StringOrNull ?? "";
         if (definitions.Current.Mappings.GetValueOrDefault(name) is not { } mapping) return Invalid($"There is no mapping \"{name}\".");
         var mapped = arguments["direction"].StringOrNull == "out" ? mapping.Translate(arguments["record"], MappingDirection.Out) : mapping.Translate(arguments["record"], MappingDirection.In);
-        return mapped.Succeeded ? new FunctionOutcome.Done(mapped.Value) : Invalid(string.Join(" ", mapped.Problems.Select(problem => problem.ToString())));
+        return mapped.Succeeded ? new FunctionOutcome.Done(mapped.Value) : Invalid(ProblemText.WithoutValues(mapped.Problems));
     }
 
     static FunctionOutcome Invalid(string detail) => new FunctionOutcome.Failed(new WorkflowError(WorkflowError.Validation, 400, "The record cannot be mapped", detail));

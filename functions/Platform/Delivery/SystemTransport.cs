@@ -14,6 +14,9 @@ namespace Interop.Platform.Delivery;
 /// <summary>How sending ended, after the retries of one round.</summary>
 abstract record SendResult(ImmutableArray<DeliveryAttempt> Attempts)
 {
+    /// <summary>False only when it is certain that the other side read nothing.</summary>
+    public bool MayHaveArrived => Attempts.Any(attempt => attempt.MayHaveArrived);
+
     /// <summary>The system took it.</summary>
     public sealed record Delivered(byte[] Body, ImmutableArray<DeliveryAttempt> Attempts) : SendResult(Attempts);
 
@@ -32,6 +35,8 @@ sealed class SystemTransport(IHttpClientFactory clients, ISecretStore secrets, T
 {
     public const string Client = "interop-systems";
     const string IdempotencyKey = "Idempotency-Key";
+
+    static readonly ImmutableArray<HttpRequestError> NothingSent = [HttpRequestError.NameResolutionError, HttpRequestError.ConnectionError, HttpRequestError.SecureConnectionError, HttpRequestError.ProxyTunnelError];
 
     public async Task<SendResult> Send(SystemDefinition system, MessageType type, byte[] body, string effect, bool isFresh, CancellationToken cancellation)
     {
@@ -105,7 +110,7 @@ sealed class SystemTransport(IHttpClientFactory clients, ISecretStore secrets, T
         }
         catch (HttpRequestException failed)
         {
-            return new Answer(Verdict.TryAgain, [], null, Made(0, failed.InnerException is AddressRefusedException refused ? refused.Message : $"no connection ({failed.HttpRequestError})"));
+            return new Answer(Verdict.TryAgain, [], null, Made(0, failed.InnerException is AddressRefusedException refused ? refused.Message : $"no connection ({failed.HttpRequestError})") with { MayHaveArrived = !NothingSent.Contains(failed.HttpRequestError) && failed.InnerException is not AddressRefusedException });
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

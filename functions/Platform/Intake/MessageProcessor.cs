@@ -91,9 +91,11 @@ sealed class MessageProcessor(
         {
             // A subject that a crash left without a record has nothing to give.
             if (record is null) continue;
-            await references.Redirect(organisation, References.Of(record.Record), kept, cancellation);
-            await subjects.Merge(organisation, kept, other, cancellation);
+
+            // The references last: as long as they lead to both, a repetition after a crash comes here again.
             await Audit(message, AuditOperation.Combination, [kept.Value, other.Value], cancellation);
+            await subjects.Merge(organisation, kept, other, cancellation);
+            await references.Redirect(organisation, References.Of(record.Record), kept, cancellation);
         }
 
         await references.Redirect(organisation, References.Of(message.Record), kept, cancellation);
@@ -103,9 +105,9 @@ sealed class MessageProcessor(
     async Task Record(OrganisationId organisation, SubjectId subject, MessageRecord message, CancellationToken cancellation)
     {
         var listed = new SubjectMessage(message.Id, message.ReceivedAt, message.System, message.Type);
-        var recorded = await subjects.Record(organisation, subject, listed, message.Canonical, message.Record, message.OccurredAt, cancellation);
+        await subjects.Record(organisation, subject, listed, message.Canonical, message.Record, message.OccurredAt, cancellation);
         if (message.Canonical == Records.Receipt) await TellClocks(organisation, subject, message, cancellation);
-        if (!recorded.WasKnown) return;
+        if (subject == SubjectId.For(organisation, new MessageId(message.Id))) return;
         var operation = message.Canonical == Records.Incident ? AuditOperation.Combination : AuditOperation.Alteration;
         await Audit(message, operation, [message.Id, subject.Value], cancellation);
     }

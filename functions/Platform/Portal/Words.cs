@@ -94,7 +94,8 @@ static class Words
     /// <summary>What a person can ask of a run in a state.</summary>
     public static IReadOnlyList<string> OperationsOf(string status) => status switch
     {
-        "completed" or "faulted" or "cancelled" => ["rerun"],
+        "faulted" => ["retry", "rerun"],
+        "completed" or "cancelled" => ["rerun"],
         "suspended" => ["resume", "cancel", "rerun"],
         _ => ["suspend", "cancel", "rerun"],
     };
@@ -105,6 +106,7 @@ static class Words
         "suspend" => "Suspend: it waits until it is resumed",
         "resume" => "Resume",
         "cancel" => "Cancel: it ends for good",
+        "retry" => "Retry: it goes on at the task that failed",
         "rerun" => "Rerun: a new run takes its place",
         _ => Of(operation),
     };

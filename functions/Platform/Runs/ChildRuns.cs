@@ -18,10 +18,10 @@ sealed class ChildRuns(RunStepper stepper, RunList runs, SubjectStore subjects, 
         var version = effect.Arguments["version"].StringOrNull ?? DefinitionRegistry.Latest;
         if (parent.Depth >= Deepest) return $"{Deepest} runs stand above this one, each started by the one before. Let the workflows not start each other.";
         if (await definitions.Find(effect.Name, version, cancellation) is not { } workflow) return $"There is no workflow {effect.Name} {version}. Publish it and resubmit.";
-        var (child, subject, now) = (IdOf(organisation, effect), new SubjectId(parent.Subject), clock.GetUtcNow());
-        await subjects.AddChild(organisation, subject, new SubjectRun(child.Value, workflow.Name, workflow.Version, now, effect.Id), cancellation);
+        var (child, subject) = (IdOf(organisation, effect), new SubjectId(parent.Subject));
+        await subjects.AddChild(organisation, subject, new SubjectRun(child.Value, workflow.Name, workflow.Version, effect.RequestedAt, effect.Id), cancellation);
         await stepper.Start(organisation, child, new RunStart(subject, workflow, effect.Arguments["input"]) { Parent = Awaits(effect) ? id : null, Depth = parent.Depth + 1 }, cancellation);
-        await runs.List(organisation, child, now, cancellation);
+        await runs.List(organisation, child, effect.RequestedAt, cancellation);
         return null;
     }
 
@@ -32,5 +32,6 @@ sealed class ChildRuns(RunStepper stepper, RunList runs, SubjectStore subjects, 
     /// <summary>Whether the run waits for the child's end.</summary>
     public static bool Awaits(EffectRecord effect) => effect.Arguments["awaits"] == JsonValue.True;
 
-    static RunId IdOf(OrganisationId organisation, EffectRecord effect) => RunId.For(organisation, effect.Name, $"for {effect.Id}");
+    /// <summary>The id that follows from the effect.</summary>
+    public static RunId IdOf(OrganisationId organisation, EffectRecord effect) => RunId.For(organisation, effect.Name, $"for {effect.Id}");
 }

@@ -18,7 +18,16 @@ sealed class RunEnding(IStore store, RunList runs, RunStepper stepper, Definitio
     {
         var partition = RunKeys.Partition(organisation, run);
         if (await store.Read(partition, RunKeys.Ended, cancellation) is not { } row || await runs.Find(organisation, run, cancellation) is not { } record) return WorkOutcome.Finished;
-        if (record.Parent is { } parent && EffectId.TryParse(parent, out var effect) && !await Tell(organisation, effect, RunState.FromJson(record.State).Value, cancellation)) return new WorkOutcome.Later(Soon);
+        var state = RunState.FromJson(record.State).Value;
+
+        // Taken up again before anybody was told: the next end leaves a row of its own.
+        if (!state.IsFinished)
+        {
+            await store.Commit(partition, [new Change.Delete(RunKeys.Ended, row.ETag)], cancellation);
+            return WorkOutcome.Finished;
+        }
+
+        if (record.Parent is { } parent && EffectId.TryParse(parent, out var effect) && !await Tell(organisation, effect, state, cancellation)) return new WorkOutcome.Later(Soon);
         var workflow = await definitions.Workflow(record.Workflow, record.Version, cancellation);
         if (workflow.Schedule?.After is not null && await schedules.Ended(organisation, workflow, run, record.UpdatedAt, cancellation) is WorkOutcome.Later later) return later;
         await store.Commit(partition, [new Change.Delete(RunKeys.Ended, row.ETag)], cancellation);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Interop.Core;
+using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Core.Workflows;
 using Interop.Platform.Definitions;
@@ -12,7 +13,7 @@ namespace Interop.Platform.Runs;
 
 /// <summary>What a person did to a run, who, and why: row <c>operation|time</c> of the run's partition.</summary>
 /// <param name="At">In business time.</param>
-/// <param name="Operation">suspend, resume, cancel, rerun.</param>
+/// <param name="Operation">suspend, resume, cancel, retry, rerun, move.</param>
 /// <param name="By">The user.</param>
 /// <param name="Why">In the user's words; holds no personal data.</param>
 /// <param name="Other">The run that takes this one's place, or the one whose place it takes; null for most.</param>
@@ -32,9 +33,10 @@ abstract record OperationOutcome
 }
 
 /// <summary>What people do to runs. Each operation is written beside the step that it causes, in the same transaction.</summary>
-sealed class RunOperations(RunStepper stepper, RunList runs, SubjectStore subjects, DefinitionRegistry definitions, TimeProvider clock)
+sealed class RunOperations(RunStepper stepper, RunList runs, OpenRuns open, SubjectStore subjects, DefinitionRegistry definitions, TimeProvider clock)
 {
     public const string Rerun = "rerun";
+    public const string Retry = "retry";
 
     /// <summary>The longest reason that is kept, in characters.</summary>
     public const int LongestReason = 500;
@@ -47,40 +49,58 @@ sealed class RunOperations(RunStepper stepper, RunList runs, SubjectStore subjec
     ]);
 
     /// <summary>The operations, by the names they have in the API.</summary>
-    public static ImmutableArray<string> Names { get; } = [.. Events.Keys.Order(StringComparer.Ordinal), Rerun];
+    public static ImmutableArray<string> Names { get; } = [.. Events.Keys.Order(StringComparer.Ordinal), Rerun, Retry];
 
     /// <summary>Does it; problems <c>operation</c>, <c>reason</c>, or what the machine refuses with.</summary>
-    public async Task<OperationOutcome> Do(InteropUser user, string run, string operation, string? why, CancellationToken cancellation)
+    public async Task<OperationOutcome> Do(InteropUser user, string run, string operation, string? why, JsonValue input, CancellationToken cancellation)
     {
         if (!Names.Contains(operation)) return Refuse("operation", $"\"{Problem.Preview(operation)}\" is no operation. There are: {string.Join(", ", Names)}.");
         if (string.IsNullOrWhiteSpace(why) || why.Length > LongestReason) return Refuse("reason", $"Say why, in 1 to {LongestReason} characters: it is kept with the run.");
         if (!RunId.Parse(run).Succeeded || await runs.Find(user.Organisation, new RunId(run), cancellation) is not { } known) return new OperationOutcome.Unknown();
+        if (operation != Retry && !input.IsNull) return Refuse("operation", $"\"{operation}\" takes no input; \"{Retry}\" does.");
         var note = new OperationRecord(clock.GetUtcNow(), operation, user.Id, why);
-        return operation == Rerun ? await Again(user.Organisation, known, note, cancellation) : await Tell(user.Organisation, new RunId(run), Events[operation](note.At), note, cancellation);
+        return operation switch
+        {
+            Rerun => await Again(user.Organisation, known, note, cancellation),
+            Retry => await TakeUp(user.Organisation, known, input, note, cancellation),
+            _ => await Tell(user.Organisation, new RunId(run), Events[operation](note.At), note, cancellation),
+        };
+    }
+
+    // Listed before the step, as at its start: see OpenRuns.
+    async Task<OperationOutcome> TakeUp(OrganisationId organisation, RunRecord known, JsonValue input, OperationRecord note, CancellationToken cancellation)
+    {
+        if (known.Parent is { } parent) return Refuse("parent-told", $"The run {(EffectId.TryParse(parent, out var effect) ? effect.Run : parent)} waited for this one and was told that it failed. Take up that one.");
+        var again = RerunOf(organisation, known);
+        if (await runs.Find(organisation, again, cancellation) is not null) return Refuse("already-rerun", $"The run was started again before, as {again}.");
+        if (RunState.FromJson(known.State).Value.Status == RunStatus.Faulted) await open.Add(organisation, new RunId(known.Id), note.At, cancellation);
+        return await Tell(organisation, new RunId(known.Id), new Retried(note.At, input.IsNull ? null : input), note, cancellation);
     }
 
     async Task<OperationOutcome> Tell(OrganisationId organisation, RunId run, RunEvent happened, OperationRecord note, CancellationToken cancellation) =>
         await stepper.Ask(organisation, run, happened, [Row(note)], cancellation) is { } refusal ? new OperationOutcome.Refused(refusal) : new OperationOutcome.Done(run);
 
-    // The new run has an id derived from the old one's: asking twice starts one, and a crash between the two steps is mended by asking again.
+    // The new run has an id derived from the old one's: asking twice starts one, and asking again mends what a crash between the steps left.
     async Task<OperationOutcome> Again(OrganisationId organisation, RunRecord old, OperationRecord note, CancellationToken cancellation)
     {
         var state = RunState.FromJson(old.State).Value;
         if (state.Input.IsNull) return Refuse("no-input", "The run's data was removed, so there is nothing to start again with.");
-        var again = RunId.For(organisation, old.Workflow, $"after {old.Id}");
+        var again = RerunOf(organisation, old);
         if (!state.IsFinished && await Tell(organisation, new RunId(old.Id), new Cancelled(note.At), note with { Other = again.Value }, cancellation) is OperationOutcome.Refused refused) return refused;
         var workflow = definitions.Current.Workflows.FirstOrDefault(known => known.Name == old.Workflow) ?? await definitions.Workflow(old.Workflow, old.Version, cancellation);
         var subject = new SubjectId(old.Subject);
         var first = state.Input[0]["id"].StringOrNull;
         var outcome = await stepper.Start(organisation, again, new RunStart(subject, workflow, state.Input) { Event = first, Note = note with { Other = old.Id } }, cancellation);
-        if (outcome == StepOutcome.AlreadyDone) return Refuse("already-rerun", $"The run was started again before, as {again}.");
-        await subjects.ReplaceRun(organisation, subject, new SubjectRun(again.Value, workflow.Name, workflow.Version, note.At, first ?? ""), cancellation);
-        await runs.List(organisation, again, note.At, cancellation);
-        return new OperationOutcome.Done(again);
+        var begun = (await runs.Find(organisation, again, cancellation))!;
+        await subjects.ReplaceRun(organisation, subject, old.Id, new SubjectRun(again.Value, begun.Workflow, begun.Version, begun.StartedAt, first ?? ""), cancellation);
+        await runs.List(organisation, again, begun.StartedAt, cancellation);
+        return outcome == StepOutcome.AlreadyDone ? Refuse("already-rerun", $"The run was started again before, as {again}.") : new OperationOutcome.Done(again);
     }
 
     /// <summary>The row that keeps an operation.</summary>
     public static Change.Upsert Row(OperationRecord note) => new(RunKeys.Operation(note.At), RowBody.Of(note));
+
+    static RunId RerunOf(OrganisationId organisation, RunRecord old) => RunId.For(organisation, old.Workflow, $"after {old.Id}");
 
     static OperationOutcome.Refused Refuse(string rule, string message) => new(new Problem(rule, message));
 }

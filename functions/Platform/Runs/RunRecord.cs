@@ -148,4 +148,5 @@ public sealed record DeliveryRecord(
 /// <param name="Status">The HTTP status, or 0 when there was no answer.</param>
 /// <param name="Milliseconds">How long it took by the wall clock.</param>
 /// <param name="Outcome">In a few words.</param>
-public sealed record DeliveryAttempt(DateTimeOffset At, int Status, double Milliseconds, string Outcome);
+/// <param name="MayHaveArrived">False only when it is certain that the other side read nothing.</param>
+public sealed record DeliveryAttempt(DateTimeOffset At, int Status, double Milliseconds, string Outcome, bool MayHaveArrived = true);

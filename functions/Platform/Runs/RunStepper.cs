@@ -29,6 +29,8 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
     const int MaxConflicts = 20;
     const int Stripes = 256;
 
+    readonly OpenRuns open = new(store);
+
     // One writer a run within this process; the ETag of the state guards against others.
     readonly SemaphoreSlim[] writers = [.. Enumerable.Range(0, Stripes).Select(_ => new SemaphoreSlim(1, 1))];
 
@@ -41,6 +43,7 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
         List<Change> alongside = [];
         if (start.Event is { } begun) alongside.Add(new Change.Insert(RunKeys.Event(begun), default));
         if (start.Note is { } note) alongside.Add(RunOperations.Row(note));
+        if (!first.State.IsFinished) await open.Add(organisation, run, now, cancellation);
         return await Commit(record, null, first, now, alongside, Ends(record, start.Workflow, first), cancellation) is null ? StepOutcome.Stepped : StepOutcome.AlreadyDone;
     }
 
@@ -56,6 +59,31 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
     /// <summary>Gives a run an event that a person asks for. The refusal if the machine refuses it: then nothing was changed.</summary>
     public async Task<Problem?> Ask(OrganisationId organisation, RunId run, RunEvent happened, IReadOnlyList<Change> alongside, CancellationToken cancellation) =>
         (await Take(organisation, run, happened, alongside, isAsked: true, cancellation)).Refusal;
+
+    /// <summary>Moves a run that goes on to another version. Every reason why that cannot be; then nothing was changed. Nothing is changed in a trial either.</summary>
+    public async Task<ImmutableArray<Problem>> Move(OrganisationId organisation, RunId run, Workflow to, OperationRecord note, bool isTrial, CancellationToken cancellation)
+    {
+        var partition = RunKeys.Partition(organisation, run);
+        var writer = writers[(run.GetHashCode() & int.MaxValue) % Stripes];
+        await writer.WaitAsync(cancellation);
+        try
+        {
+            for (var conflicts = 0; conflicts < MaxConflicts; conflicts++)
+            {
+                if (await store.Read(partition, RunKeys.State, cancellation) is not { } row) return [new Problem("no-run", $"There is no run {run}.")];
+                var record = RowBody.Read<RunRecord>(row);
+                var moved = Moves.To(await definitions.Workflow(record.Workflow, record.Version, cancellation), to, RunState.FromJson(record.State).Value, note.At);
+                if (!moved.Succeeded) return moved.Problems;
+                if (isTrial || await Commit(record with { Version = to.Version }, row.ETag, moved.Value, note.At, [RunOperations.Row(note)], ends: false, cancellation) is null) return [];
+            }
+
+            throw new StoreException($"The run {run} was changed by others {MaxConflicts} times in a row.");
+        }
+        finally
+        {
+            writer.Release();
+        }
+    }
 
     async Task<(StepOutcome Outcome, Problem? Refusal)> Take(OrganisationId organisation, RunId run, RunEvent happened, IReadOnlyList<Change> alongside, bool isAsked, CancellationToken cancellation)
     {
@@ -73,6 +101,7 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
                 var transition = Machine.Step(workflow, before, happened);
                 if (isAsked && transition.Refusal is { } refusal) return (StepOutcome.AlreadyDone, refusal);
                 var conflict = await Commit(record, row.ETag, transition, clock.GetUtcNow(), alongside, !before.IsFinished && Ends(record, workflow, transition), cancellation);
+                if (conflict is null && transition.State.IsFinished && !before.IsFinished) await open.Remove(organisation, run, cancellation);
                 if (conflict is null) return (StepOutcome.Stepped, transition.Refusal);
                 if (conflict != RunKeys.State) return (StepOutcome.AlreadyDone, null);
             }
@@ -104,7 +133,7 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
             .. outbox,
         ];
         if (JournalOf(transition, now) is { } journal) changes.Add(journal);
-        if (ends) changes.Add(new Change.Insert(RunKeys.Ended, default, now));
+        if (ends) changes.Add(new Change.Upsert(RunKeys.Ended, default, now));
         if (await store.Commit(partition, changes, cancellation) is CommitOutcome.Conflict conflict) return conflict.Key;
         if (ends) work.Due(new WorkItem(partition, RunKeys.Ended, IsFresh: true), now);
         foreach (var change in outbox) work.Due(new WorkItem(partition, change.Key, IsFresh: true), change.Due ?? now);

@@ -17,11 +17,6 @@ sealed record SubjectRecord(JsonValue Record, DateTimeOffset BegunAt, string? Me
 /// <summary>A message of a subject, for its list.</summary>
 sealed record SubjectMessage(string Id, DateTimeOffset At, string System, string Type);
 
-/// <summary>What recording a message did to its subject.</summary>
-/// <param name="WasKnown">The subject existed before.</param>
-/// <param name="IsRepetition">The message had been recorded before; nothing was changed.</param>
-sealed record Recorded(bool WasKnown, bool IsRepetition);
-
 /// <summary>What the platform knows of incidents: the merged record, its messages, runs and clocks. One partition a subject.</summary>
 sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
 {
@@ -32,7 +27,7 @@ sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
         RowBody.ReadOrNone<SubjectRecord>(await store.Read(SubjectKeys.Partition(organisation, subject), SubjectKeys.Incident, cancellation));
 
     /// <summary>Merges a record into its subject and starts the clocks it triggers, in one transaction, once for each message.</summary>
-    public async Task<Recorded> Record(OrganisationId organisation, SubjectId subject, SubjectMessage message, string recordType, JsonValue record, DateTimeOffset occurredAt, CancellationToken cancellation)
+    public async Task Record(OrganisationId organisation, SubjectId subject, SubjectMessage message, string recordType, JsonValue record, DateTimeOffset occurredAt, CancellationToken cancellation)
     {
         var partition = SubjectKeys.Partition(organisation, subject);
         for (var conflicts = 0; conflicts < MaxConflicts; conflicts++)
@@ -47,8 +42,8 @@ sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
                 new Change.Insert(SubjectKeys.Message(message.Id), RowBody.Of(message)),
                 .. Clocks(recordType, record, merged, occurredAt, message.Id),
             ];
-            if (await store.Commit(partition, changes, cancellation) is not CommitOutcome.Conflict conflict) return new Recorded(before is not null, false);
-            if (conflict.Key != SubjectKeys.Incident) return new Recorded(true, true);
+            if (await store.Commit(partition, changes, cancellation) is not CommitOutcome.Conflict conflict) return;
+            if (conflict.Key != SubjectKeys.Incident) return;
         }
 
         throw new StoreException($"The subject {subject} was changed by others {MaxConflicts} times in a row.");
@@ -108,9 +103,9 @@ sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
     public async Task AddChild(OrganisationId organisation, SubjectId subject, SubjectRun run, CancellationToken cancellation) =>
         await store.Commit(SubjectKeys.Partition(organisation, subject), [new Change.Insert(SubjectKeys.Run(run.Workflow, run.Run), RowBody.Of(run))], cancellation);
 
-    /// <summary>Puts a run in the place of an earlier one of the same workflow: it gets the events from now on.</summary>
-    public async Task ReplaceRun(OrganisationId organisation, SubjectId subject, SubjectRun run, CancellationToken cancellation) =>
-        await store.Commit(SubjectKeys.Partition(organisation, subject), [new Change.Upsert(SubjectKeys.Run(run.Workflow), RowBody.Of(run))], cancellation);
+    /// <summary>Puts a run in the place of an earlier one of the same workflow: it gets the events from now on. Nothing, when another has taken that place.</summary>
+    public Task ReplaceRun(OrganisationId organisation, SubjectId subject, string earlier, SubjectRun run, CancellationToken cancellation) =>
+        Change<SubjectRun>(organisation, subject, SubjectKeys.Run(run.Workflow), known => known.Run == earlier ? run : known, cancellation);
 
     public async Task<ImmutableArray<ClockRecord>> Clocks(OrganisationId organisation, SubjectId subject, CancellationToken cancellation) =>
         [.. (await Rows<ClockRecord>(organisation, subject, SubjectKeys.ClockPart, cancellation)).Select(pair => pair.Record).OrderBy(clock => clock.StartedAt)];

@@ -18,10 +18,11 @@ public sealed class WorkPerformer
     readonly RunStepper stepper;
     readonly RunEnding ending;
     readonly ScheduleBook schedules;
+    readonly OpenRunsSweep sweep;
     readonly IStore store;
 
-    internal WorkPerformer(MessageProcessor messages, EffectPerformer effects, RunStepper stepper, RunEnding ending, ScheduleBook schedules, IStore store) =>
-        (this.messages, this.effects, this.stepper, this.ending, this.schedules, this.store) = (messages, effects, stepper, ending, schedules, store);
+    internal WorkPerformer(MessageProcessor messages, EffectPerformer effects, RunStepper stepper, RunEnding ending, ScheduleBook schedules, OpenRunsSweep sweep, IStore store) =>
+        (this.messages, this.effects, this.stepper, this.ending, this.schedules, this.sweep, this.store) = (messages, effects, stepper, ending, schedules, sweep, store);
 
     /// <summary>Does it; doing it again changes nothing.</summary>
     public async Task<WorkOutcome> Perform(WorkItem item, CancellationToken cancellation)
@@ -34,6 +35,7 @@ public sealed class WorkPerformer
             (RunKeys.PartitionPart, RunKeys.EffectPart) => await effects.Perform(organisation, new RunId(partition[2]), item, cancellation),
             (RunKeys.PartitionPart, RunKeys.Ended) => await ending.Perform(organisation, new RunId(partition[2]), cancellation),
             (ScheduleBook.PartitionPart, ScheduleBook.NextPart) => await schedules.Begin(organisation, item.Key, cancellation),
+            (OpenRuns.PartitionPart, OpenRunsSweep.Key) => await sweep.Perform(organisation, cancellation),
             (RunKeys.PartitionPart, RunKeys.InboxPart) => await Inbox(organisation, new RunId(partition[2]), item.Partition, cancellation),
             _ => throw new InvalidDataException($"The due row {item.Partition} {item.Key} is of no known kind."),
         };

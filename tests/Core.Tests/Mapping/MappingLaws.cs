@@ -90,6 +90,8 @@ public sealed class MappingLaws
     [InlineData("time: { pattern: HHmm }")]
     [InlineData("telephone: { written: national }")]
     [InlineData("postcode: {}")]
+    [InlineData("identifier: asn")]
+    [InlineData("identifier: pnc-id")]
     [InlineData("upper: {}")]
     [InlineData("list: ';'")]
     [InlineData("number: {}")]

@@ -34,6 +34,16 @@ public sealed class HeldTests
         Assert.Equal(body, await platform.Client.GetStringAsync(CaseDesk.Of($"/messages/{stored["id"].AsString()}/payload")));
     }
 
+    // Each such character takes five in a key of the store.
+    [Fact]
+    public async Task Receive_AReferenceLongerThanAKey_IsAcceptedLikeAnyOther()
+    {
+        await using var desk = await CaseDesk.Start();
+        var id = await desk.Send("online-contact", "incident-report", CaseDesk.Report.Replace("NSH-1-26-0417-000", new string('\u00e9', 100), StringComparison.Ordinal));
+
+        await CaseDesk.Eventually(async () => (await desk.Get($"/messages/{id}"))["status"].AsString() == "accepted");
+    }
+
     [Fact]
     public async Task Resubmit_Corrected_GoesOnAsTheSameMessage()
     {

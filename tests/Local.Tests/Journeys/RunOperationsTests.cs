@@ -39,6 +39,8 @@ public sealed class RunOperationsTests : IAsyncLifetime
     [InlineData("cancel", "resume", "finished")]
     [InlineData("rerun", "rerun", "already-rerun")]
     [InlineData("rerun", "suspend", "finished")]
+    [InlineData("suspend", "retry", "not-faulted")]
+    [InlineData("cancel", "retry", "not-faulted")]
     public async Task Operation_ThatMakesNoSenseAfterAnother_IsRefusedByName(string first, string second, string rule)
     {
         Assert.Equal(HttpStatusCode.Accepted, (await Ask(first, "first")).Status);

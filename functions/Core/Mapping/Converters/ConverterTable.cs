@@ -25,8 +25,9 @@ static class ConverterTable
         ["date"] = DateConverters.Date,
         ["time"] = DateConverters.Time,
         ["date-time"] = DateTimeConverter.Make,
-        ["telephone"] = TelephoneConverter.Make,
-        ["postcode"] = PostcodeConverter.Make,
+        ["telephone"] = IdentifierConverters.Telephones,
+        ["postcode"] = IdentifierConverters.Postcodes,
+        ["identifier"] = IdentifierConverters.Identifier,
         ["upper"] = CaseConverter.Upper,
         ["lower"] = CaseConverter.Lower,
     };

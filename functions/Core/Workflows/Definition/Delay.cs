@@ -60,6 +60,6 @@ sealed partial record Delay(TimeSpan Fixed, Expression? Computed)
         "This is no duration. Write ISO 8601 such as PT72H or P3D (years and months have no fixed length), or a mapping of days, hours, minutes, seconds and milliseconds.",
         Value: Problem.Preview(shown));
 
-    [GeneratedRegex(@"^P(?=.)((?<w>\d{1,9}(\.\d{1,9})?)W)?((?<d>\d{1,9}(\.\d{1,9})?)D)?(T(?=\d)((?<h>\d{1,9}(\.\d{1,9})?)H)?((?<m>\d{1,9}(\.\d{1,9})?)M)?((?<s>\d{1,9}(\.\d{1,9})?)S)?)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 100)]
+    [GeneratedRegex(@"^P(?=.)((?<w>\d{1,9}(\.\d{1,9})?)W)?((?<d>\d{1,9}(\.\d{1,9})?)D)?(T(?=\d)((?<h>\d{1,9}(\.\d{1,9})?)H)?((?<m>\d{1,9}(\.\d{1,9})?)M)?((?<s>\d{1,9}(\.\d{1,9})?)S)?)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Iso();
 }

@@ -12,6 +12,9 @@ sealed record EventFilter(ImmutableArray<KeyValuePair<string, ValueTest>> With, 
     /// <summary>Whether some run could ever take the event here, whatever its variables: a test that needs them is taken to fit.</summary>
     public bool CouldFit(JsonValue cloudEvent) => With.All(test => test.Value.NeedsRun || test.Value.Fits(cloudEvent[test.Key], _ => JsonValue.Null));
 
+    /// <summary>The event type, if the filter names one alone.</summary>
+    public string? Type => With.FirstOrDefault(test => test.Key == "type").Value is IsEqual { Expected.StringOrNull: { } type } ? type : null;
+
     /// <summary>The event type as its author wrote it; "any" if the filter does not name one.</summary>
     public string TypeShown => With.FirstOrDefault(test => test.Key == "type").Value?.ToString() ?? "any";
 }

@@ -11,7 +11,7 @@ abstract record Advance<T>
     {
         Going<T> going => new Going<TOther>(state(going.State)),
         Ended<T> ended => new Ended<TOther>(ended.Output, ended.Flow, ended.IsShaped),
-        Failed<T> failed => new Failed<TOther>(failed.Error),
+        Failed<T> failed => new Failed<TOther>(failed.Error, failed.At is null ? default : state(failed.At)),
         _ => throw new InvalidOperationException($"Unknown advance {GetType()}."),
     };
 }
@@ -26,13 +26,18 @@ sealed record Going<T>(T State) : Advance<T>;
 sealed record Ended<T>(JsonValue Output, Flow? Flow = null, bool IsShaped = false) : Advance<T>;
 
 /// <summary>It failed, and waits for nothing any more.</summary>
-sealed record Failed<T>(WorkflowError Error) : Advance<T>;
+/// <param name="Error">Why.</param>
+/// <param name="At">Where it stood, with <see cref="Broken"/> in the place of what failed; null if it is to be taken up from its beginning.</param>
+sealed record Failed<T>(WorkflowError Error, T? At = default) : Advance<T>;
 
 /// <summary>What is told to the frames of a run.</summary>
 abstract record Happening;
 
 /// <summary>An effect was done, or failed with an error.</summary>
 sealed record Answer(long Effect, JsonValue Output, WorkflowError? Error) : Happening;
+
+/// <summary>What is broken is taken up again; with an input in the place of its own if one is given.</summary>
+sealed record Again(JsonValue? Input) : Happening;
 
 /// <summary>An event arrived.</summary>
 sealed record Arrival(JsonValue CloudEvent) : Happening;

@@ -29,7 +29,7 @@ static class Bodies
         (_, Calling or InFunction) => Calls.Resume(turn, view, work, happening, scope),
         (WaitTask, Sleeping sleeping) => Awake(turn, view, sleeping, happening),
         (ForTask task, Looping looping) => Loops.Resume(turn, task, view, looping, happening, scope),
-        (ForkTask task, Forking forking) => Forks.Resume(turn, task, forking, happening, scope),
+        (ForkTask task, Forking forking) => Forks.Resume(turn, task, view, forking, happening, scope),
         (TryTask task, _) => Tries.Resume(turn, task, view, work, happening, scope),
         (ListenTask task, Listening listening) => Listens.Resume(turn, task, view, listening, happening, scope),
         _ => throw new InvalidOperationException($"{work.GetType().Name} is no work of {view.Task.GetType().Name}."),
@@ -48,7 +48,10 @@ static class Bodies
     };
 
     /// <summary>A list's end as the end of its task: an exit leaves this task and no other.</summary>
-    public static Advance<Work> Leave(Advance<Listed> advance) => advance is Ended<Listed> ended ? new Ended<Work>(ended.Output, EndOnly(ended.Flow)) : advance.Around<Work>(listed => listed);
+    public static Advance<Work> Leave(Advance<Listed> advance) => Leave(advance, listed => listed);
+
+    /// <summary>The same for a task that keeps more than the place in its list.</summary>
+    public static Advance<Work> Leave(Advance<Listed> advance, Func<Listed, Work> around) => advance is Ended<Listed> ended ? new Ended<Work>(ended.Output, EndOnly(ended.Flow)) : advance.Around(around);
 
     /// <summary>Of a flow that reached the task around, only the end of the workflow goes further.</summary>
     public static Flow? EndOnly(Flow? flow) => flow?.Kind == FlowKind.End ? flow : null;
@@ -76,6 +79,7 @@ static class Bodies
     {
         (_, Extending extending) => extending.At >= 0 && extending.At < workflow.Extensions.Length && Holds(extending.IsAfter ? workflow.Extensions[extending.At].After : workflow.Extensions[extending.At].Before, extending.Body),
         (DoTask one, Listed listed) => Holds(one.List, listed),
+        (_, Broken) => true,
         (CallTask or RemoteTask or RunWorkflowTask, Calling) or (WaitTask, Sleeping) or (TryTask, Retrying) => true,
         (CallOwnTask one, InFunction function) => function.Child.Task == $"/use/functions/{JsonPointer.Escape(one.Function)}",
         (ForTask one, Looping looping) => looping.Items.Kind == JsonKind.Array && looping.At < looping.Items.Count && Holds(one.Body, looping.Body),

@@ -34,7 +34,7 @@ static class Extensions
     {
         Ended<Listed> { Flow: null } => Before(turn, view, at + 1, scope),
         Ended<Listed> ended => new Ended<Work>(ended.Output, Bodies.EndOnly(ended.Flow)),
-        _ => advance.Around<Work>(listed => listed),
+        _ => advance.Around<Work>(body => new Extending(at, false, JsonValue.Null, null, body)),
     };
 
     static Advance<Work> Afterwards(Turn turn, View view, int from, JsonValue output, Flow? flow, Scope scope)
@@ -50,7 +50,7 @@ static class Extensions
     {
         Ended<Listed> { Flow.Kind: FlowKind.End } => new Ended<Work>(extending.Output, Flow.End, IsShaped: true),
         Ended<Listed> => Afterwards(turn, view, extending.At + 1, extending.Output, extending.Flow, scope),
-        _ => advance.Around<Work>(listed => listed),
+        _ => advance.Around<Work>(body => extending with { Body = body }),
     };
 
     // The next extension that is for this task and has something to do there.

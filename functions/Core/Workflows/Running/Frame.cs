@@ -18,6 +18,10 @@ sealed record PendingTimer(long Effect, DateTimeOffset Due);
 /// <summary>How far a task has got: closed set, one record for each thing a task can be in the middle of.</summary>
 abstract record Work;
 
+/// <summary>Failed, or was stopped because a task beside it failed; waits for nothing, and is begun anew when a person has the run taken up again.</summary>
+/// <param name="IsCause">Whether it is what failed.</param>
+sealed record Broken(bool IsCause) : Work;
+
 /// <summary>Waits for the answer of a call.</summary>
 sealed record Calling(long Effect, string Function) : Work;
 

@@ -27,6 +27,7 @@ static class FrameJson
 
     static JsonValue Write(Work work) => work switch
     {
+        Broken broken => JsonValue.Of(("broken", broken.IsCause)),
         Calling calling => JsonValue.Of(("calling", calling.Effect), ("function", calling.Function)),
         Sleeping sleeping => JsonValue.Of(("sleeping", Timer(sleeping.Timer))),
         Listed listed => JsonValue.Of(("listed", List(listed))),
@@ -49,6 +50,7 @@ static class FrameJson
     // The first member names the kind.
     static Work Work(JsonValue json) => json.Members.First().Key switch
     {
+        "broken" => new Broken(json["broken"].AsBoolean()),
         "calling" => new Calling(Whole(json["calling"]), json["function"].AsString()),
         "sleeping" => new Sleeping(Timer(json["sleeping"])!),
         "listed" => List(json["listed"]),

@@ -44,6 +44,22 @@ static class Frames
     {
         var task = turn.Workflow.Tasks[frame.Task];
         var view = new View(task, frame.RawInput, frame.Input, frame.StartedAt);
+        if (happening is Again again)
+        {
+            if (frame.Work is Broken broken)
+            {
+                turn.Taken = true;
+                return Begin(turn, task, broken.IsCause && again.Input is { } given ? given : frame.RawInput, scope);
+            }
+
+            // The time that the task may take begins anew.
+            if (task.Basics.Timeout is { } limit)
+            {
+                if (turn.Length(limit, view, scope, out var length) is { } wrong) return Fault(turn, view, wrong, frame.Work);
+                frame = frame with { Timeout = turn.Timer(task.Pointer, length) };
+            }
+        }
+
         if (happening is Answer answer && answer.Effect == frame.Timeout?.Effect)
         {
             turn.Taken = true;
@@ -67,7 +83,7 @@ static class Frames
 
         if (advance is Going<Work> going) return new Going<Frame>(new Frame(view.Task.Pointer, view.RawInput, view.Input, view.StartedAt, timeout, going.State));
         if (timeout is not null) turn.Cancel(view.Task.Pointer, timeout.Effect, true);
-        if (advance is Failed<Work> failed) return Fault(turn, view, failed.Error);
+        if (advance is Failed<Work> failed) return Fault(turn, view, failed.Error, failed.At);
         var ended = (Ended<Work>)advance;
         if (view.Task.Pointer.Length > 0) turn.Note(JournalKind.TaskCompleted, view.Task.Pointer, ended.Output);
         return new Ended<Frame>(ended.Output, ended.Flow ?? view.Task.Basics.Then);
@@ -96,10 +112,10 @@ static class Frames
         return new WorkflowError(WorkflowError.Validation, 400, $"The {what} does not fit its schema", string.Join(" ", shown));
     }
 
-    static Failed<Frame> Fault(Turn turn, View view, WorkflowError error)
+    static Failed<Frame> Fault(Turn turn, View view, WorkflowError error, Work? at = null)
     {
         var placed = error.Instance.Length > 0 ? error : error with { Instance = view.Task.Pointer };
         turn.Note(JournalKind.TaskFaulted, view.Task.Pointer, placed.ToJson());
-        return new Failed<Frame>(placed);
+        return new Failed<Frame>(placed, new Frame(view.Task.Pointer, view.RawInput, view.Input, view.StartedAt, null, at ?? new Broken(true)));
     }
 }

@@ -145,7 +145,7 @@ static class Listens
 
     static Advance<Work> AfterRound(Turn turn, ListenTask task, View view, Listening listening, Iteration round, Advance<Listed> advance, Scope scope)
     {
-        if (advance is not Ended<Listed> ended) return Bodies.Leave(advance);
+        if (advance is not Ended<Listed> ended) return Bodies.Leave(advance, body => listening with { Iteration = round with { Body = body } });
         var (each, inside) = (task.Foreach!, Inside(task, round, scope));
         var raw = each.Body.Count == 0 && Collects(task) ? round.Item : ended.Output;
         if (Frames.Shape(turn, view, inside, each.Output, each.Export, raw, out var output) is { } wrong) return new Failed<Work>(wrong);

@@ -24,7 +24,7 @@ static class Loops
         return Bodies.Same(looping, looping.Body, advance, body => looping with { Body = body }, other => other switch
         {
             Ended<Listed> { Flow: null } ended => Rounds(turn, task, view, looping.Items, looping.At + 1, ended.Output, scope),
-            _ => Bodies.Leave(other),
+            _ => Bodies.Leave(other, body => looping with { Body = body }),
         });
     }
 
@@ -32,14 +32,14 @@ static class Loops
     {
         for (; at < items.Count; at++)
         {
-            var inside = Inside(task, items, at, scope);
+            var (round, inside) = (at, Inside(task, items, at, scope));
             if (turn.Test(task.While, data, view, inside, out var goesOn) is { } wrong) return new Failed<Work>(wrong);
             if (!goesOn) break;
             switch (Sequence.Begin(turn, task.Body, data, inside))
             {
                 case Going<Listed> going: return new Going<Work>(new Looping(items, at, going.State));
                 case Ended<Listed> { Flow: null } ended: data = ended.Output; break;
-                case var other: return Bodies.Leave(other);
+                case var other: return Bodies.Leave(other, body => new Looping(items, round, body));
             }
         }
 

@@ -12,7 +12,7 @@ static class Sequence
     {
         Going<Frame> going when ReferenceEquals(going.State, listed.Child) => new Going<Listed>(listed),
         Going<Frame> going => new Going<Listed>(listed with { Child = going.State }),
-        Failed<Frame> failed => new Failed<Listed>(failed.Error),
+        Failed<Frame> failed => new Failed<Listed>(failed.Error, failed.At is { } child ? listed with { Child = child } : null),
         Ended<Frame> ended => After(turn, list, listed.At, ended, scope),
         _ => throw new InvalidOperationException("Unknown advance."),
     };
@@ -27,7 +27,7 @@ static class Sequence
             switch (Frames.Begin(turn, list.Tasks[at], input, scope))
             {
                 case Going<Frame> going: return new Going<Listed>(new Listed(at, going.State));
-                case Failed<Frame> failed: return new Failed<Listed>(failed.Error);
+                case Failed<Frame> failed: return new Failed<Listed>(failed.Error, failed.At is { } child ? new Listed(at, child) : null);
                 case Ended<Frame> ended when Next(list, at, ended.Flow) is { } next: (at, input) = (next, ended.Output); break;
                 case Ended<Frame> ended: return new Ended<Listed>(ended.Output, ended.Flow);
             }

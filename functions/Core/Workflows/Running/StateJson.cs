@@ -20,7 +20,8 @@ static class StateJson
         ("entries", state.Entries),
         ("inbox", state.Inbox.IsEmpty ? JsonValue.Null : JsonValue.Of(state.Inbox)),
         ("held", state.Held.IsEmpty ? JsonValue.Null : JsonValue.Of(state.Held.Select(Held))),
-        ("root", state.Root is null ? JsonValue.Null : FrameJson.Write(state.Root)));
+        ("root", state.Root is null ? JsonValue.Null : FrameJson.Write(state.Root)),
+        ("failedAt", state.FailedAt is null ? JsonValue.Null : FrameJson.Write(state.FailedAt)));
 
     public static Outcome<RunState> Read(JsonValue json)
     {
@@ -42,6 +43,7 @@ static class StateJson
                 Inbox = [.. json["inbox"].Items],
                 Held = [.. json["held"].Items.Select(Held)],
                 Root = root,
+                FailedAt = json["failedAt"].IsNull ? null : FrameJson.Read(json["failedAt"]),
             };
         }
         catch (Exception wrong) when (wrong is InvalidOperationException or FormatException or OverflowException or ArgumentException)

@@ -72,6 +72,17 @@ static class Steps
         return so;
     }
 
+    /// <summary>Takes a faulted run up where it stood: what failed begins anew, and so does what was stopped for it.</summary>
+    public static Transition Retry(Workflow workflow, RunState state, Retried retried)
+    {
+        if (state.FailedAt is not { } place) return Transition.Refused(state, "no-place", "Where the run failed is not known any more: its data was removed, or it failed under an earlier release. Start it again with rerun.");
+        var turn = new Turn(workflow, state, retried.At);
+        turn.Note(JournalKind.RunRetried, Cause(place) ?? "", retried.Input ?? JsonValue.Null);
+        return Close(turn, Frames.Resume(turn, place, new Again(retried.Input), Scope.Outermost));
+    }
+
+    static string? Cause(Frame frame) => frame.Work is Broken { IsCause: true } ? frame.Task : Pending.Children(frame.Work).Select(Cause).FirstOrDefault(found => found is not null);
+
     public static Transition Cancel(Workflow workflow, RunState state, Cancelled cancelled)
     {
         var turn = new Turn(workflow, state, cancelled.At);
@@ -83,17 +94,18 @@ static class Steps
 
     static Transition Close(Turn turn, Advance<Frame> advance)
     {
-        if (advance is Going<Frame> going) return turn.End(before => before with { Root = going.State });
-        turn.Inbox = [];
+        if (advance is Going<Frame> going) return turn.End(before => before with { Status = RunStatus.Waiting, Root = going.State, Error = null, FailedAt = null });
         if (advance is Failed<Frame> failed)
         {
+            // What was kept for a later listen is needed if the run is taken up again.
             turn.Note(JournalKind.RunFaulted, "", failed.Error.ToJson());
-            return turn.End(before => before with { Status = RunStatus.Faulted, Error = failed.Error, Root = null });
+            return turn.End(before => before with { Status = RunStatus.Faulted, Error = failed.Error, Root = null, FailedAt = failed.At });
         }
 
+        turn.Inbox = [];
         var output = ((Ended<Frame>)advance).Output;
         turn.Note(JournalKind.RunCompleted, "", output);
-        return turn.End(before => before with { Status = RunStatus.Completed, Output = output, Root = null });
+        return turn.End(before => before with { Status = RunStatus.Completed, Output = output, Root = null, Error = null, FailedAt = null });
     }
 
     static Transition? Unfit(RunState state, JsonValue cloudEvent)

@@ -28,7 +28,7 @@ static class Tries
                 return Bodies.Same(trying, trying.Body, Sequence.Resume(turn, task.Body, trying.Body, happening, scope.Inside(task.Catch)), body => trying with { Body = body },
                     other => AfterAttempt(turn, task, view, trying.Failures, trying.FirstFailure, trying.Limit, other, scope));
             case Catching catching:
-                return Bodies.Same(catching, catching.Body, Sequence.Resume(turn, task.Catch.Body, catching.Body, happening, WithError(task, catching.Error, scope)), body => catching with { Body = body }, Bodies.Leave);
+                return Bodies.Same(catching, catching.Body, Sequence.Resume(turn, task.Catch.Body, catching.Body, happening, WithError(task, catching.Error, scope)), body => catching with { Body = body }, other => Bodies.Leave(other, body => catching with { Body = body }));
             default:
                 return new Going<Work>(work);
         }
@@ -50,7 +50,9 @@ static class Tries
     {
         if (advance is Going<Listed> going) return new Going<Work>(new Trying(failures, firstFailure, limit, going.State));
         if (limit is not null) turn.Cancel(task.Pointer, limit.Effect, true);
-        return advance is Failed<Listed> failed ? Fail(turn, task, view, failures, firstFailure, failed.Error, scope) : Bodies.Leave(advance);
+        if (advance is not Failed<Listed> failed) return Bodies.Leave(advance);
+        var so = Fail(turn, task, view, failures, firstFailure, failed.Error, scope);
+        return so is Failed<Work> { At: null } uncaught && failed.At is { } at ? uncaught with { At = new Trying(failures, firstFailure, null, at) } : so;
     }
 
     static Advance<Work> Fail(Turn turn, TryTask task, View view, int failures, DateTimeOffset? firstFailure, WorkflowError error, Scope scope)
@@ -68,7 +70,7 @@ static class Tries
 
         turn.Note(JournalKind.ErrorCaught, task.Pointer, error.ToJson());
         var advance = Sequence.Begin(turn, task.Catch.Body, view.Input, inside);
-        return advance is Going<Listed> going ? new Going<Work>(new Catching(error, going.State)) : Bodies.Leave(advance);
+        return Bodies.Leave(advance, body => new Catching(error, body));
     }
 
     static Going<Work> Again(Turn turn, TryTask task, int failures, DateTimeOffset firstFailure, TimeSpan delay, WorkflowError error)

@@ -57,7 +57,7 @@ static class RunPages
     {
         var form = await context.Request.ReadFormAsync(context.RequestAborted);
         var reason = form["reason"].ToString().Trim();
-        return await operations.Do(PortalPages.User(context), id, form["operation"].ToString(), reason, context.RequestAborted) switch
+        return await operations.Do(PortalPages.User(context), id, form["operation"].ToString(), reason, default, context.RequestAborted) switch
         {
             OperationOutcome.Done done => PortalPages.Back($"/runs/{done.Run}", "operated"),
             OperationOutcome.Refused refused => await Show(
