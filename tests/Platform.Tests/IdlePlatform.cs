@@ -23,7 +23,7 @@ sealed class IdlePlatform : IAsyncDisposable
     {
         sqlite = SqliteStore.Open(folder.FullName).Value;
         Store = new WatchedStore(sqlite);
-        var host = new IdleHost();
+        var host = new IdleHost(Secrets);
         services = new ServiceCollection().AddInteropPlatform(new DeliveryOptions(), new SignInOptions())
             .AddSingleton(definitions).AddSingleton<IStore>(Store).AddSingleton<ISecretStore>(host).AddSingleton<IWorkSignal>(host).AddSingleton(clock).BuildServiceProvider();
     }
@@ -31,6 +31,9 @@ sealed class IdlePlatform : IAsyncDisposable
     internal static OrganisationId Force { get; } = new("northshire");
 
     internal WatchedStore Store { get; }
+
+    /// <summary>The secrets that the host keeps, by name; none at first.</summary>
+    internal Dictionary<string, string> Secrets { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The store past those who watch it.</summary>
     internal IStore Unwatched => sqlite;
@@ -54,9 +57,9 @@ sealed class IdlePlatform : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    sealed class IdleHost : ISecretStore, IWorkSignal
+    sealed class IdleHost(Dictionary<string, string> secrets) : ISecretStore, IWorkSignal
     {
-        public ValueTask<string?> Read(string name, CancellationToken cancellation) => ValueTask.FromResult<string?>(null);
+        public ValueTask<string?> Read(string name, CancellationToken cancellation) => ValueTask.FromResult(secrets.GetValueOrDefault(name));
 
         public void Due(WorkItem item, DateTimeOffset at)
         {

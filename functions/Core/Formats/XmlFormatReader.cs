@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Text.Unicode;
 using System.Xml;
 using Interop.Core.Json;
@@ -7,8 +8,10 @@ using Interop.Core.Schemas;
 namespace Interop.Core.Formats;
 
 /// <summary>Guards the XML that strangers send: limits, encoding and DTDs are refused before or while it is parsed, whatever the bytes are.</summary>
-static class XmlFormatReader
+static partial class XmlFormatReader
 {
+    const int LongestSentence = 300;
+
     static readonly string[] Encodings = ["UTF-8", "US-ASCII"];
 
     public static Outcome<JsonValue> Read(ReadOnlySpan<byte> document, Shape? shape, FormatLimits limits)
@@ -55,9 +58,14 @@ static class XmlFormatReader
             ? null
             : new Problem("encoding", $"The document declares the encoding {Problem.Preview(encoding)}. Send it as UTF-8 and declare that.", Place: place);
 
+    // The place stands beside the sentence; names of the sender's own may make the sentence as long as the document.
     static string WithoutPlace(string message)
     {
-        var at = message.IndexOf(" Line ", StringComparison.Ordinal);
-        return Problem.Preview(at < 0 ? message : message[..at]);
+        var at = message.LastIndexOf(" Line ", StringComparison.Ordinal);
+        var sentence = Place().Replace(at < 0 ? message : message[..at], "");
+        return sentence.Length <= LongestSentence ? sentence : $"{sentence[..LongestSentence]}…";
     }
+
+    [GeneratedRegex(" on line [0-9]+ position [0-9]+", RegexOptions.CultureInvariant, 100)]
+    private static partial Regex Place();
 }

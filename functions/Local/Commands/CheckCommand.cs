@@ -11,7 +11,9 @@ static class CheckCommand
         var definitions = DefinitionFolder.Read(options.Mappings).Then(DefinitionSet.Load);
         if (!definitions.Succeeded) return Failures.Show(definitions.Problems);
         var set = definitions.Value;
-        Console.WriteLine($"{set.Organisations.Count} organisations, {set.Systems.Length} systems, {set.Mappings.Count} mappings, {set.Workflows.Length} workflows, {set.Agreements.Length} agreements: no problems.");
+        Console.WriteLine($"{Count(set.Organisations.Count, "organisation")}, {Count(set.Systems.Length, "system")}, {Count(set.Mappings.Count, "mapping")}, {Count(set.Workflows.Length, "workflow")}, {Count(set.Agreements.Length, "agreement")}: no problems.");
         return 0;
     }
+
+    static string Count(int count, string thing) => $"{count} {thing}{(count == 1 ? "" : "s")}";
 }

@@ -37,7 +37,7 @@ static class CommandLine
         move.SetAction((parsed, cancellation) => RunsCommand.Move(
             Of(parsed), new RunsToMove(parsed.GetValue(Options.Workflow)!, parsed.GetValue(Options.To)!, parsed.GetValue(Options.Reason) ?? $"moved to {parsed.GetValue(Options.To)}", parsed.GetValue(Options.DryRun)), cancellation));
         var runs = new Command("runs", "The runs of workflows.") { stuck, move };
-        var root = new RootCommand("Interop.Cloud on one machine. Without a command it serves the platform.") { demo, check, draw, simulate, runs, new Command("audit", "The audit log.") { verify } };
+        var root = new RootCommand("Interop.Cloud on one machine. Without a command it serves the platform.") { demo, check, draw, simulate, runs, new Command("audit", "The audit log: \"audit verify\" verifies its hash chains.") { verify } };
         var help = new Command("help", "Lists the commands.");
         help.SetAction(_ => root.Parse("--help").Invoke());
         root.Add(help);

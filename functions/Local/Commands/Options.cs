@@ -16,7 +16,7 @@ static class Options
 {
     public static readonly Argument<string> File = new("file") { Description = "The file of a workflow, YAML or JSON." };
 
-    public static readonly Argument<string[]> Files = new("file") { Description = "Files of workflows; all definitions if none is given.", Arity = ArgumentArity.ZeroOrMore };
+    public static readonly Argument<string[]> Files = new("file") { HelpName = "any files", Description = "Files of workflows; all definitions if none is given.", Arity = ArgumentArity.ZeroOrMore };
 
     public static readonly Option<string?> Input = new("--input") { Description = "A file (YAML or JSON) with the run's input." };
 

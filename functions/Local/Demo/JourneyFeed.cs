@@ -54,6 +54,9 @@ sealed class JourneyFeed(RunReader runs, OrganisationId organisation, TimeProvid
         return started.ToImmutable();
     }
 
+    static string? Note(TimelineEntry entry) =>
+        entry.Note ?? (entry.Attempts.Length > 1 ? $"{entry.Attempts.Length} attempts: {string.Join(", ", entry.Attempts.Select(attempt => attempt.Outcome))}" : null);
+
     void Tell(RunView run)
     {
         foreach (var entry in run.Timeline.Where(entry => entry.Status is not ("received" or "pending")))
@@ -62,7 +65,7 @@ sealed class JourneyFeed(RunReader runs, OrganisationId organisation, TimeProvid
             var kind = entry.Kind is null ? entry.Type : $"{entry.Type} ({entry.Kind})";
             steps.Writer.TryWrite(entry.Direction == "in"
                 ? new JourneyStep(entry.At, StepDirection.In, entry.System, kind, $"{entry.Mapping}: {entry.Status}", "", entry.Milliseconds)
-                : new JourneyStep(entry.At, StepDirection.Out, entry.System, "", entry.Mapping, $"{kind}: {entry.Status}{(entry.Note is null ? "" : $", {entry.Note}")}", entry.Milliseconds));
+                : new JourneyStep(entry.At, StepDirection.Out, entry.System, "", entry.Mapping, $"{kind}: {entry.Status}{(Note(entry) is { } note ? $", {note}" : "")}", entry.Milliseconds));
             if (entry.Decision is { } decision) steps.Writer.TryWrite(new JourneyStep(entry.At, StepDirection.Decision, entry.System, "", decision, "", 0));
         }
 

@@ -30,8 +30,7 @@ static class IntakeApi
 
     static async Task<IResult> Receive(string organisation, string system, string type, HttpContext context, MessageIntake intake)
     {
-        if (await BodyWithinLimit(context) is not { } body)
-            return ApiProblems.Answer(413, "The message is too large", [new Problem("too-large", $"The body has more than {IncomingMessage.MaxBytes} bytes. Send it in parts.")]);
+        if (await BodyWithinLimit(context) is not { } body) return TooLarge();
         var headers = context.Request.Headers.ToFrozenDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         return await intake.Receive(new IncomingMessage(organisation, system, type, body, headers), context.RequestAborted) switch
         {
@@ -41,7 +40,10 @@ static class IntakeApi
         };
     }
 
-    static async Task<ReadOnlyMemory<byte>?> BodyWithinLimit(HttpContext context)
+    public static IResult TooLarge() => ApiProblems.Answer(413, "The message is too large", [new Problem("too-large", $"The body has more than {IncomingMessage.MaxBytes} bytes. Send it in parts.")]);
+
+    /// <summary>The body of a request that brings a message; null when it is too large, however it is sent.</summary>
+    public static async Task<ReadOnlyMemory<byte>?> BodyWithinLimit(HttpContext context)
     {
         try
         {

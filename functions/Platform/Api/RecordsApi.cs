@@ -70,9 +70,7 @@ static class RecordsApi
 
     static async Task<IResult> Resubmit(string id, HttpContext context, Corrections corrections)
     {
-        if (context.Request.ContentLength > IncomingMessage.MaxBytes) return ApiProblems.Answer(413, "The message is too large", [new Problem("too-large", $"At most {IncomingMessage.MaxBytes} bytes are taken.")]);
-        using var body = new MemoryStream();
-        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        if (await IntakeApi.BodyWithinLimit(context) is not { } body) return IntakeApi.TooLarge();
         return await corrections.Resubmit(User(context), id, body.ToArray(), context.RequestAborted) switch
         {
             Correction.Done done => Results.Json(new MessageAnswer(id, done.Status, Duplicate: false), statusCode: StatusCodes.Status202Accepted),

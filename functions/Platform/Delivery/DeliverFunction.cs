@@ -68,6 +68,8 @@ sealed class DeliverFunction(
         {
             case SendResult.Unavailable unavailable:
                 return new FunctionOutcome.TryLater(unavailable.Reason, delivery);
+            case SendResult.NotSent notSent:
+                return new FunctionOutcome.Held(notSent.Reason, delivery);
             case SendResult.Refused refused:
                 var error = new WorkflowError(WorkflowError.Communication, refused.Status, $"{system.Title} refused the message {type.Name}", $"HTTP {refused.Status}");
                 return new FunctionOutcome.Failed(error, delivery with { Response = Encoding.UTF8.GetString(refused.Body) });

@@ -13,7 +13,10 @@ static partial class DigestAnswer
     /// <summary>The header that proves the caller; null if the challenge asks for what is not known here.</summary>
     public static AuthenticationHeaderValue? To(string challenge, string method, string target, string user, string password, string clientNonce)
     {
-        var asked = Parameter().Matches(challenge).ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Success ? match.Groups[2].Value : match.Groups[3].Value, StringComparer.OrdinalIgnoreCase);
+        var asked = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+        // The other side may repeat a parameter, against the standard: the first one counts.
+        foreach (Match match in Parameter().Matches(challenge)) asked.TryAdd(match.Groups[1].Value, match.Groups[2].Success ? match.Groups[2].Value : match.Groups[3].Value);
         var algorithm = asked.GetValueOrDefault("algorithm", "MD5");
         if (!asked.TryGetValue("realm", out var realm) || !asked.TryGetValue("nonce", out var nonce) || Hash(algorithm, "") is null) return null;
         var isAuth = asked.GetValueOrDefault("qop", "").Split(',', StringSplitOptions.TrimEntries).Contains("auth");

@@ -14,6 +14,8 @@ namespace Interop.Platform.Delivery;
 /// <summary>Sends the requests of workflows: fills in secrets, proves the caller, and reads the answer as the definition asks.</summary>
 sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets, TokenSource tokens)
 {
+    const int LongestMethod = 20;
+
     /// <summary>Sends a request described by the arguments of <see cref="Effect.CallHttp"/>.</summary>
     public async Task<FunctionOutcome> Send(OrganisationId organisation, EffectRecord effect, CancellationToken cancellation)
     {
@@ -48,6 +50,8 @@ sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets, TokenS
     {
         if (!Uri.TryCreate(arguments["endpoint"].StringOrNull, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
             return new FunctionOutcome.Failed(new WorkflowError(WorkflowError.Configuration, 400, "The endpoint is no absolute http or https address"));
+        if (arguments["method"].StringOrNull is { } method && (method.Length is 0 or > LongestMethod || !method.All(char.IsAsciiLetter)))
+            return new FunctionOutcome.Failed(new WorkflowError(WorkflowError.Configuration, 400, "The method is no HTTP method", $"\"{Problem.Preview(method)}\" is not 1 to {LongestMethod} letters."));
         FunctionOutcome Unavailable(int status, string reason) =>
             effect.ErrorIsCaught ? new FunctionOutcome.Failed(new WorkflowError(WorkflowError.Communication, status, reason)) : new FunctionOutcome.TryLater(reason, null);
         try

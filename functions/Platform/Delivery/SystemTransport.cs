@@ -25,6 +25,9 @@ abstract record SendResult(ImmutableArray<DeliveryAttempt> Attempts)
 
     /// <summary>The system did not answer, or asked to wait: another round may get through.</summary>
     public sealed record Unavailable(string Reason, ImmutableArray<DeliveryAttempt> Attempts) : SendResult(Attempts);
+
+    /// <summary>It was not sent, since the platform cannot prove who it is: a person must mend that.</summary>
+    public sealed record NotSent(string Reason, ImmutableArray<DeliveryAttempt> Attempts) : SendResult(Attempts);
 }
 
 /// <summary>Sends a body to a system over HTTP: authenticated, with the effect's id as idempotency key, retried with jitter, never twice where the system can be asked.</summary>
@@ -54,6 +57,7 @@ sealed class SystemTransport(IHttpClientFactory clients, ISecretStore secrets, T
         {
             Verdict.Taken => new SendResult.Delivered(last.Body, attempts.ToImmutable()),
             Verdict.Refused => new SendResult.Refused(last.Made.Status, last.Body, attempts.ToImmutable()),
+            Verdict.NotSent => new SendResult.NotSent(last.Made.Outcome, attempts.ToImmutable()),
             _ => new SendResult.Unavailable($"{system.Title} did not take it: {last.Made.Outcome}.", attempts.ToImmutable()),
         };
     }
@@ -74,6 +78,7 @@ sealed class SystemTransport(IHttpClientFactory clients, ISecretStore secrets, T
     {
         var path = check.Path.Replace("{effect}", Uri.EscapeDataString(effect), StringComparison.Ordinal);
         var answer = await Attempt(system, new HttpRequestMessage(HttpMethod.Get, Address(system, path)), null, null, effect, cancellation);
+        if (answer.Verdict == Verdict.NotSent) return answer;
         if (answer.Verdict != Verdict.Taken) return answer with { Verdict = Verdict.TryAgain };
         var json = JsonValue.Parse(answer.Body);
         if (!json.Succeeded) return answer with { Verdict = Verdict.TryAgain };
@@ -94,8 +99,8 @@ sealed class SystemTransport(IHttpClientFactory clients, ISecretStore secrets, T
         }
 
         request.Headers.TryAddWithoutValidation(IdempotencyKey, effect);
-        await OutboundCredentials.Add(request, system, body ?? [], secrets, cancellation);
         DeliveryAttempt Made(int status, string outcome) => new(clock.GetUtcNow(), status, Stopwatch.GetElapsedTime(started).TotalMilliseconds, outcome);
+        if (await OutboundCredentials.Add(request, system, body ?? [], secrets, cancellation) is { } problem) return new Answer(Verdict.NotSent, [], null, Made(0, problem.Message));
         try
         {
             using var response = await clients.CreateClient(Client).SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellation);
@@ -134,6 +139,7 @@ sealed class SystemTransport(IHttpClientFactory clients, ISecretStore secrets, T
         Taken,
         Refused,
         TryAgain,
+        NotSent,
     }
 
     sealed record Answer(Verdict Verdict, byte[] Body, TimeSpan? RetryAfter, DeliveryAttempt Made);

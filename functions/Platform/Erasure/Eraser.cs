@@ -29,6 +29,7 @@ public sealed record ErasedIncident(string Subject, ImmutableArray<string> Messa
 sealed class Eraser(IStore store, MessageStore messages, SubjectStore subjects, RunList runs, HeldList held, AuditLog audit, ISecretStore secrets, TimeProvider clock)
 {
     const int MostRuns = 10_000;
+    const int MostOnALine = 10_000;
 
     readonly RunEraser runEraser = new(store);
 
@@ -42,14 +43,16 @@ sealed class Eraser(IStore store, MessageStore messages, SubjectStore subjects, 
         var messageIds = new List<string>();
         foreach (var subject in family) messageIds.AddRange((await subjects.Messages(organisation, subject, cancellation)).Select(message => message.Id));
         var about = await RunsAbout(organisation, new SubjectId(id), cancellation);
+        if (about.Length > MostRuns) return new Problem("too-many-runs", $"{about.Length} runs are about this incident, more than {MostRuns}, so nothing was erased. Ask whoever runs the platform.");
         var effects = new List<EffectRecord>();
         foreach (var run in about) effects.AddRange(await runs.Effects(organisation, run, cancellation));
         var problems = await Needed(organisation, messageIds, about, effects, cancellation);
         if (!problems.IsEmpty) return problems.ToImmutable();
 
         // Logged first: what a crash leaves undone is done, and not logged again, when it is asked for again.
-        await audit.Append(organisation, new AuditData(
-            clock.GetUtcNow(), AuditOperation.Erasure, new AuditActor(AuditActorKind.User, user.Id), null, [id, .. messageIds, .. about.Select(run => run.Value)], reason, null, $"{id} {messageIds.Count}"), cancellation);
+        foreach (var (part, erased) in messageIds.Concat(about.Select(run => run.Value)).Prepend(id).Chunk(MostOnALine).Index())
+            await audit.Append(organisation, new AuditData(
+                clock.GetUtcNow(), AuditOperation.Erasure, new AuditActor(AuditActorKind.User, user.Id), null, [.. erased], reason, null, part == 0 ? $"{id} {messageIds.Count}" : $"{id} {messageIds.Count} {part}"), cancellation);
         foreach (var message in messageIds)
             if (!await EraseMessage(organisation, message, cancellation)) problems.Add(new Problem("changed", $"The message {message} was changed at the same moment. Erase again."));
         var mark = new ErasureMark(await secrets.Key(organisation, cancellation));
@@ -80,7 +83,7 @@ sealed class Eraser(IStore store, MessageStore messages, SubjectStore subjects, 
     async Task<ImmutableArray<RunId>> RunsAbout(OrganisationId organisation, SubjectId subject, CancellationToken cancellation)
     {
         var found = (await subjects.Runs(organisation, subject, cancellation)).Select(run => new RunId(run.Run)).Distinct().ToList();
-        for (var at = 0; at < found.Count && found.Count < MostRuns; at++)
+        for (var at = 0; at < found.Count && found.Count <= MostRuns; at++)
             found.AddRange((await runs.Operations(organisation, found[at], cancellation)).Where(done => done.Other is not null).Select(done => new RunId(done.Other!)).Except(found));
         return [.. found];
     }

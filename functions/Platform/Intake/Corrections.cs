@@ -27,7 +27,7 @@ abstract record Correction
     public sealed record Unknown : Correction;
 }
 
-/// <summary>What people do about messages: take a held one again, erase one, let a held delivery go again. Each is logged with who did it.</summary>
+/// <summary>What people do about messages: take a held one again, erase one, let a held delivery go again. Each is logged with who did it, before it is done: what a crash leaves undone is logged once when it is asked for again.</summary>
 sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, MessageStore messages, HeldList held, EffectPerformer effects, AuditLog audit, TimeProvider clock, IWorkSignal work)
 {
     /// <summary>Reads a held message again: with a corrected body, or as it came (after a definition was mended) when <paramref name="corrected"/> is empty.</summary>
@@ -46,20 +46,19 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
         if ((corrected.Length == 0 || IsEnvelope(corrected)) && message.ContentType.Length > 0) headers["Content-Type"] = message.ContentType;
         var read = reader.Read(system, type, body, headers);
         if (!read.Succeeded) return new Correction.Refused(read.Problems);
-        if (!read.Value.Problems.IsEmpty && corrected.Length > 0) return new Correction.Refused(read.Value.Problems);
+        if (!read.Value.Problems.IsEmpty) return new Correction.Refused(read.Value.Problems);
 
         var next = message with
         {
-            Status = read.Value.Problems.IsEmpty ? MessageStatus.Received : MessageStatus.Held,
+            Status = MessageStatus.Received,
             BodyHash = Convert.ToHexStringLower(SHA256.HashData(body.Span)),
             Mapping = $"{read.Value.Mapping.Name}@{read.Value.Mapping.Version}",
             Record = read.Value.Record,
-            Problems = read.Value.Problems,
+            Problems = [],
             Revision = message.Revision + 1,
         };
-        if (!read.Value.Problems.IsEmpty) return new Correction.Refused(read.Value.Problems);
+        await Log(user, AuditOperation.Alteration, [id], corrected.Length > 0 ? "corrected and taken again" : "taken again", $"{id} {next.Revision} {user.Id}", cancellation);
         if (!await messages.Replace(next, found.ETag, isDue: true, corrected.Length > 0 ? body : null, cancellation)) return Changed();
-        await Log(user, AuditOperation.Alteration, [id], corrected.Length > 0 ? "corrected and taken again" : "taken again", $"{id} {next.Revision}", cancellation);
         work.Due(new WorkItem(MessageStore.Partition(user.Organisation, id), MessageStore.MessageKey, IsFresh: false), message.ReceivedAt);
         return new Correction.Done("accepted");
     }
@@ -82,8 +81,11 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
         if (!EffectId.TryParse(effect, out var id) || await effects.Find(user.Organisation, id, cancellation) is not { } known) return new Correction.Unknown();
         if (known.Delivery is { } delivery && delivery.Organisation != user.Organisation.Value && !user.MayApprove)
             return Refuse("not-approver", $"The delivery goes to another organisation ({delivery.Organisation}). Ask somebody with the role {Roles.Approver} to let it go.");
+
+        // Each time that it was held has an end of its own.
+        if (known.Status is EffectStatus.Held or EffectStatus.Dead)
+            await Log(user, AuditOperation.Alteration, [effect], "a held delivery was let go again", $"{effect} {known.EndedAt?.UtcTicks} {user.Id}", cancellation);
         if (!await effects.Resubmit(user.Organisation, id, cancellation)) return new Correction.Unknown();
-        await Log(user, AuditOperation.Alteration, [effect], "a held delivery was let go again", Guid.CreateVersion7().ToString(), cancellation);
         return new Correction.Done("pending");
     }
 

@@ -25,7 +25,7 @@ static class Words
         ["call"] = "An answer",
         ["event"] = "News",
         ["timer"] = "A time",
-        ["retry"] = "The next try",
+        ["retry"] = "The next attempt",
         ["timeout"] = "No later than",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -55,6 +55,35 @@ static class Words
         ["closed"] = "The notice was closed, and who saw to it is kept with the run.",
         ["erased"] = "The contents were erased, and the audit log says by whom and why.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    static readonly FrozenDictionary<string, string> Rules = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["required"] = "something is missing",
+        ["type"] = "a value is of the wrong kind",
+        ["max-length"] = "a text is too long",
+        ["min-length"] = "a text is too short",
+        ["max-items"] = "a list is too long",
+        ["min-items"] = "a list is too short",
+        ["maximum"] = "a number is too large",
+        ["minimum"] = "a number is too small",
+        ["pattern"] = "a text does not have the form it must have",
+        ["format"] = "a text does not have the form it must have",
+        ["enum"] = "a value is not one of those allowed",
+        ["const"] = "a value is not the one allowed",
+        ["date"] = "a date is wrong",
+        ["date-time"] = "a date or time is wrong",
+        ["ambiguous"] = "a time comes twice, as the clocks change",
+        ["does-not-exist"] = "a time does not exist, as the clocks change",
+        ["unknown-code"] = "a code is not known",
+        ["unknown-value"] = "a value is not known",
+        ["marking"] = "the protective marking is wrong",
+        ["too-long"] = "a value is too long",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>Why something is held: "1 problem: max-length" is "1 problem: a text is too long". Other sentences stay.</summary>
+    public static string Why(string reason) => reason.Split(": ", 2) is [var count, var rules] && (count.EndsWith(" problem", StringComparison.Ordinal) || count.EndsWith(" problems", StringComparison.Ordinal))
+        ? $"{count}: {string.Join(", ", rules.Split(", ").Select(rule => Rules.GetValueOrDefault(rule) ?? Within(rule)).Distinct())}"
+        : reason;
 
     /// <summary>A kebab-case name as a phrase: "suspect-arrested" is "Suspect arrested".</summary>
     public static string Of(string name) => Special.GetValueOrDefault(name) ?? Sentence(name.Replace('-', ' ').Replace('.', ' '));

@@ -138,12 +138,11 @@ public sealed class RunReader
         var made = effect.Delivery;
         var attempts = made?.Attempts ?? [];
         var reason = effect.Status == EffectStatus.Done ? null : effect.Reason;
-        var note = reason ?? (attempts.Length > 1 ? $"{attempts.Length} attempts: {string.Join(", ", attempts.Select(attempt => attempt.Outcome))}" : null);
         double? next = effect is { Status: EffectStatus.Pending, Rounds: > 0 } ? delivery.DelayAfter(effect.Rounds).TotalSeconds : null;
         return new TimelineEntry(
             effect.Id, effect.RequestedAt, "out", made?.System ?? effect.Arguments["to"].StringOrNull ?? "", made?.MessageType ?? effect.Arguments["message"].StringOrNull ?? "",
             (made?.Record ?? effect.Arguments["record"])["kind"].StringOrNull, Kebab.Of(effect.Status), (made?.Record ?? effect.Arguments["record"]).ToIndentedString(),
-            made?.Payload ?? "", made?.Mapping ?? "", made?.Decision is { } decision ? $"{decision} ({made.Agreement ?? "no agreement"})" : null, note,
+            made?.Payload ?? "", made?.Mapping ?? "", made?.Decision is { } decision ? $"{decision} ({made.Agreement ?? "no agreement"})" : null, reason,
             attempts.Sum(attempt => attempt.Milliseconds), attempts, next);
     }
 }

@@ -53,7 +53,7 @@ public sealed record RunView(
 /// <param name="After">The payload after mapping.</param>
 /// <param name="Mapping">The mapping that translated it.</param>
 /// <param name="Decision">The sharing decision, if one was asked for.</param>
-/// <param name="Note">Why it is held or dead, or how many attempts it took.</param>
+/// <param name="Note">Why it is held or dead; null when there is nothing to say.</param>
 /// <param name="Milliseconds">How long it took by the wall clock.</param>
 /// <param name="Attempts">The attempts of a delivery.</param>
 /// <param name="NextTrySeconds">Seconds by the wall clock from the last attempt to the next; null when none is to come.</param>

@@ -21,7 +21,7 @@ sealed record SubjectMessage(string Id, DateTimeOffset At, string System, string
 sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
 {
     const int MaxConflicts = 50;
-    const int MostRows = 1_000;
+    const int MostRows = 100_000;
 
     public async Task<SubjectRecord?> Find(OrganisationId organisation, SubjectId subject, CancellationToken cancellation) =>
         RowBody.ReadOrNone<SubjectRecord>(await store.Read(SubjectKeys.Partition(organisation, subject), SubjectKeys.Incident, cancellation));
@@ -144,8 +144,10 @@ sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
     async Task<List<(string Key, T Record)>> Rows<T>(OrganisationId organisation, SubjectId subject, string part, CancellationToken cancellation)
     {
         var rows = new List<(string, T)>();
-        await foreach (var row in store.Prefix(SubjectKeys.Partition(organisation, subject), RowKey.Of(part, ""), MostRows, cancellation)) rows.Add((row.Key, RowBody.Read<T>(row)));
-        return rows;
+        await foreach (var row in store.Prefix(SubjectKeys.Partition(organisation, subject), RowKey.Of(part, ""), MostRows + 1, cancellation)) rows.Add((row.Key, RowBody.Read<T>(row)));
+
+        // What is erased or told must be all of it: better none than a part.
+        return rows.Count <= MostRows ? rows : throw new StoreException($"The subject {subject} has more than {MostRows} rows of the kind {part}.");
     }
 
     static DateTimeOffset? Timestamp(JsonValue value) =>

@@ -170,4 +170,11 @@ public sealed class XmlReadTests
     ];
 
     static Outcome<Interop.Core.Json.JsonValue> Read(string document, Shape? shape = null) => Xml.Read(Encoding.UTF8.GetBytes(document), shape);
+
+    [Fact]
+    public void Read_TagsThatDoNotMatch_SaysItWholeAndNamesOnePlace()
+    {
+        var problem = Assert.Single(Xml.Read("<a><b>text</a></b>"u8, null).Problems);
+        Assert.Equal("This is not XML: The 'b' start tag does not match the end tag of 'a'.", problem.Message);
+    }
 }

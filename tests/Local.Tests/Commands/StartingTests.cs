@@ -53,7 +53,7 @@ public sealed class StartingTests : IDisposable
     {
         await File.WriteAllTextAsync(Below("file"), "");
 
-        Refused([$"The store's folder {Below(folder)} cannot be used"], await Serve(folder));
+        Refused([$"The store's folder {Below(folder)} cannot be created"], await Serve(folder));
     }
 
     [Fact]

@@ -93,6 +93,21 @@ public sealed class HttpSenderTests : IAsyncLifetime
         Assert.StartsWith("Digest username=\"u\", realm=\"r\", nonce=\"n\", uri=\"/digest\", algorithm=SHA-256, response=", proof, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("method: ''")]
+    [InlineData("method: 'get it'")]
+    [InlineData("method: 'agetthatislongerthananyis'")]
+    public async Task A_method_that_is_none_is_an_error_of_the_definition(string arguments)
+    {
+        var failed = Assert.IsType<FunctionOutcome.Failed>(await Send("/echo", arguments));
+        Assert.Equal((WorkflowError.Configuration, 400), (failed.Error.Type, failed.Error.Status));
+        Assert.Empty(Server.Asked);
+    }
+
+    [Fact]
+    public void A_challenge_that_repeats_itself_is_answered_by_its_first_parameters() =>
+        Assert.Equal(DigestAnswer.To("realm=\"a\", nonce=\"n\"", "GET", "/", "u", "p", "c")?.Parameter, DigestAnswer.To("realm=\"a\", nonce=\"n\", Realm=\"b\"", "GET", "/", "u", "p", "c")?.Parameter);
+
     // RFC 7616, section 3.9.1.
     [Theory]
     [InlineData("MD5", "8ca523f5e9506fed4657c9700eebdbec")]

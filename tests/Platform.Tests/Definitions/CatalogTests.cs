@@ -56,7 +56,7 @@ public sealed class CatalogTests : IDisposable
     static DefinitionSet With(params (string Path, string Text)[] files) =>
         DefinitionSet.Load(Shipped.Add("workflows/calling.yaml", Calling).AddRange(files.Select(file => KeyValuePair.Create(file.Path, file.Text)))).Value;
 
-    static string Mappings()
+    internal static string Mappings()
     {
         for (var at = new DirectoryInfo(AppContext.BaseDirectory); at is not null; at = at.Parent)
             if (File.Exists(Path.Combine(at.FullName, "Interop.Cloud.sln"))) return Path.Combine(at.FullName, "mappings");

@@ -1,9 +1,12 @@
 using Interop.Core;
+using Interop.Core.Audit;
 using Interop.Core.Json;
 using Interop.Core.Messages;
+using Interop.Platform.Audit;
 using Interop.Platform.Identity;
 using Interop.Platform.Intake;
 using Interop.Platform.Storage;
+using Interop.Platform.Tests.Definitions;
 
 namespace Interop.Platform.Tests.Intake;
 
@@ -12,6 +15,8 @@ public sealed class CorrectionTests : IAsyncLifetime
 {
     static readonly InteropUser User = new("the-user", IdlePlatform.Force, [.. Roles.All]);
     static readonly string Id = MessageId.For(IdlePlatform.Force, new SystemId("online-contact"), "incident-report/1").Value;
+
+    static readonly byte[] Report = File.ReadAllBytes(Path.Combine(CatalogTests.Mappings(), "maps/online-contact-incident-report/examples/burglary.source.json"));
 
     IdlePlatform platform = null!;
 
@@ -45,4 +50,20 @@ public sealed class CorrectionTests : IAsyncLifetime
         Assert.Equal("changed", Assert.Single(refused.Problems).Rule);
         Assert.Equal(MessageStatus.Received, (await Messages.Find(IdlePlatform.Force, Id, CancellationToken.None))?.Message.Status);
     }
+
+    [Fact]
+    public async Task Resubmit_CutOffBeforeTheChange_IsLoggedOnceWhenItIsDone()
+    {
+        platform.Store.Before = (_, changes) => changes[0] is Change.Replace { Key: MessageStore.MessageKey } ? throw new StoreException("The power went.") : Task.CompletedTask;
+        await Assert.ThrowsAsync<StoreException>(() => platform.Get<Corrections>().Resubmit(User, Id, Report, CancellationToken.None));
+        Assert.Single(await Alterations());
+        platform.Store.Before = (_, _) => Task.CompletedTask;
+
+        Assert.IsType<Correction.Done>(await platform.Get<Corrections>().Resubmit(User, Id, Report, CancellationToken.None));
+
+        Assert.Equal(Id, Assert.Single(Assert.Single(await Alterations()).Data.What));
+    }
+
+    async Task<IEnumerable<AuditEntry>> Alterations() =>
+        (await platform.Get<AuditLog>().OfDay(IdlePlatform.Force, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), 100, CancellationToken.None)).Where(entry => entry.Data.Operation == AuditOperation.Alteration);
 }

@@ -39,4 +39,10 @@ public sealed class WordsTests
     [InlineData("dead-letter", false, "When the system can take it")]
     public void Remedy_EachKindOfHeldThing_HasOne(string kind, bool isRefused, string begins) =>
         Assert.StartsWith(begins, Words.Remedy(new HeldView(kind, "id", null, "rms", "occurrence", "", DateTimeOffset.UnixEpoch, null, null, isRefused)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("1 problem: max-length", "1 problem: a text is too long")]
+    [InlineData("3 problems: required, some-rule", "3 problems: something is missing, some rule")]
+    [InlineData("No system has the role \"a: b\".", "No system has the role \"a: b\".")]
+    public void Why_OfAHeldMessage_IsInPlainWords(string reason, string said) => Assert.Equal(said, Words.Why(reason));
 }

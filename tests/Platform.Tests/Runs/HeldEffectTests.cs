@@ -1,9 +1,13 @@
+using Interop.Core.Audit;
 using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Core.Workflows;
+using Interop.Platform.Audit;
 using Interop.Platform.Definitions;
 using Interop.Platform.Delivery;
 using Interop.Platform.Held;
+using Interop.Platform.Identity;
+using Interop.Platform.Intake;
 using Interop.Platform.Rows;
 using Interop.Platform.Runs;
 using Interop.Platform.Storage;
@@ -74,6 +78,23 @@ public sealed class HeldEffectTests : IAsyncLifetime
         await Perform(new FunctionOutcome.Done(JsonValue.Null));
 
         Assert.Equal((EffectStatus.Done, false), await Stands());
+    }
+
+    [Fact]
+    public async Task Resubmit_ByAPersonWithACrashBetween_IsLoggedOnceForEachTimeItWasHeld()
+    {
+        var (user, corrections) = (new InteropUser("the-user", Force, [.. Roles.All]), platform.Get<Corrections>());
+        for (var times = 1; times <= 2; times++)
+        {
+            Store.Before = (partition, _) => partition == Partition ? throw new StoreException("The power went.") : Task.CompletedTask;
+            await Assert.ThrowsAsync<StoreException>(() => corrections.ResubmitDelivery(user, effect.ToString(), CancellationToken.None));
+            Store.Before = (_, _) => Task.CompletedTask;
+            Assert.IsType<Correction.Done>(await corrections.ResubmitDelivery(user, effect.ToString(), CancellationToken.None));
+
+            var today = await platform.Get<AuditLog>().OfDay(Force, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), 100, CancellationToken.None);
+            Assert.Equal(times, today.Count(entry => entry.Data.Operation == AuditOperation.Alteration));
+            await Perform(new FunctionOutcome.Held("still nobody may have it", null));
+        }
     }
 
     [Fact]

@@ -38,7 +38,7 @@ sealed class SqliteFolder : IDisposable
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             taken?.Dispose();
-            return SqliteMessages.Folder(folder, refused);
+            return Directory.Exists(folder) ? SqliteMessages.Folder(folder, refused) : SqliteMessages.NoFolder(folder, refused);
         }
     }
 

@@ -10,6 +10,10 @@ static class SqliteMessages
     internal static Problem Folder(string folder, Exception cause) =>
         new("store-folder", $"The store's folder {folder} cannot be used: {cause.Message} Choose a folder that this user may write to with --folder.");
 
+    // Some file systems say no more than that there is no such file.
+    internal static Problem NoFolder(string folder, Exception cause) =>
+        new("store-folder", $"The store's folder {folder} cannot be created{(cause is FileNotFoundException or DirectoryNotFoundException ? "." : $": {cause.Message}")} Choose another with --folder.");
+
     internal static Problem Locked(string folder) =>
         new("store-locked", $"The store in {folder} is in use by another process. Stop that one first, or choose another folder.");
 

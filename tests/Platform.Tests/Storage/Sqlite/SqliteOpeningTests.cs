@@ -30,6 +30,14 @@ public sealed class SqliteOpeningTests : IDisposable
         Assert.NotNull(await second.Read("a", "b", default));
     }
 
+    [Fact]
+    public void Open_WhereNoFolderCanBe_SaysThatItCannotBeCreated()
+    {
+        File.WriteAllText(Folder, "");
+
+        Assert.Contains("cannot be created", Assert.Single(SqliteStore.Open(Path.Combine(Folder, "below")).Problems).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("PRAGMA user_version = 2", "store-newer", "schema 2")]
     [InlineData("PRAGMA application_id = 7", "store-foreign", "not a store of this program")]
