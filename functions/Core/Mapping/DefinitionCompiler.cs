@@ -63,7 +63,7 @@ sealed class DefinitionCompiler
     {
         if (Both(field.Source, field.Canonical, ways, field.Place, group) is not var (source, canonical)) return;
         if (TypeCheck.Lists(source, canonical, field.List, field.Source.Place, problems) is not var (listIn, listOut)) return;
-        if (ConverterOf(field.Converter, source, canonical, field.Source.Place, field.LossIsAccepted) is not { } converter) return;
+        if (ConverterOf(field.Converter, source, canonical, field.Source.Place, field.Loss is not null) is not { } converter) return;
         var separator = field.List?.Separator ?? "";
         if (ways.HasFlag(MappingDirection.In)) group.Instructions(MappingDirection.In).Add(new Instruction.Copy(source.Route, new Conversion(converter.In, listIn, separator), canonical.Route));
         if (ways.HasFlag(MappingDirection.Out)) group.Instructions(MappingDirection.Out).Add(new Instruction.Copy(canonical.Route, new Conversion(converter.Out, listOut, separator), source.Route));
@@ -86,7 +86,7 @@ sealed class DefinitionCompiler
         var text = source with { Types = JsonTypes.String };
         if (field.Converter is null && (whole.Types & JsonTypes.String) == JsonTypes.None)
             problems.Add(field.Whole.Place, "type-clash", MappingMessages.WholeIsText(whole.Route.Text, whole.Types), value: whole.Route.Text);
-        var converter = field.Converter is null ? Converter.Exact : Made(field.Converter, text.Types, canonical.Types, field.LossIsAccepted);
+        var converter = field.Converter is null ? Converter.Exact : Made(field.Converter, text.Types, canonical.Types, field.Loss is not null);
         if (converter is null) return;
         var (before, after) = (new Conversion(field.WholeSide == Side.Source ? converter.In : converter.Out, ListForm.Same, ""), new Conversion(converter.In, ListForm.Same, ""));
         ImmutableArray<Route> routes = [.. pieces.Select(piece => piece!.Route)];

@@ -31,10 +31,13 @@ static class FieldReader
         var fields = SourceFields.Of(node, problems);
         if (node is not SourceMap) return null;
         var (_, read) = Array.Find(Kinds, kind => fields.Map[kind.Word] is not null);
+        var loss = Loss(fields);
         var field = (read ?? Copy)(fields, Only(fields), groupsLeft);
         fields.RefuseOthers();
-        return field;
+        return field is null ? null : field with { Loss = loss };
     }
+
+    static string? Loss(SourceFields fields) => fields.Optional("loss") is null ? null : fields.Sentence("loss");
 
     static MappingDirection Only(SourceFields fields)
     {
@@ -48,11 +51,7 @@ static class FieldReader
         }
     }
 
-    static void Reason(SourceFields fields)
-    {
-        if (fields.RequiredText("reason") is { } text && text.Trim().Length == 0 && fields.Map["reason"] is { } empty)
-            fields.Problems.Add(empty.Place, "required", MappingMessages.EmptyReason);
-    }
+    static void Reason(SourceFields fields) => fields.Sentence("reason");
 
     static FieldSyntax? Copy(SourceFields fields, MappingDirection ways, int groupsLeft)
     {
@@ -60,8 +59,7 @@ static class FieldReader
         var canonical = Path(fields, "canonical");
         var converter = Converter(fields);
         var list = List(fields);
-        var loss = fields.Text("loss");
-        return source is null || canonical is null ? null : new FieldSyntax.Copy(fields.Place, ways, source, canonical, converter, list, loss is { Length: > 0 });
+        return source is null || canonical is null ? null : new FieldSyntax.Copy(fields.Place, ways, source, canonical, converter, list);
     }
 
     static (SourceNode Value, Side Side, PathSyntax Path)? Value(SourceFields fields, string word)
@@ -94,10 +92,9 @@ static class FieldReader
         var pieces = nodes.Select(node => Path(node, fields.Problems)).OfType<PathSyntax>().ToImmutableArray();
         if (fields.Map[piecesName] is SourceList list && nodes.Length < 2) fields.Problems.Add(list.Place, "required", MappingMessages.TwoParts(word));
         var converter = wholeSide == Side.Canonical ? Converter(fields) : null;
-        var loss = fields.Text("loss");
         return whole is null || separator.Length == 0 || pieces.Length < 2 || pieces.Length < nodes.Length
             ? null
-            : new FieldSyntax.Parts(fields.Place, ways, separator, wholeSide, whole, pieces, converter, loss is { Length: > 0 });
+            : new FieldSyntax.Parts(fields.Place, ways, separator, wholeSide, whole, pieces, converter);
     }
 
     static FieldSyntax? Compute(SourceFields fields, MappingDirection ways, int groupsLeft)
@@ -162,7 +159,7 @@ static class FieldReader
         }
     }
 
-    static PathSyntax? Path(SourceFields fields, string name) => fields.Required(name) is { } node ? Path(node, fields.Problems) : null;
+    public static PathSyntax? Path(SourceFields fields, string name) => fields.Required(name) is { } node ? Path(node, fields.Problems) : null;
 
     static PathSyntax? Path(SourceNode node, ProblemList problems)
     {

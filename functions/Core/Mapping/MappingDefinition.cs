@@ -13,6 +13,9 @@ public sealed class MappingDefinition
     readonly Schema canonical;
     readonly MappingPlan plan;
 
+    /// <summary>The definition as its author wrote it.</summary>
+    internal DefinitionSyntax Syntax => syntax;
+
     MappingDefinition(DefinitionSyntax syntax, Schema source, Schema canonical, MappingPlan plan) =>
         (this.syntax, this.source, this.canonical, this.plan) = (syntax, source, canonical, plan);
 

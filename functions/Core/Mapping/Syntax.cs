@@ -15,7 +15,15 @@ sealed record DefinitionSyntax(
     string Canonical,
     Place CanonicalPlace,
     Place FieldsPlace,
-    ImmutableArray<FieldSyntax> Fields);
+    ImmutableArray<FieldSyntax> Fields,
+    ImmutableArray<AcceptedLoss> Losses);
+
+/// <summary>A loss that the author knows of and accepts; what finds losses shows it as accepted.</summary>
+/// <param name="Rule">The finding's rule.</param>
+/// <param name="Path">The place on either side, as a field would name it from the document's root.</param>
+/// <param name="Reason">Why it is accepted.</param>
+/// <param name="Place">Where it stands.</param>
+sealed record AcceptedLoss(string Rule, MappingPath Path, string Reason, Place Place);
 
 sealed record PathSyntax(MappingPath Path, Place Place);
 
@@ -36,7 +44,10 @@ enum Side
 /// <param name="Ways">The directions its author allows.</param>
 abstract record FieldSyntax(Place Place, MappingDirection Ways)
 {
-    public sealed record Copy(Place Place, MappingDirection Ways, PathSyntax Source, PathSyntax Canonical, ConverterSyntax? Converter, ListSyntax? List, bool LossIsAccepted)
+    /// <summary>Why it is accepted that what this field carries does not come back the same; null if nothing is accepted.</summary>
+    public string? Loss { get; init; }
+
+    public sealed record Copy(Place Place, MappingDirection Ways, PathSyntax Source, PathSyntax Canonical, ConverterSyntax? Converter, ListSyntax? List)
         : FieldSyntax(Place, Ways);
 
     public sealed record Constant(Place Place, MappingDirection Ways, SourceNode Value, Side Side, PathSyntax Path) : FieldSyntax(Place, Ways);
@@ -45,7 +56,7 @@ abstract record FieldSyntax(Place Place, MappingDirection Ways)
 
     /// <summary>One text on one side, its parts on the other: <c>split</c> has the whole on the source side, <c>join</c> on the canonical.</summary>
     public sealed record Parts(
-        Place Place, MappingDirection Ways, string Separator, Side WholeSide, PathSyntax Whole, ImmutableArray<PathSyntax> Pieces, ConverterSyntax? Converter, bool LossIsAccepted)
+        Place Place, MappingDirection Ways, string Separator, Side WholeSide, PathSyntax Whole, ImmutableArray<PathSyntax> Pieces, ConverterSyntax? Converter)
         : FieldSyntax(Place, Ways);
 
     public sealed record Compute(Place Place, MappingDirection Ways, SourceScalar Program, Side Side, PathSyntax Path, ImmutableArray<PathSyntax> Reads) : FieldSyntax(Place, Ways);

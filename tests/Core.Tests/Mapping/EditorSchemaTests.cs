@@ -31,6 +31,8 @@ public sealed class EditorSchemaTests
     [InlineData("  - { default: a, canonical: b }")]
     [InlineData("  - { constant: a, canonical: b, source: c }")]
     [InlineData("  - { source: a, canonical: b, only: in }")]
+    [InlineData("  - { source: a, canonical: b, loss: '' }")]
+    [InlineData("losses: [ { rule: many-to-one, path: a } ]")]
     public void A_definition_of_another_form_is_not(string field) =>
         Assert.NotEmpty(Editor.Validate(SourceReader.Read(Given.Head("both") + field, "test.yaml").Value.ToJson()));
 
