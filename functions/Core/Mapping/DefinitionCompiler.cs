@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Interop.Core.Jq;
 using Interop.Core.Schemas;
 using Interop.Core.Sources;
@@ -10,7 +9,7 @@ namespace Interop.Core.Mapping;
 sealed record MappingPlan(ImmutableArray<Instruction> In, ImmutableArray<Instruction> Out);
 
 /// <summary>Checks a definition against both schemas and compiles it. One use, one definition.</summary>
-sealed class DefinitionCompiler
+sealed partial class DefinitionCompiler
 {
     static readonly string[] ComputeVariables = ["document"];
 
@@ -30,7 +29,7 @@ sealed class DefinitionCompiler
         var readerRefused = !problems.IsEmpty;
         var compiler = new DefinitionCompiler(definition, codeLists, problems);
         var (sourceWritten, canonicalWritten) = (new WrittenPlace(definition.FieldsPlace), new WrittenPlace(definition.FieldsPlace));
-        var plan = compiler.Fields(definition.Fields, new FieldGroup(new ShapeScope(source, "", sourceWritten, null), new ShapeScope(canonical, "", canonicalWritten, null)));
+        var plan = compiler.Fields(definition.Fields, new FieldGroup(new ShapeScope(source, "", sourceWritten, null), new ShapeScope(canonical, "", canonicalWritten, null), Guard.None, Guard.None));
         compiler.CheckCoverage(source, canonical, sourceWritten, canonicalWritten, readerRefused);
         return plan;
     }
@@ -52,6 +51,7 @@ sealed class DefinitionCompiler
             case FieldSyntax.Parts parts: Parts(parts, ways, group); break;
             case FieldSyntax.Compute compute: Compute(compute, ways, group); break;
             case FieldSyntax.Each each: Each(each, ways, group); break;
+            case FieldSyntax.Group inner: Group(inner, ways, group); break;
             case FieldSyntax.Ignore ignore:
                 if (Resolve(ignore.Source, Side.Source, group) is { } ignored) sourceRead.Add(ignored.Key);
                 break;
@@ -108,7 +108,7 @@ sealed class DefinitionCompiler
     {
         if (Resolve(field.Path, field.Side, group) is not { } target || TypeCheck.Constant(field.Value, target, problems) is not { } value) return;
         if (!HasEffect(field, field.Side, ways, "default", out var way)) return;
-        if (Written(target, field.Path.Place, group[field.Side])?.WriteDefault(field.Path.Place) is { } other)
+        if (Written(target, field.Path.Place, group)?.WriteDefault(field.Path.Place, group.Guard(field.Side)) is { } other)
             problems.Add(field.Path.Place, "written-twice", MappingMessages.WrittenTwice(target.Route.Text, other.Line), value: target.Route.Text);
         group.Instructions(way).Add(new Instruction.Default(value, target.Route));
     }
@@ -128,38 +128,6 @@ sealed class DefinitionCompiler
         if (program.Succeeded) group.Instructions(way).Add(new Instruction.Compute(program.Value, target.Route));
     }
 
-    void Each(FieldSyntax.Each field, MappingDirection ways, FieldGroup group)
-    {
-        if (Resolve(field.Source, Side.Source, group) is not { } source || Resolve(field.Canonical, Side.Canonical, group) is not { } canonical) return;
-        groups++;
-        var inner = new FieldGroup(Inner(source, field.Source, Side.Source, ways, group), Inner(canonical, field.Canonical, Side.Canonical, ways, group));
-        var plan = Fields(field.Fields, inner);
-        if (ways.HasFlag(MappingDirection.In)) group.Instructions(MappingDirection.In).Add(new Instruction.Each(source.Route, canonical.Route, plan.In));
-        if (ways.HasFlag(MappingDirection.Out)) group.Instructions(MappingDirection.Out).Add(new Instruction.Each(canonical.Route, source.Route, plan.Out));
-    }
-
-    ShapeScope Inner(Resolved list, PathSyntax path, Side side, MappingDirection ways, FieldGroup group)
-    {
-        foreach (var condition in list.Conditions) ReadIfSource(condition, side);
-        var place = new WrittenPlace(path.Place);
-        var (item, key) = (list.Shape, list.Key);
-        var selected = list.Route.Steps is [.., RouteStep.Where { Pick: null }];
-        if (Writes(side, ways))
-        {
-            RefuseReference(list, path.Place);
-            var parent = Written(selected ? list with { WriteKeys = list.WriteKeys[..^1] } : list, path.Place, group[side]);
-            place = parent ?? place;
-            if (list.Route.Many && parent is not null)
-            {
-                place = parent.Below(string.Create(CultureInfo.InvariantCulture, $"#{groups}"), path.Place);
-                if (selected) NoteConditions(place, list.WriteKeys[^1], path.Place);
-            }
-        }
-
-        if (list.Route.Many && !selected && list.Shape is ArrayShape array) (item, key) = (array.Item, key + "/*");
-        return new ShapeScope(item, key, place, group[side]);
-    }
-
     (Resolved Source, Resolved Canonical)? Both(PathSyntax sourcePath, PathSyntax canonicalPath, MappingDirection ways, Place place, FieldGroup group)
     {
         var (source, canonical) = (Resolve(sourcePath, Side.Source, group), Resolve(canonicalPath, Side.Canonical, group));
@@ -171,6 +139,7 @@ sealed class DefinitionCompiler
     Resolved? Resolve(PathSyntax path, Side side, FieldGroup group)
     {
         var resolved = Resolver.Resolve(path, group[side], side == Side.Source ? MappingMessages.SourceSide : MappingMessages.CanonicalSide(definition.Canonical), problems);
+        if (resolved is not null) resolved = resolved with { Side = side };
         unresolved |= resolved is null;
         return resolved;
     }
@@ -182,16 +151,17 @@ sealed class DefinitionCompiler
         ReadIfSource(used.Key, side);
         if (!Writes(side, ways)) return;
         RefuseReference(used, place);
-        if (Written(used, place, group[side])?.Write(place) is { } other)
+        if (Written(used, place, group)?.Write(place, group.Guard(side)) is { } other)
             problems.Add(place, "written-twice", MappingMessages.WrittenTwice(used.Route.Text, other.Line), value: used.Route.Text);
     }
 
-    WrittenPlace? Written(Resolved target, Place place, ShapeScope scope)
+    WrittenPlace? Written(Resolved target, Place place, FieldGroup group)
     {
-        var written = scope.Out(target.Route.Up)!.Written;
+        var side = target.Side;
+        var written = group[side].Out(target.Route.Up)!.Written;
         foreach (var key in target.WriteKeys)
         {
-            if (written.Whole is { } whole)
+            if (written.Whole(group.Guard(side)) is { } whole)
             {
                 problems.Add(place, "written-twice", MappingMessages.WrittenTwice(target.Route.Text, whole.Line), value: target.Route.Text);
                 return null;
@@ -213,8 +183,8 @@ sealed class DefinitionCompiler
             foreach (var name in condition.Path) member = member.Below(name, place);
 
             // A list may get further values by [=x]; a single value is settled.
-            if (condition.InList) member.Below("[=]", place).Write(place);
-            else member.Write(place);
+            if (condition.InList) member.Below("[=]", place).Write(place, Guard.None);
+            else member.Write(place, Guard.None);
         }
     }
 

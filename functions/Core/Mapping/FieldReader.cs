@@ -14,6 +14,7 @@ static class FieldReader
     static readonly (string Word, Reader Read)[] Kinds =
     [
         ("each", Each),
+        ("fields", Group),
         ("constant", (fields, ways, _) => Value(fields, "constant") is { } at ? new FieldSyntax.Constant(fields.Place, ways, at.Value, at.Side, at.Path) : null),
         ("default", (fields, ways, _) =>
         {
@@ -33,8 +34,11 @@ static class FieldReader
         var (_, read) = Array.Find(Kinds, kind => fields.Map[kind.Word] is not null);
         var loss = Loss(fields);
         var field = (read ?? Copy)(fields, Only(fields), groupsLeft);
+        var when = field is FieldSyntax.Each or FieldSyntax.Group ? [] : ConditionReader.Read(fields);
         fields.RefuseOthers();
-        return field is null ? null : field with { Loss = loss };
+        if (field is null) return null;
+        field = field with { Loss = loss };
+        return when.IsEmpty ? field : new FieldSyntax.Group(field.Place, field.Ways, when, [field]);
     }
 
     static string? Loss(SourceFields fields) => fields.Optional("loss") is null ? null : fields.Sentence("loss");
@@ -68,7 +72,7 @@ static class FieldReader
         return Target(fields) is { } target && value is not null ? (value, target.Side, target.Path) : null;
     }
 
-    static (Side Side, PathSyntax Path)? Target(SourceFields fields)
+    public static (Side Side, PathSyntax Path)? Target(SourceFields fields)
     {
         var (source, canonical) = (fields.Optional("source"), fields.Optional("canonical"));
         if (source is null == canonical is null)
@@ -118,15 +122,24 @@ static class FieldReader
         var sides = fields.RequiredFields("each");
         var (source, canonical) = (Path(sides, "source"), Path(sides, "canonical"));
         sides.RefuseOthers();
-        fields.Required("fields");
-        if (groupsLeft == 0)
-        {
-            fields.Problems.Add(fields.Place, "too-deep", MappingMessages.TooManyGroups(MaxGroups));
-            return null;
-        }
+        var when = ConditionReader.Read(fields);
+        var inner = Fields(fields, groupsLeft);
+        return source is null || canonical is null || inner is null ? null : new FieldSyntax.Each(fields.Place, ways, source, canonical, when, inner.Value);
+    }
 
-        var inner = fields.List("fields").Select(node => Read(node, fields.Problems, groupsLeft - 1)).OfType<FieldSyntax>().ToImmutableArray();
-        return source is null || canonical is null ? null : new FieldSyntax.Each(fields.Place, ways, source, canonical, inner);
+    static FieldSyntax? Group(SourceFields fields, MappingDirection ways, int groupsLeft)
+    {
+        if (fields.Map["when"] is null) fields.Required("when");
+        var when = ConditionReader.Read(fields);
+        return Fields(fields, groupsLeft) is { } inner ? new FieldSyntax.Group(fields.Place, ways, when, inner) : null;
+    }
+
+    static ImmutableArray<FieldSyntax>? Fields(SourceFields fields, int groupsLeft)
+    {
+        fields.Required("fields");
+        if (groupsLeft > 0) return [.. fields.List("fields").Select(node => Read(node, fields.Problems, groupsLeft - 1)).OfType<FieldSyntax>()];
+        fields.Problems.Add(fields.Place, "too-deep", MappingMessages.TooManyGroups(MaxGroups));
+        return null;
     }
 
     static ConverterSyntax? Converter(SourceFields fields)

@@ -27,13 +27,13 @@ abstract record Instruction
             var value = One(From, read, run);
             if (value.IsNull) return;
             var converted = Conversion.Apply(value, () => From.Pointer(read), run);
-            if (!converted.IsNull) To.Write(write, converted);
+            if (!converted.IsNull) run.Write(To, write, converted);
         }
     }
 
     public sealed record Constant(JsonValue Value, Route To) : Instruction
     {
-        public override void Run(ReadScope read, WriteScope write, MappingRun run) => To.Write(write, Value);
+        public override void Run(ReadScope read, WriteScope write, MappingRun run) => run.Write(To, write, Value);
     }
 
     /// <summary>A value that, where it stands, must be the one the definition states.</summary>
@@ -86,8 +86,8 @@ abstract record Instruction
             var at = 0;
             for (var target = 0; target < To.Length; target++)
             {
-                if (target != Rest) To[target].Write(write, parts[at++]);
-                else if (rest > 0) To[target].Write(write, JsonValue.Of(parts[at..(at += rest)].Select(part => JsonValue.Of(part))));
+                if (target != Rest) run.Write(To[target], write, parts[at++]);
+                else if (rest > 0) run.Write(To[target], write, JsonValue.Of(parts[at..(at += rest)].Select(part => JsonValue.Of(part))));
             }
         }
     }
@@ -114,7 +114,7 @@ abstract record Instruction
 
             if (parts.Count == 0 || run.Problems.Count > refused) return;
             var joined = Conversion.Apply(string.Join(Separator, parts), () => From[0].Pointer(read), run);
-            if (!joined.IsNull) To.Write(write, joined);
+            if (!joined.IsNull) run.Write(To, write, joined);
         }
     }
 
@@ -126,7 +126,7 @@ abstract record Instruction
             var output = Program.First(read.Item, new Dictionary<string, JsonValue>(StringComparer.Ordinal) { ["document"] = read.Root.Item });
             if (output.Succeeded)
             {
-                if (!output.Value.IsNull) To.Write(write, output.Value);
+                if (!output.Value.IsNull) run.Write(To, write, output.Value);
                 return;
             }
 
@@ -136,13 +136,38 @@ abstract record Instruction
         }
     }
 
-    public sealed record Each(Route From, Route To, ImmutableArray<Instruction> Body) : Instruction
+    /// <summary>Fields under a condition.</summary>
+    /// <param name="Tests">What must hold of what is read. With none, the group counts if one of its fields finds something to write.</param>
+    /// <param name="Claims">What must hold of what is written once the group counts.</param>
+    /// <param name="Body">The fields.</param>
+    public sealed record When(ImmutableArray<Condition> Tests, ImmutableArray<Condition> Claims, ImmutableArray<Instruction> Body) : Instruction
+    {
+        public override void Run(ReadScope read, WriteScope write, MappingRun run)
+        {
+            if (!Tests.All(test => test.Holds(read))) return;
+            var before = run.Writes;
+            var decided = Claims.IsEmpty || !Tests.IsEmpty;
+            foreach (var instruction in Body.Where(one => decided || !WritesAlways(one))) instruction.Run(read, write, run);
+            if (!decided && run.Writes == before) return;
+            foreach (var instruction in Body.Where(one => !decided && WritesAlways(one))) instruction.Run(read, write, run);
+            foreach (var claim in Claims) claim.Claim(read, write, run);
+        }
+
+        static bool WritesAlways(Instruction instruction) => instruction is Constant or Default;
+    }
+
+    /// <param name="From">The items read.</param>
+    /// <param name="To">The items written.</param>
+    /// <param name="Tests">What must hold of an item that is read.</param>
+    /// <param name="Claims">What must hold of an item that is written.</param>
+    /// <param name="Body">The fields.</param>
+    public sealed record Each(Route From, Route To, ImmutableArray<Condition> Tests, ImmutableArray<Condition> Claims, ImmutableArray<Instruction> Body) : Instruction
     {
         public override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
             run.Trace?.Add(To, write, () => From.Pointer(read), TraceKind.Group);
             var count = 0;
-            foreach (var item in Items(read, run))
+            foreach (var item in Items(read, run).Where(item => Tests.All(test => test.Holds(item))))
             {
                 if (++count > 1 && !To.Many)
                 {
@@ -151,7 +176,9 @@ abstract record Instruction
                 }
 
                 var target = To.NewItem(write);
+                if (To.Many) run.Writes++;
                 foreach (var instruction in Body) instruction.Run(item, target, run);
+                foreach (var claim in Claims) claim.Claim(item, target, run);
             }
         }
 

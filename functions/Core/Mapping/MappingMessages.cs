@@ -19,6 +19,8 @@ static class MappingMessages
     public const string ListForm = "\"list\" must be true (one value and a list of one) or a separator such as \";\".";
     public const string CodeListName = "The name of a code list belongs here.";
     public const string ZoneMissing = "A local time needs \"zone\", such as Europe/London; a pattern with offset has o<...>.";
+    public const string NoCondition = "Give at least one condition, such as { source: kind, is: V }.";
+    public const string OneTest = "A condition asks one thing: \"is\", \"not\" or \"present\".";
     public const string TwoRests = "Only one of the parts may be a list: it takes what the others leave.";
     public const string SourceSide = "the system's format";
 
@@ -131,6 +133,8 @@ static class MappingMessages
     public static string Case(bool upper) => $"This must be in {(upper ? "upper" : "lower")} case throughout.";
 
     public static string Constant(string value) => $"This must be {value}.";
+
+    public static string NotClaimed(string path, string wanted) => $"What is written for this would not be read again, because \"{path}\" is not {wanted} where it is written.";
 
     public static string SeveralMatch(string path) => $"More than one item matches \"{path}\", and there is room for one.";
 

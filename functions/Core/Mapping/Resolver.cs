@@ -14,6 +14,8 @@ namespace Interop.Core.Mapping;
 /// <param name="WriteKeys">The names from the scope's <see cref="WrittenPlace"/> to it, each with the members its conditions write.</param>
 sealed record Resolved(Route Route, Shape Shape, JsonTypes Types, string Key, ImmutableArray<string> Conditions, ImmutableArray<WriteKey> WriteKeys)
 {
+    public Side Side { get; init; }
+
     public bool HasReference => Route.Steps.OfType<RouteStep.Where>().Any(where => where.Conditions.Any(condition => condition.Reference is not null));
 }
 

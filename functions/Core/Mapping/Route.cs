@@ -82,10 +82,13 @@ sealed record Route(string Text, int Up, ImmutableArray<RouteStep> Steps, bool M
         return here;
     }
 
-    public void Write(WriteScope scope, JsonValue value)
+    /// <returns>Whether anything was written: that a list does not hold a value leaves nothing.</returns>
+    public bool Write(WriteScope scope, JsonValue value)
     {
         if (Steps.Length == 0 || Steps[^1] is not RouteStep.Holds holds) Reach(scope)!.Set(value);
         else if (value == JsonValue.True) (this with { Steps = Steps[..^1] }).Reach(scope)!.Include(holds.Value);
+        else return false;
+        return true;
     }
 
     /// <summary>A scope for a new item of a group.</summary>

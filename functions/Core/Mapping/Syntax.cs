@@ -40,6 +40,25 @@ enum Side
     Canonical,
 }
 
+/// <summary>What a condition asks of a value.</summary>
+enum ConditionKind
+{
+    /// <summary>That it is one of the values.</summary>
+    Is,
+
+    /// <summary>That it is none of the values; what is absent is none.</summary>
+    Not,
+
+    /// <summary>That it is there, and no empty list.</summary>
+    Present,
+
+    /// <summary>That it is not there.</summary>
+    Absent,
+}
+
+/// <summary>A condition of a group: tested on the way that reads its side, claimed on the way that writes it.</summary>
+sealed record ConditionSyntax(Place Place, Side Side, PathSyntax Path, ConditionKind Kind, ImmutableArray<SourceNode> Values);
+
 /// <param name="Place">Where the field stands.</param>
 /// <param name="Ways">The directions its author allows.</param>
 abstract record FieldSyntax(Place Place, MappingDirection Ways)
@@ -63,5 +82,9 @@ abstract record FieldSyntax(Place Place, MappingDirection Ways)
 
     public sealed record Ignore(Place Place, MappingDirection Ways, PathSyntax Source) : FieldSyntax(Place, Ways);
 
-    public sealed record Each(Place Place, MappingDirection Ways, PathSyntax Source, PathSyntax Canonical, ImmutableArray<FieldSyntax> Fields) : FieldSyntax(Place, Ways);
+    public sealed record Each(Place Place, MappingDirection Ways, PathSyntax Source, PathSyntax Canonical, ImmutableArray<ConditionSyntax> When, ImmutableArray<FieldSyntax> Fields)
+        : FieldSyntax(Place, Ways);
+
+    /// <summary>Fields under a condition. A single field with <c>when</c> is a group of one.</summary>
+    public sealed record Group(Place Place, MappingDirection Ways, ImmutableArray<ConditionSyntax> When, ImmutableArray<FieldSyntax> Fields) : FieldSyntax(Place, Ways);
 }

@@ -8,8 +8,8 @@ sealed class WrittenPlace(Place at)
     const int MaxDepth = 24;
 
     readonly Dictionary<string, WrittenPlace> below = new(StringComparer.Ordinal);
-    Place? whole;
-    Place? byDefault;
+    readonly List<(Place Place, Guard Guard)> wholes = [];
+    readonly List<(Place Place, Guard Guard)> defaults = [];
 
     /// <summary>Where the first field that writes here stands.</summary>
     public Place At => at;
@@ -23,31 +23,35 @@ sealed class WrittenPlace(Place at)
     public bool Has(string key) => below.ContainsKey(key);
 
     /// <summary>Notes that a field writes this place as a whole.</summary>
+    /// <param name="place">Where the field stands.</param>
+    /// <param name="guard">When it writes; fields of which only one can run may write one place.</param>
     /// <returns>Where another field stands that writes it, or a part of it; null if none does.</returns>
-    public Place? Write(Place place)
+    public Place? Write(Place place, Guard guard)
     {
-        var other = whole ?? FirstBelow();
-        whole ??= place;
+        var other = Whole(guard) ?? FirstBelow(guard);
+        wholes.Add((place, guard));
         return other;
     }
 
     /// <summary>Notes a default: it may stand beside one field that writes the same.</summary>
-    public Place? WriteDefault(Place place)
+    public Place? WriteDefault(Place place, Guard guard)
     {
-        var other = byDefault;
-        byDefault ??= place;
+        var other = First(defaults, guard);
+        defaults.Add((place, guard));
         return other;
     }
 
     /// <summary>Where a field stands that writes this place as a whole, so that no other may write a part.</summary>
-    public Place? Whole => whole;
+    public Place? Whole(Guard guard) => First(wholes, guard);
 
-    Place? FirstBelow() => below.Values.Select(place => place.whole ?? place.FirstBelow()).FirstOrDefault(found => found is not null);
+    Place? FirstBelow(Guard guard) => below.Values.Select(place => place.Whole(guard) ?? place.FirstBelow(guard)).FirstOrDefault(found => found is not null);
+
+    static Place? First(List<(Place Place, Guard Guard)> writes, Guard guard) => writes.Find(write => !write.Guard.Excludes(guard)).Place;
 
     /// <summary>Each required member of the shape, here and in what is written below, that nothing writes.</summary>
     public IEnumerable<(string Path, Place Group)> Missing(Shape shape, Place group, string path = "", int depthLeft = MaxDepth)
     {
-        if (whole is not null || byDefault is not null || depthLeft == 0) yield break;
+        if (wholes.Count > 0 || defaults.Count > 0 || depthLeft == 0) yield break;
         if (shape is ObjectShape known)
         {
             foreach (var member in known.Members.Where(member => member.Required && !below.ContainsKey(member.Name)))

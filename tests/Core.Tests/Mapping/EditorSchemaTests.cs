@@ -32,6 +32,10 @@ public sealed class EditorSchemaTests
     [InlineData("  - { constant: a, canonical: b, source: c }")]
     [InlineData("  - { source: a, canonical: b, only: in }")]
     [InlineData("  - { source: a, canonical: b, loss: '' }")]
+    [InlineData("  - { source: a, canonical: b, when: { source: c } }")]
+    [InlineData("  - { source: a, canonical: b, when: { is: c } }")]
+    [InlineData("  - { when: { source: a, is: b, present: true }, fields: [] }")]
+    [InlineData("  - { fields: [] }")]
     [InlineData("losses: [ { rule: many-to-one, path: a } ]")]
     public void A_definition_of_another_form_is_not(string field) =>
         Assert.NotEmpty(Editor.Validate(SourceReader.Read(Given.Head("both") + field, "test.yaml").Value.ToJson()));

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
+
+namespace Interop.Core.Mapping;
+
+/// <summary>A condition of a group, compiled. Of a list it asks whether it holds the value.</summary>
+/// <param name="Route">Where the value stands.</param>
+/// <param name="Kind">What is asked.</param>
+/// <param name="Values">The values of <see cref="ConditionKind.Is"/> and <see cref="ConditionKind.Not"/>.</param>
+/// <param name="OfList">Whether a list stands there.</param>
+sealed record Condition(Route Route, ConditionKind Kind, ImmutableArray<JsonValue> Values, bool OfList)
+{
+    public bool Holds(ReadScope scope) => Holds(Route.Read(scope).Value);
+
+    /// <summary>Notes on the way that writes the side that the group was written: a single value that is wanted is written where nothing stands. At the end the condition
+    /// must hold, or what the group wrote would not be read again.</summary>
+    public void Claim(ReadScope read, WriteScope write, MappingRun run)
+    {
+        if (Kind == ConditionKind.Is && Values is [var value])
+        {
+            var place = Route.Reach(write)!;
+            if (OfList) place.Include(value);
+            else if (place.IsEmpty) place.Set(value);
+        }
+
+        run.AtEnd(() =>
+        {
+            var written = Route.Reach(write, makeItems: false)?.ToJson(null) ?? JsonValue.Null;
+            if (!Holds(written)) run.Refuse("when", MappingMessages.NotClaimed(Route.Text, Wanted), read.Pointer, written);
+        });
+    }
+
+    /// <summary>Whether the two can never hold together, for one and the same place.</summary>
+    public bool Excludes(Condition other) => !OfList && (Kind, other.Kind) switch
+    {
+        (ConditionKind.Is, ConditionKind.Is) => !Values.Any(other.Values.Contains),
+        (ConditionKind.Is, ConditionKind.Not) => Values.All(other.Values.Contains),
+        (ConditionKind.Not, ConditionKind.Is) => other.Values.All(Values.Contains),
+        (ConditionKind.Is or ConditionKind.Present, ConditionKind.Absent) or (ConditionKind.Absent, ConditionKind.Is or ConditionKind.Present) => true,
+        _ => false,
+    };
+
+    string Wanted => Kind switch
+    {
+        ConditionKind.Is => string.Join(" or ", Values),
+        ConditionKind.Not => "anything but " + string.Join(" or ", Values),
+        ConditionKind.Present => "there",
+        _ => "absent",
+    };
+
+    bool Holds(JsonValue value) => Kind switch
+    {
+        ConditionKind.Is => Values.Any(wanted => Has(value, wanted)),
+        ConditionKind.Not => !Values.Any(wanted => Has(value, wanted)),
+        ConditionKind.Present => !IsAbsent(value),
+        _ => IsAbsent(value),
+    };
+
+    static bool Has(JsonValue value, JsonValue wanted) => value.Kind == JsonKind.Array ? value.Items.Contains(wanted) : value == wanted;
+
+    static bool IsAbsent(JsonValue value) => value.IsNull || (value.Kind == JsonKind.Array && value.Count == 0);
+}
+
+/// <summary>The conditions under which a field runs in one direction: two that exclude each other may write one target.</summary>
+/// <param name="Tests">Each with the place it asks, which two guards must share to be compared.</param>
+sealed record Guard(ImmutableArray<(string Place, Condition Condition)> Tests)
+{
+    public static Guard None { get; } = new([]);
+
+    public Guard And(IEnumerable<(string Place, Condition Condition)> more) => new([.. Tests, .. more]);
+
+    public bool Excludes(Guard other) => Tests.Any(test => other.Tests.Any(one => one.Place == test.Place && one.Condition.Excludes(test.Condition)));
+}
