@@ -23,7 +23,7 @@ public abstract partial class StoreContract
         { "b/", "c#", 100, ["b|1", "b|10", "b|2", "c"] },
     };
 
-    [Theory]
+    [SkippableTheory]
     [MemberData(nameof(Ranges))]
     public async Task Range_GivesTheKeysBetween_InOrdinalOrder(string from, string? to, int limit, string[] expected)
     {
@@ -33,7 +33,7 @@ public abstract partial class StoreContract
         Assert.Equal(expected.Select(key => $"{key}=here"), await All(Store.Range(Partition, from, to, limit, None)));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData("", 25)]
     [InlineData("a", 4)]
     [InlineData("b|", 3)]
@@ -48,7 +48,7 @@ public abstract partial class StoreContract
         Assert.Equal(expected, found.Count);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Range_OverManyPages_GivesEveryRowOnce()
     {
         const int Rows = 2_345;
@@ -61,7 +61,7 @@ public abstract partial class StoreContract
         Assert.Equal(1_000, (await All(Store.Due(Noon, 1_000, None))).Count);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Range_RowsDeletedWhileReading_GivesEveryRowOnce()
     {
         await Done(Store, Partition, [.. Ordered.Select(key => new Change.Insert(key, default))]);
@@ -76,7 +76,7 @@ public abstract partial class StoreContract
         Assert.Empty(await All(Store.Range(Partition, "", null, 100, None)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Due_IsInOrderOfTimeThenPartitionThenKey()
     {
         await Done(Store, "b", new Change.Insert("2", Bytes("3"), Noon), new Change.Insert("1", Bytes("2"), Noon), new Change.Insert("0", Bytes("never")));
@@ -90,7 +90,7 @@ public abstract partial class StoreContract
         Assert.Empty(await All(Store.Due(Noon.AddYears(-2), 10, None)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Due_OverManyPages_GivesEveryRowOfEveryPartitionOnce()
     {
         var keys = Enumerable.Range(0, 700).Select(number => $"{number:D5}").ToList();
@@ -102,7 +102,7 @@ public abstract partial class StoreContract
         Assert.Equal([.. keys.Select(key => $"{key}=a"), .. keys.Select(key => $"{key}=b")], await All(Store.Due(Noon, int.MaxValue, None)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task NextDue_FollowsEveryChange()
     {
         Assert.Null(await Store.NextDue(None));

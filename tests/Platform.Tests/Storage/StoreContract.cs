@@ -12,6 +12,9 @@ public abstract partial class StoreContract : IAsyncLifetime
     protected static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
     protected static readonly CancellationToken None = CancellationToken.None;
 
+    /// <summary>Makes a call to the medium of <see cref="Store"/> fail.</summary>
+    protected Fault Fault { get; } = new();
+
     /// <summary>An empty store of its own for each test.</summary>
     protected IStore Store { get; private set; } = null!;
 
@@ -32,7 +35,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         Assert.IsType<CommitOutcome.Done>(await store.Commit(partition, changes, None)).ETags;
 
     // States: a row never written, one as it was read, one changed since, one deleted since.
-    [Theory]
+    [SkippableTheory]
     [InlineData("never", "insert", "done", "new")]
     [InlineData("never", "replace", "missing", "(none)")]
     [InlineData("never", "upsert", "done", "new")]
@@ -79,7 +82,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         if (outcome is CommitOutcome.Done done) Assert.Equal(row?.ETag ?? ETag.None, Assert.Single(done.ETags));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Commit_TagNeverGiven_IsAConflict()
     {
         await Done(Store, Partition, new Change.Insert("row", Bytes("old")));
@@ -90,7 +93,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Commit_OneOfManyConflicts_ChangesNothing()
     {
         var tag = (await Done(Store, Partition, new Change.Insert("a", Bytes("a0")), new Change.Insert("b", Bytes("b0"), Noon)))[0];
@@ -105,7 +108,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         Assert.Equal(tag, (await Store.Read(Partition, "a", None))!.ETag);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Commit_SameKeyInTwoPartitions_AreTwoRows()
     {
         await Done(Store, Partition, new Change.Insert("row", Bytes("here")));
@@ -115,7 +118,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         Assert.Equal("there", Text(await Store.Read(Elsewhere, "row", None)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Commit_EachWritesWhatItWasGiven()
     {
         var due = new DateTimeOffset(2026, 3, 29, 2, 30, 0, 123, TimeSpan.FromHours(1)).AddTicks(4567);
@@ -128,7 +131,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         Assert.Null(empty.Due);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Commit_PartOfALargerBuffer_WritesThatPart()
     {
         var buffer = Encoding.UTF8.GetBytes("before, body, after");
@@ -136,7 +139,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         Assert.Equal("body", Text(await Store.Read(Partition, "row", None)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Reopen_KeepsRowsAndGivesNoVersionTwice()
     {
         var before = (await Done(Store, Partition, new Change.Insert("kept", Bytes("kept"), Noon), new Change.Insert("gone", Bytes("gone"))))[1];
@@ -151,7 +154,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         Assert.Equal(new CommitOutcome.Conflict("gone", ConflictReason.Changed), await store.Commit(Partition, [new Change.Delete("gone", before)], None));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Commit_ConcurrentWritersOfOneRow_ExactlyOneWinsEachRound()
     {
         const int Rounds = 20, Writers = 8;
@@ -170,7 +173,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Commit_LostUpdatesRetried_CountsEveryOne()
     {
         const int Writers = 6, Each = 10, Attempts = 1_000;
@@ -187,7 +190,7 @@ public abstract partial class StoreContract : IAsyncLifetime
         Assert.Equal($"{Writers * Each}", Text(await Store.Read(Partition, "count", None)));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Commit_CancelledBefore_ChangesNothing()
     {
         using var source = new CancellationTokenSource();

@@ -18,7 +18,7 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
     /// <summary>Opens the store in a folder, and creates both if they are not there.</summary>
     /// <returns>The store, or one problem: <c>store-folder</c>, <c>store-locked</c>, <c>store-foreign</c>, <c>store-newer</c>, <c>store-damaged</c>,
     /// <c>store-full</c>, <c>store-file-system</c> or <c>store-file</c>.</returns>
-    public static Outcome<SqliteStore> Open(string folder) => Open(folder, maxPages: null, beforeCommit: null);
+    public static Outcome<SqliteStore> Open(string folder) => Open(folder, maxPages: null, beforeCommit: null, afterCommit: null);
 
     /// <summary>Opens the store in a folder for reading alone: beside the process that holds it, if one does.</summary>
     public static Outcome<SqliteStore> OpenToRead(string folder)
@@ -41,10 +41,10 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
     }
 
     /// <summary>As <see cref="Open(string)"/>, with ways to make writing fail.</summary>
-    internal static Outcome<SqliteStore> Open(string folder, int? maxPages, Action? beforeCommit)
+    internal static Outcome<SqliteStore> Open(string folder, int? maxPages, Action? beforeCommit, Action? afterCommit = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        return SqliteFolder.Hold(folder).Then(held => Open(held, maxPages, beforeCommit));
+        return SqliteFolder.Hold(folder).Then(held => Open(held, maxPages, beforeCommit, afterCommit));
     }
 
     /// <inheritdoc/>
@@ -90,7 +90,7 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         folder?.Dispose();
     }
 
-    static Outcome<SqliteStore> Open(SqliteFolder held, int? maxPages, Action? beforeCommit)
+    static Outcome<SqliteStore> Open(SqliteFolder held, int? maxPages, Action? beforeCommit, Action? afterCommit)
     {
         var file = held.Database;
         var connection = new SqliteConnection(Text(file, SqliteOpenMode.ReadWrite));
@@ -102,7 +102,7 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
             if (problem is null)
             {
                 if (maxPages is { } most) SqliteSchema.Run(connection, FormattableString.Invariant($"PRAGMA max_page_count = {most}"));
-                return new SqliteStore(held, new SqliteWriter(connection, beforeCommit), new SqliteReaders(Text(file, SqliteOpenMode.ReadOnly)));
+                return new SqliteStore(held, new SqliteWriter(connection, beforeCommit, afterCommit), new SqliteReaders(Text(file, SqliteOpenMode.ReadOnly)));
             }
         }
         catch (SqliteException refused)

@@ -23,11 +23,12 @@ sealed class SqliteWriter : IAsyncDisposable
     readonly SqliteStatement commit;
     readonly SqliteStatement rollback;
     readonly Action? beforeCommit;
+    readonly Action? afterCommit;
     Exception? broken;
 
-    internal SqliteWriter(SqliteConnection connection, Action? beforeCommit)
+    internal SqliteWriter(SqliteConnection connection, Action? beforeCommit, Action? afterCommit)
     {
-        (this.connection, this.beforeCommit) = (connection, beforeCommit);
+        (this.connection, this.beforeCommit, this.afterCommit) = (connection, beforeCommit, afterCommit);
         changes = new SqliteChanges(connection);
         begin = new SqliteStatement(connection, "BEGIN IMMEDIATE");
         commit = new SqliteStatement(connection, "COMMIT");
@@ -108,6 +109,7 @@ sealed class SqliteWriter : IAsyncDisposable
             changes.KeepCounter();
             beforeCommit?.Invoke();
             commit.Run();
+            afterCommit?.Invoke();
             for (var index = 0; index < group.Count; index++) group[index].Ended.SetResult(outcomes[index]);
         }
         catch (Exception failure)

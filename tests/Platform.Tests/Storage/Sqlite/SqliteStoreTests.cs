@@ -16,7 +16,7 @@ public sealed class SqliteStoreTests : StoreContract, IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    protected override ValueTask<IStore> Create() => new(store = SqliteStore.Open(folder.Path).Value);
+    protected override ValueTask<IStore> Create() => new(store = SqliteStore.Open(folder.Path, null, Fault.Before, Fault.After).Value);
 
     protected override async ValueTask<IStore> Reopen(IStore store)
     {

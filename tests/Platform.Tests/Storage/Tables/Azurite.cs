@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using Azure.Storage;
+using Azure.Storage.Blobs;
+using Interop.Platform.Storage.Tables;
+
+namespace Interop.Platform.Tests.Storage.Tables;
+
+/// <summary>The emulator of a storage account, started once for the tests that need it, on free ports; without Node they are skipped.</summary>
+[System.Diagnostics.CodeAnalysis.SuppressMessage("Design", "CA1001", Justification = "xunit calls DisposeAsync of IAsyncLifetime.")]
+public sealed partial class Azurite : IAsyncLifetime
+{
+    // The emulator's published account and key.
+    const string Account = "devstoreaccount1";
+    const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(4);
+
+    readonly Dictionary<string, Uri> addresses = new(StringComparer.Ordinal);
+    Process? process;
+    string? missing;
+    int stores;
+
+    public async Task InitializeAsync()
+    {
+        var folder = Folder();
+        if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS()) missing = "The emulator is started on Linux and macOS only.";
+        else if (!await Runs("node", ["--version"], folder)) missing = "Node is not installed: the store in an Azure storage account is not tested.";
+        else if (!File.Exists(Path.Combine(folder, Script)) && !await Runs("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], folder)) missing = "npm ci failed in tests/azurite: the store in an Azure storage account is not tested.";
+        else await Start(folder);
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (process is null) return;
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    /// <summary>An account whose tables and container nobody else has.</summary>
+    internal TablesAccount New(Fault fault, out string name)
+    {
+        Skip.If(missing is not null, missing);
+        name = $"t{Interlocked.Increment(ref stores).ToString(CultureInfo.InvariantCulture)}x";
+        return Of(name, fault);
+    }
+
+    internal TablesAccount Of(string name, Fault fault)
+    {
+        return TablesAccount.Of(
+            options => new TableServiceClient(addresses["Table"], new TableSharedKeyCredential(Account, Key), With(options, fault)),
+            options => new BlobServiceClient(addresses["Blob"], new StorageSharedKeyCredential(Account, Key), With(options, fault)),
+            name);
+    }
+
+    static T With<T>(T options, Fault fault)
+        where T : ClientOptions
+    {
+        options.AddPolicy(new Failing(fault), HttpPipelinePosition.BeforeTransport);
+        return options;
+    }
+
+    async Task Start(string folder)
+    {
+        var listening = new TaskCompletionSource();
+        process = new Process
+        {
+            StartInfo = new ProcessStartInfo("node", [Script, "--inMemoryPersistence", "--disableTelemetry", "--skipApiVersionCheck", "--silent", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0"])
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            },
+        };
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (Listening().Match(line.Data ?? "") is not { Success: true } match) return;
+            addresses[match.Groups[1].Value] = new Uri($"{match.Groups[2].Value}/{Account}");
+            if (addresses.Count == 3) listening.TrySetResult();
+        };
+        process.Start();
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await listening.Task.WaitAsync(LongestStart);
+    }
+
+    const string Script = "node_modules/azurite/dist/src/azurite.js";
+
+    static string Folder()
+    {
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (at is not null && !File.Exists(Path.Combine(at.FullName, "Interop.Cloud.sln"))) at = at.Parent;
+        return Path.Combine(at?.FullName ?? throw new DirectoryNotFoundException("The tests do not stand in the repository."), "tests", "azurite");
+    }
+
+    static async Task<bool> Runs(string command, string[] arguments, string folder)
+    {
+        try
+        {
+            using var started = Process.Start(new ProcessStartInfo(command, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+            await Task.WhenAll(started.StandardOutput.ReadToEndAsync(), started.StandardError.ReadToEndAsync()).WaitAsync(LongestStart);
+            await started.WaitForExitAsync();
+            return started.ExitCode == 0;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return false;
+        }
+    }
+
+    [GeneratedRegex("Azurite (Blob|Queue|Table) service is successfully listening at (http://[0-9.:]+)")]
+    private static partial Regex Listening();
+
+    sealed class Failing(Fault fault) : HttpPipelinePolicy
+    {
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("The store calls asynchronously.");
+
+        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            fault.Before();
+            await ProcessNextAsync(message, pipeline);
+            fault.After();
+        }
+    }
+}
+
+/// <summary>The tests that share one emulator.</summary>
+[CollectionDefinition(Name)]
+public sealed class AzuriteTests : ICollectionFixture<Azurite>
+{
+    public const string Name = "azurite";
+}
