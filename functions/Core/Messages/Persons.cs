@@ -36,7 +36,7 @@ static class Persons
     /// <summary>The person with what a record of its own says: how to reach them and what they are entitled to is replaced, the rest filled.</summary>
     public static JsonValue Replace(JsonValue person, JsonValue record)
     {
-        var contact = record["contact"].Members.Aggregate(person["contact"], (sum, member) => member.Value.IsNull ? sum : sum.With(member.Key, member.Value));
+        var contact = Filling.Renew(person["contact"], record["contact"]);
         var filled = Filling.Fill(person, record.Without("contact"));
         if (!contact.IsNull) filled = filled.With("contact", contact);
         return record["enhancedRights"].IsNull ? filled : filled.With("enhancedRights", record["enhancedRights"]);

@@ -12,6 +12,9 @@ namespace Interop.Core.Messages;
 /// <item><term>attendance</term><description>the one with the latest arrivedAt; what it leaves out is kept from the others</description></item>
 /// <item><term>marking</term><description>the join of all records' markings (<see cref="Marking.Join"/>); an unmarked record lowers nothing</description></item>
 /// <item><term>persons</term><description>see <see cref="Persons"/></description></item>
+/// <item><term>hearings, objects, contacts, and charges and detentions of persons</term><description>those of all records; what two records say of one is as the later has it (<see cref="Sequels"/>)</description></item>
+/// <item><term>status, alert, transfer, eligibility, and bail, remand and next hearing of persons</term><description>as stated last</description></item>
+/// <item><term>outcome, prosecution, harm, publication</term><description>each member as stated last</description></item>
 /// <item><term>every other member of an incident</term><description>what was stated first stands; a later record fills what is missing, also inside objects</description></item>
 /// <item><term>crime</term><description>the crime record without its persons, which join the incident's; a later record's members replace earlier ones, its references are added</description></item>
 /// <item><term>updates</term><description>the update records by occurredAt without their persons, which join the incident's; none twice, the latest <see cref="MostUpdates"/>; the latest preference-changed sets the victim's contact</description></item>
@@ -80,7 +83,7 @@ public static class Records
     static JsonValue WithCrime(JsonValue merged, JsonValue crime)
     {
         var before = merged["crime"];
-        var replaced = crime.Without("persons").Without("marking").Members.Aggregate(before, (sum, member) => member.Value.IsNull ? sum : sum.With(member.Key, member.Value));
+        var replaced = Filling.Renew(before, crime.Without("persons").Without("marking"));
         var own = References.Of(before).Union(References.Of(crime)).Select(reference => reference.ToJson());
         return WithPresent(
             merged, ("persons", Persons.Join(merged["persons"], crime["persons"], Filling.Fill)), ("crime", WithMarking(replaced.With("references", JsonValue.Of(own)), crime)));

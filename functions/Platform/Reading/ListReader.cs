@@ -30,7 +30,11 @@ sealed class ListReader(RunList runs, MessageStore messages, SubjectStore subjec
     const int MostLooked = 2_000;
 
     /// <summary>The kinds of reference by which people look for a run; a notification's is the platform's own.</summary>
-    internal static readonly ImmutableArray<string> Kinds = ["crime", "occurrence", "command-and-control", "online-report", "urn", "alert", "patient-safety-event", "partner-incident", "published-crime"];
+    internal static readonly ImmutableArray<string> Kinds =
+    [
+        "crime", "occurrence", "command-and-control", "online-report", "urn", "prosecution-case", "custody-record", "contact", "property", "eligibility-check",
+        "alert", "patient-safety-event", "partner-incident", "published-crime",
+    ];
 
     public async Task<ListPage<RunLine>> Runs(InteropUser user, ListFilter filter, CancellationToken cancellation)
     {

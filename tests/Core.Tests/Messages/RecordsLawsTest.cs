@@ -19,15 +19,19 @@ public sealed class RecordsLawsTest
     static readonly Gen<JsonValue> Contact = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 7], Gen.Bool, (preferred, safe, number) => Present(
         ("preferred", Channels[preferred]), ("safe", JsonValue.Of(Channels.Where((_, at) => (safe >> at & 1) == 1).Select(channel => JsonValue.Of(channel)))), ("sms", number ? "+447700900417" : null)));
 
-    static readonly Gen<JsonValue> Person = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 1], Gen.Bool, Contact, Gen.Int[0, 3], (role, given, family, born, contact, some) => Present(
-        ("roles", JsonValue.Of(JsonValue.Of(Roles[role]))), ("name", JsonValue.Of(("given", JsonValue.Of(JsonValue.Of(GivenNames[given]))), ("family", Names[family]))),
-        ("dateOfBirth", born ? "1984-02-14" : null), ("contact", some == 0 ? JsonValue.Null : contact), ("enhancedRights", some == 1 ? JsonValue.Null : some == 2)));
+    static readonly Gen<JsonValue> Charges = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], (code, plea) => Present(("code", code == 0 ? null : Names[code - 1]), ("plea", plea == 0 ? null : Kinds[plea])))
+        .Array[0, 3].Select(charges => JsonValue.Of(charges));
+
+    static readonly Gen<JsonValue> Person = Gen.Select(Gen.Int[0, 2], Gen.Int[0, 3], Gen.Int[0, 1], Gen.Bool, Contact, Gen.Int[0, 3], Charges, (role, given, family, born, contact, some, charges) => Present(
+        ("roles", JsonValue.Of(JsonValue.Of(Roles[role]))), ("name", given == 3 ? JsonValue.Null : JsonValue.Of(("given", JsonValue.Of(JsonValue.Of(GivenNames[given]))), ("family", Names[family]))), ("charges", charges),
+        ("bail", some == 0 ? JsonValue.Null : Present(("until", some))), ("dateOfBirth", born ? "1984-02-14" : null), ("contact", some == 0 ? JsonValue.Null : contact), ("enhancedRights", some == 1 ? JsonValue.Null : some == 2)));
 
     static readonly Gen<JsonValue> People = Person.Array[0, 4].Select(persons => JsonValue.Of(persons));
 
     static readonly Gen<(string Type, JsonValue Record)> Incoming = Gen.OneOf(
         Gen.Select(References, Moment, People, Markings, Moment, (references, reported, persons, marking, arrived) => (Records.Incident, Present(
-            ("references", references), ("reportedAt", reported), ("persons", persons), ("marking", marking), ("attendance", JsonValue.Of(("unit", arrived), ("arrivedAt", arrived), ("result", "crime")))))),
+            ("references", references), ("reportedAt", reported), ("persons", persons), ("marking", marking), ("attendance", JsonValue.Of(("unit", arrived), ("arrivedAt", arrived), ("result", "crime"))),
+            ("status", arrived), ("hearings", JsonValue.Of(Present(("at", arrived), ("court", reported)))), ("outcome", Present(("type", reported)))))),
         Gen.Select(References, People, Markings, Moment, (references, persons, marking, at) => (Records.Crime, Present(
             ("references", references), ("offence", "other"), ("status", at), ("persons", persons), ("marking", marking)))),
         Gen.Select(References, Moment, Gen.Int[0, 2], Gen.Int[0, 2], People, (references, at, kind, channel, persons) => (Records.Update, Present(
