@@ -20,6 +20,9 @@ public sealed record Problem(string Rule, string Message, string Path = "", stri
 {
     const int PreviewLength = 60;
 
+    /// <summary>The byte in the document, from 0, if it is known.</summary>
+    public long? Offset { get; init; }
+
     /// <summary>A value short enough to show: at most 60 characters, cut with an ellipsis.</summary>
     public static string Preview(string value) => value.Length <= PreviewLength ? value : string.Concat(value.AsSpan(0, PreviewLength - 1), "…");
 

@@ -59,6 +59,7 @@ public sealed class MappingDefinition
             return InOrder(problems);
         }
 
+        if (Formats.Format.All.TryGetValue(read.Format, out var format)) problems.AddRange(format.Check(context.Source.Shape));
         var compiled = DefinitionCompiler.Compile(read, context.Source.Shape, record.Shape, context.CodeLists, problems);
         if (!problems.IsEmpty) return InOrder(problems);
         return new MappingDefinition(read, context.Source, record, compiled);

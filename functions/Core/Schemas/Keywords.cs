@@ -19,6 +19,10 @@ static class Keywords
         ["examples"] = site => site.List(),
         ["default"] = _ => { },
         ["xml"] = AnnotationKeywords.Xml,
+        ["csv"] = LayoutKeywords.Csv,
+        ["fixed-width"] = LayoutKeywords.FixedWidth,
+        ["column"] = LayoutKeywords.Column,
+        ["record"] = LayoutKeywords.Record,
 
         ["allOf"] = CombiningKeywords.AllOf,
         ["anyOf"] = CombiningKeywords.AnyOf,

@@ -19,6 +19,14 @@ sealed class SchemaNode(Place place)
 
     public XmlHint? Xml { get; set; }
 
+    public CsvHint? Csv { get; set; }
+
+    public FixedWidthHint? FixedWidth { get; set; }
+
+    public ColumnHint? Column { get; set; }
+
+    public RecordHint? Record { get; set; }
+
     public JsonTypes? Types { get; set; }
 
     public ImmutableArray<JsonValue> Allowed { get; set; } = [];

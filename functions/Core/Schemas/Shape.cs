@@ -38,14 +38,6 @@ public enum JsonTypes
     Any = Scalars | Array | Object,
 }
 
-/// <summary>How a value stands in XML (OpenAPI's <c>xml</c> keyword).</summary>
-/// <param name="Name">The name of the element or attribute, where it differs from the property's.</param>
-/// <param name="Attribute">Whether the property is an attribute.</param>
-/// <param name="Wrapped">Whether an array's items stand in an element of their own.</param>
-/// <param name="Namespace">The namespace of the element and of all below that name no other.</param>
-/// <param name="Prefix">The prefix written; none makes it the default namespace.</param>
-public sealed record XmlHint(string? Name, bool Attribute, bool Wrapped, string? Namespace, string? Prefix);
-
 /// <summary>What a schema says of a value, as a type: what a mapping may read and write there. References and <c>allOf</c> are followed.</summary>
 /// <remarks>
 /// One of <see cref="ObjectShape"/>, <see cref="ArrayShape"/>, <see cref="ScalarShape"/>, <see cref="AnyShape"/>. Parts are made when first
@@ -53,8 +45,8 @@ public sealed record XmlHint(string? Name, bool Attribute, bool Wrapped, string?
 /// </remarks>
 public abstract class Shape
 {
-    private protected Shape(Place place, JsonTypes types, string? title, string? description, XmlHint? xml) =>
-        (Place, Types, Title, Description, Xml) = (place, types, title, description, xml);
+    private protected Shape(Place place, JsonTypes types, string? title, string? description, ShapeHints hints) =>
+        (Place, Types, Title, Description, Hints) = (place, types, title, description, hints);
 
     /// <summary>Where the schema stands.</summary>
     public Place Place { get; }
@@ -72,7 +64,10 @@ public abstract class Shape
     public string? Description { get; }
 
     /// <summary>How the value stands in XML, if the schema says.</summary>
-    public XmlHint? Xml { get; }
+    public XmlHint? Xml => Hints.Xml;
+
+    /// <summary>How the value stands in the formats that are not JSON.</summary>
+    public ShapeHints Hints { get; }
 
     /// <summary>The shape at a path: member names, and for an array's items an index or <c>*</c>; null if the schema knows no such place.</summary>
     public Shape? At(params IEnumerable<string> path)
@@ -90,8 +85,8 @@ public sealed class ObjectShape : Shape
 {
     readonly Dictionary<string, ShapeMember> byName;
 
-    internal ObjectShape(Place place, JsonTypes types, string? title, string? description, XmlHint? xml, ImmutableArray<ShapeMember> members, ShapeMember? additional)
-        : base(place, types, title, description, xml)
+    internal ObjectShape(Place place, JsonTypes types, string? title, string? description, ShapeHints hints, ImmutableArray<ShapeMember> members, ShapeMember? additional)
+        : base(place, types, title, description, hints)
     {
         Members = members;
         AdditionalMember = additional;
@@ -137,8 +132,8 @@ public sealed class ArrayShape : Shape
 {
     readonly Func<Shape> item;
 
-    internal ArrayShape(Place place, JsonTypes types, string? title, string? description, XmlHint? xml, Func<Shape> item, int? minItems, int? maxItems)
-        : base(place, types, title, description, xml) =>
+    internal ArrayShape(Place place, JsonTypes types, string? title, string? description, ShapeHints hints, Func<Shape> item, int? minItems, int? maxItems)
+        : base(place, types, title, description, hints) =>
         (this.item, MinItems, MaxItems) = (item, minItems, maxItems);
 
     /// <summary>The shape of every item; any where the schema gives each position its own.</summary>
@@ -156,8 +151,8 @@ public sealed class ArrayShape : Shape
 /// <summary>A string, number, boolean or null.</summary>
 public sealed class ScalarShape : Shape
 {
-    internal ScalarShape(Place place, JsonTypes types, string? title, string? description, XmlHint? xml)
-        : base(place, types, title, description, xml)
+    internal ScalarShape(Place place, JsonTypes types, string? title, string? description, ShapeHints hints)
+        : base(place, types, title, description, hints)
     {
     }
 
@@ -188,8 +183,8 @@ public sealed class ScalarShape : Shape
 /// <summary>A value the schema says nothing certain of.</summary>
 public sealed class AnyShape : Shape
 {
-    internal AnyShape(Place place, JsonTypes types, string? title, string? description, XmlHint? xml)
-        : base(place, types, title, description, xml)
+    internal AnyShape(Place place, JsonTypes types, string? title, string? description, ShapeHints hints)
+        : base(place, types, title, description, hints)
     {
     }
 

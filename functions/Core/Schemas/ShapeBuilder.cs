@@ -14,14 +14,14 @@ static class ShapeBuilder
 
         var place = schemas[0].Place;
         var (title, description) = (First(always, node => node.Title), First(always, node => node.Description));
-        var xml = First(always, node => node.Xml);
+        var hints = new ShapeHints(First(always, node => node.Xml), First(always, node => node.Csv), First(always, node => node.FixedWidth), First(always, node => node.Column), First(always, node => node.Record));
         var types = TypesOf(always, sometimes);
         return (types & ~JsonTypes.Null) switch
         {
-            JsonTypes.Object => Object(place, types, title, description, xml, always, sometimes),
-            JsonTypes.Array => Array(place, types, title, description, xml, always, sometimes),
-            var rest when (rest & ~JsonTypes.Scalars) == JsonTypes.None => Scalar(place, types, title, description, xml, always),
-            _ => new AnyShape(place, types, title, description, xml),
+            JsonTypes.Object => Object(place, types, title, description, hints, always, sometimes),
+            JsonTypes.Array => Array(place, types, title, description, hints, always, sometimes),
+            var rest when (rest & ~JsonTypes.Scalars) == JsonTypes.None => Scalar(place, types, title, description, hints, always),
+            _ => new AnyShape(place, types, title, description, hints),
         };
     }
 
@@ -62,7 +62,7 @@ static class ShapeBuilder
     }
 
     static ObjectShape Object(
-        Place place, JsonTypes types, string? title, string? description, XmlHint? xml, List<SchemaNode> always, List<SchemaNode> sometimes)
+        Place place, JsonTypes types, string? title, string? description, ShapeHints hints, List<SchemaNode> always, List<SchemaNode> sometimes)
     {
         var required = always.SelectMany(node => node.Required).ToHashSet(StringComparer.Ordinal);
         var certain = always.SelectMany(node => node.Properties).ToLookup(pair => pair.Key, pair => pair.Value, StringComparer.Ordinal);
@@ -70,7 +70,7 @@ static class ShapeBuilder
         var names = certain.Select(group => group.Key).Concat(possible.Select(group => group.Key)).Distinct(StringComparer.Ordinal);
         var members = names.Select(name =>
             new ShapeMember(name, required.Contains(name), () => certain.Contains(name) ? Build([.. certain[name]]) : Either([.. possible[name]])));
-        return new ObjectShape(place, types, title, description, xml, [.. members], Others(place, always));
+        return new ObjectShape(place, types, title, description, hints, [.. members], Others(place, always));
     }
 
     static ShapeMember? Others(Place place, List<SchemaNode> always)
@@ -81,19 +81,19 @@ static class ShapeBuilder
     }
 
     static ArrayShape Array(
-        Place place, JsonTypes types, string? title, string? description, XmlHint? xml, List<SchemaNode> always, List<SchemaNode> sometimes)
+        Place place, JsonTypes types, string? title, string? description, ShapeHints hints, List<SchemaNode> always, List<SchemaNode> sometimes)
     {
         var items = always.Where(node => node.Items is not null).Select(node => node.Items!).ToImmutableArray();
         var possible = sometimes.Where(node => node.Items is not null).Select(node => node.Items!).ToImmutableArray();
         var positions = always.Concat(sometimes).Any(node => node.HasPositions);
         return new ArrayShape(
-            place, types, title, description, xml,
+            place, types, title, description, hints,
             () => positions || (items.IsEmpty && possible.IsEmpty) ? Any(place) : items.IsEmpty ? Either(possible) : Build(items),
             always.Max(node => node.MinItems), always.Min(node => node.MaxItems));
     }
 
-    static ScalarShape Scalar(Place place, JsonTypes types, string? title, string? description, XmlHint? xml, List<SchemaNode> always) =>
-        new(place, types, title, description, xml)
+    static ScalarShape Scalar(Place place, JsonTypes types, string? title, string? description, ShapeHints hints, List<SchemaNode> always) =>
+        new(place, types, title, description, hints)
         {
             Format = First(always, node => node.Format),
             MinLength = always.Max(node => node.MinLength),
@@ -114,7 +114,7 @@ static class ShapeBuilder
         return Build(either);
     }
 
-    static AnyShape Any(Place place) => new(place, JsonTypes.Any, null, null, null);
+    static AnyShape Any(Place place) => new(place, JsonTypes.Any, null, null, ShapeHints.None);
 
     static T? First<T>(List<SchemaNode> nodes, Func<SchemaNode, T?> fact)
         where T : class => nodes.Select(fact).FirstOrDefault(found => found is not null);

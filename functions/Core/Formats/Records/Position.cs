@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Interop.Core.Formats;
+
+/// <summary>How far a file has been read, as a byte and as an editor counts.</summary>
+[StructLayout(LayoutKind.Auto)]
+readonly record struct Position(long Offset, int Line, int Column)
+{
+    public static Position Start => new(0, 1, 1);
+
+    public Position After(ReadOnlySpan<byte> bytes)
+    {
+        var lastLine = bytes.LastIndexOf((byte)'\n') + 1;
+        return lastLine == 0
+            ? new Position(Offset + bytes.Length, Line, Column + Encoding.UTF8.GetCharCount(bytes))
+            : new Position(Offset + bytes.Length, Line + bytes.Count((byte)'\n'), Encoding.UTF8.GetCharCount(bytes[lastLine..]) + 1);
+    }
+
+    /// <summary>A problem told of bytes that begin here, told of the file.</summary>
+    public Problem Tell(Problem problem)
+    {
+        var place = problem.Place ?? new Place("", 1, 1);
+        return problem with
+        {
+            Offset = Offset + (problem.Offset ?? 0),
+            Place = place with { Line = Line + place.Line - 1, Column = place.Line == 1 ? Column + place.Column - 1 : place.Column },
+        };
+    }
+}
