@@ -15,10 +15,11 @@ public sealed class MappingExamples
         foreach (var map in Repository.Maps)
         {
             var ways = Repository.Load(map) is { Succeeded: true } loaded ? loaded.Value.Direction : MappingDirection.None;
-            foreach (var (name, hasSource, hasCanonical, hasProblems) in Examples(map))
+            foreach (var (name, files) in Examples(map))
             {
+                var (hasSource, hasSent) = (Has(files, ".source."), Has(files, ".sent."));
                 if (ways.HasFlag(MappingDirection.In) && hasSource) cases.Add(map, name, MappingDirection.In);
-                if (ways.HasFlag(MappingDirection.Out) && hasCanonical && (hasSource != hasProblems)) cases.Add(map, name, MappingDirection.Out);
+                if (ways.HasFlag(MappingDirection.Out) && Has(files, ".canonical.") && ((hasSource || hasSent) != Has(files, ".problems."))) cases.Add(map, name, MappingDirection.Out);
             }
         }
 
@@ -53,14 +54,15 @@ public sealed class MappingExamples
         Assert.Equal(to!.Value.ToIndentedString(), result.Value.ToIndentedString());
     }
 
-    static IEnumerable<(string Name, bool HasSource, bool HasCanonical, bool HasProblems)> Examples(string map) =>
-        Directory.GetFiles(Folder(map)).Select(file => Path.GetFileName(file)).GroupBy(file => file.Split('.')[0], StringComparer.Ordinal).Select(files =>
-            (files.Key, files.Any(file => file.Contains(".source.", StringComparison.Ordinal)), files.Any(file => file.EndsWith(".canonical.json", StringComparison.Ordinal)), files.Any(file => file.EndsWith(".problems.json", StringComparison.Ordinal))));
+    static IEnumerable<(string Name, string[] Files)> Examples(string map) =>
+        Directory.GetFiles(Folder(map)).Select(file => Path.GetFileName(file)).GroupBy(file => file.Split('.')[0], StringComparer.Ordinal).Select(files => (files.Key, files.ToArray()));
+
+    static bool Has(string[] files, string kind) => files.Any(file => file.Contains(kind, StringComparison.Ordinal));
 
     static JsonValue? Source(MappingDefinition definition, string example)
     {
-        var file = Path.Combine(Folder(definition.Name), $"{example}.source.{definition.Format}");
-        return File.Exists(file) ? Format.All[definition.Format].Read(File.ReadAllBytes(file), definition.SourceSchema.Shape).Value : null;
+        var file = new[] { "source", "sent" }.Select(kind => Path.Combine(Folder(definition.Name), $"{example}.{kind}.{definition.Format}")).FirstOrDefault(File.Exists);
+        return file is not null ? Format.All[definition.Format].Read(File.ReadAllBytes(file), definition.SourceSchema.Shape).Value : null;
     }
 
     static JsonValue? Json(MappingDefinition definition, string example, string kind)
