@@ -59,7 +59,11 @@ public sealed class CodeList
 /// <param name="Canonical">The canonical code.</param>
 /// <param name="Title">What it means.</param>
 /// <param name="Ways">In which directions the row counts.</param>
-public sealed record Code(string Source, string Canonical, string? Title, MappingDirection Ways);
+public sealed record Code(string Source, string Canonical, string? Title, MappingDirection Ways)
+{
+    /// <summary>Why the row counts in one direction only, if it says.</summary>
+    public string? Reason { get; init; }
+}
 
 sealed record CodeRow(Place Place, Code Code);
 

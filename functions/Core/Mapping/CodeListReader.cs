@@ -9,7 +9,7 @@ namespace Interop.Core.Mapping;
 static partial class CodeListReader
 {
     const int MaxRows = 100_000;
-    static readonly string[] Columns = ["source", "canonical", "title", "one-way"];
+    static readonly string[] Columns = ["source", "canonical", "title", "one-way", "reason"];
 
     [GeneratedRegex(@"^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})(-[0-9A-Za-z.-]+)?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     public static partial Regex Semver();
@@ -28,34 +28,42 @@ static partial class CodeListReader
         var version = fields.RequiredText("version");
         if (version.Length > 0 && !Semver().IsMatch(version)) problems.Add(fields.Map["version"]?.Place, "version", MappingMessages.Version, value: version);
         var title = fields.Text("title");
-        var from = fields.Text("from");
-        if (from is not null && !LocalDatePattern.Iso.Parse(from).Success) problems.Add(fields.Map["from"]?.Place, "date", MappingMessages.From, value: from);
+        var from = From(fields);
         fields.Required("codes");
         var rows = fields.List("codes").Select(node => YamlRow(node, problems)).ToImmutableArray();
         fields.RefuseOthers();
         return new CodeTable(name, version, title, from, rows);
     }
 
+    /// <summary>The day from which a definition applies; null if it does not say, or after a problem.</summary>
+    public static string? From(SourceFields fields)
+    {
+        if (fields.Text("from") is not { } from) return null;
+        if (LocalDatePattern.Iso.Parse(from).Success) return from;
+        fields.Problems.Add(fields.Map["from"]!.Place, "date", MappingMessages.From, value: from);
+        return null;
+    }
+
     static CodeRow YamlRow(SourceNode node, ProblemList problems)
     {
         var fields = SourceFields.Of(node, problems);
-        var row = Row(node.Place, fields.RequiredText("source"), fields.RequiredText("canonical"), fields.Text("title"), fields.OptionalOneOf("one-way", "in", "out"));
+        var row = Row(node.Place, fields.RequiredText("source"), fields.RequiredText("canonical"), fields.Text("title"), fields.OptionalOneOf("one-way", "in", "out"), fields.Optional("reason") is null ? null : fields.Sentence("reason"));
         fields.RefuseOthers();
         return row;
     }
 
-    static CodeRow Row(Place place, string source, string canonical, string? title, string? oneWay) =>
-        new(place, new Code(source, canonical, title, oneWay switch { "in" => MappingDirection.In, "out" => MappingDirection.Out, _ => MappingDirection.Both }));
+    static CodeRow Row(Place place, string source, string canonical, string? title, string? oneWay, string? reason) =>
+        new(place, new Code(source, canonical, title, oneWay switch { "in" => MappingDirection.In, "out" => MappingDirection.Out, _ => MappingDirection.Both }) { Reason = reason });
 
     public static CodeTable Csv(string text, string file, ProblemList problems)
     {
-        var name = file[(file.LastIndexOfAny(['/', '\\']) + 1)..^".csv".Length];
+        var (name, version, from) = FileName(file, problems);
         var records = Records(text, file, problems);
         var rows = ImmutableArray.CreateBuilder<CodeRow>();
         if (records.Count == 0 || records[0].Cells.Count < 2 || !Columns.Take(records[0].Cells.Count).SequenceEqual(records[0].Cells, StringComparer.Ordinal))
         {
             problems.Add(new Place(file, 1, 1), "header", MappingMessages.CsvHeader);
-            return new CodeTable(name, "0.0.0", null, null, []);
+            return new CodeTable(name, version, null, from, []);
         }
 
         foreach (var (line, cells) in records.Skip(1))
@@ -70,10 +78,21 @@ static partial class CodeListReader
             var oneWay = cells.Count > 3 ? cells[3] : "";
             if (oneWay is not ("" or "in" or "out")) problems.Add(place, "unknown-value", MappingMessages.OneWay, value: oneWay);
             if (cells[0].Length == 0 || cells[1].Length == 0) problems.Add(place, "required", MappingMessages.CsvEmpty);
-            else rows.Add(Row(place, cells[0], cells[1], cells.Count > 2 && cells[2].Length > 0 ? cells[2] : null, oneWay));
+            else rows.Add(Row(place, cells[0], cells[1], Cell(cells, 2), oneWay, Cell(cells, 4)));
         }
 
-        return new CodeTable(name, "0.0.0", null, null, rows.ToImmutable());
+        return new CodeTable(name, version, null, from, rows.ToImmutable());
+    }
+
+    static string? Cell(List<string> cells, int at) => cells.Count > at && cells[at].Length > 0 ? cells[at] : null;
+
+    // A table has no room for more: name@version@day.csv, the last two as they are needed.
+    static (string Name, string Version, string? From) FileName(string file, ProblemList problems)
+    {
+        var parts = file[(file.LastIndexOfAny(['/', '\\']) + 1)..^".csv".Length].Split('@');
+        if (parts.Length > 1 && !Semver().IsMatch(parts[1])) problems.Add(new Place(file, 1, 1), "version", MappingMessages.Version, value: parts[1]);
+        if (parts.Length > 2 && !LocalDatePattern.Iso.Parse(parts[2]).Success) problems.Add(new Place(file, 1, 1), "date", MappingMessages.From, value: parts[2]);
+        return (parts[0], parts.Length > 1 ? parts[1] : "0.0.0", parts.Length > 2 ? parts[2] : null);
     }
 
     // RFC 4180: a quoted cell may hold commas, line ends and doubled quotation marks.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Interop.Core.Json;
 using Interop.Core.Schemas;
 
 namespace Interop.Core.Mapping;
@@ -10,16 +11,53 @@ sealed partial class DefinitionCompiler
     void Each(FieldSyntax.Each field, MappingDirection ways, FieldGroup group)
     {
         if (Resolve(field.Source, Side.Source, group) is not { } source || Resolve(field.Canonical, Side.Canonical, group) is not { } canonical) return;
+        if (field.Key is not null && Members(field, source, canonical) is null) return;
         groups++;
         var inner = new FieldGroup(
-            Inner(source, field.Source, Side.Source, ways, group), Inner(canonical, field.Canonical, Side.Canonical, ways, group), group.ReadsSource, group.ReadsCanonical);
+            Inner(source, field, Side.Source, ways, group), Inner(canonical, field, Side.Canonical, ways, group), group.ReadsSource, group.ReadsCanonical);
         var conditions = Conditions(field.When, ways, inner);
+        var key = field.Key is null ? null : Key(field.Key, Members(field, source, canonical)!.Value, ways, inner);
+        if (field.Key is not null && key is null) return;
         var plan = Fields(field.Fields, Guarded(inner, conditions));
         foreach (var way in Ways(ways))
         {
             var (from, to, body) = way == MappingDirection.In ? (source, canonical, plan.In) : (canonical, source, plan.Out);
-            group.Instructions(way).Add(new Instruction.Each(from.Route, to.Route, Routes(conditions, Read(way)), Routes(conditions, Target(way)), body));
+            var each = new Instruction.Each(from.Route, to.Route, Routes(conditions, Read(way)), Routes(conditions, Target(way)), body);
+            group.Instructions(way).Add(
+                key is null ? each
+                : Members(field, source, canonical) == Read(way) ? new Instruction.FromMembers(from.Route, to.Route, key.Value.Route, Of(key.Value.Converter, way), each)
+                : new Instruction.ToMembers(from.Route, to.Route, key.Value.Route, Of(key.Value.Converter, way), each));
         }
+    }
+
+    static Func<JsonValue, Converted> Of(Converter converter, MappingDirection way) => way == MappingDirection.In ? converter.In : converter.Out;
+
+    /// <summary>The side on which the items are members of an object; null after a problem.</summary>
+    Side? Members(FieldSyntax.Each field, Resolved source, Resolved canonical)
+    {
+        if (field.Key is null) return null;
+        if (IsMembers(source) && canonical.Route.Many) return Side.Source;
+        if (IsMembers(canonical) && source.Route.Many) return Side.Canonical;
+        unresolved = true;
+        problems.Add(field.Key.Path.Place, "key", MappingMessages.KeyNeedsMembers, value: field.Key.Path.Path.Text);
+        return null;
+    }
+
+    static bool IsMembers(Resolved side) => side is { Shape: ObjectShape { Members.IsEmpty: true, Closed: false }, Route.Many: false };
+
+    (Route Route, Converter Converter)? Key(KeySyntax syntax, Side members, MappingDirection ways, FieldGroup group)
+    {
+        var side = members == Side.Source ? Side.Canonical : Side.Source;
+        if (Resolve(syntax.Path, side, group) is not { } key) return null;
+        Use(key, side, ways, syntax.Path.Place, group);
+        var types = TypeCheck.ItemTypes(key);
+        if (syntax.Converter is not null)
+            return (members == Side.Source ? Made(syntax.Converter, JsonTypes.String, types, lossIsAccepted: false) : Made(syntax.Converter, types, JsonTypes.String, lossIsAccepted: false)) is { } made
+                ? (key.Route, made)
+                : null;
+        if ((types & JsonTypes.String) != JsonTypes.None) return (key.Route, Converter.Exact);
+        problems.Add(syntax.Path.Place, "type-clash", MappingMessages.WholeIsText(key.Route.Text, types), value: key.Route.Text);
+        return null;
     }
 
     void Group(FieldSyntax.Group field, MappingDirection ways, FieldGroup group)
@@ -85,8 +123,10 @@ sealed partial class DefinitionCompiler
 
     static Side Read(MappingDirection way) => way == MappingDirection.In ? Side.Source : Side.Canonical;
 
-    ShapeScope Inner(Resolved list, PathSyntax path, Side side, MappingDirection ways, FieldGroup group)
+    ShapeScope Inner(Resolved list, FieldSyntax.Each field, Side side, MappingDirection ways, FieldGroup group)
     {
+        var path = side == Side.Source ? field.Source : field.Canonical;
+        var byKey = field.Key is not null && IsMembers(list);
         foreach (var condition in list.Conditions) ReadIfSource(condition, side);
         var place = new WrittenPlace(path.Place);
         var (item, key) = (list.Shape, list.Key);
@@ -96,7 +136,7 @@ sealed partial class DefinitionCompiler
             RefuseReference(list, path.Place);
             var parent = Written(selected ? list with { WriteKeys = list.WriteKeys[..^1] } : list, path.Place, group);
             place = parent ?? place;
-            if (list.Route.Many && parent is not null)
+            if ((list.Route.Many || byKey) && parent is not null)
             {
                 place = parent.Below(string.Create(CultureInfo.InvariantCulture, $"#{groups}"), path.Place);
                 if (selected) NoteConditions(place, list.WriteKeys[^1], path.Place);
@@ -104,6 +144,7 @@ sealed partial class DefinitionCompiler
         }
 
         if (list.Route.Many && !selected && list.Shape is ArrayShape array) (item, key) = (array.Item, key + "/*");
+        if (byKey) (item, key) = (((ObjectShape)list.Shape).Additional!, key + "/*");
         return new ShapeScope(item, key, place, group[side]);
     }
 

@@ -24,6 +24,9 @@ enum ListForm
 /// <summary>A converter in one direction, over lists and single values.</summary>
 sealed record Conversion(Func<JsonValue, Converted> Convert, ListForm Form, string Separator)
 {
+    /// <summary>What is written when there is nothing to convert; null if nothing is.</summary>
+    public JsonValue Absent { get; init; }
+
     public static Conversion Exact { get; } = new(value => value, ListForm.Same, "");
 
     /// <summary>The value converted; null after a problem.</summary>

@@ -6,7 +6,11 @@ using Interop.Core.Sources;
 namespace Interop.Core.Mapping;
 
 /// <summary>A definition compiled: what is run in each direction.</summary>
-sealed record MappingPlan(ImmutableArray<Instruction> In, ImmutableArray<Instruction> Out);
+sealed record MappingPlan(ImmutableArray<Instruction> In, ImmutableArray<Instruction> Out)
+{
+    /// <summary>The code lists it uses.</summary>
+    public ImmutableArray<CodeList> CodeLists { get; init; } = [];
+}
 
 /// <summary>Checks a definition against both schemas and compiles it. One use, one definition.</summary>
 sealed partial class DefinitionCompiler
@@ -17,6 +21,7 @@ sealed partial class DefinitionCompiler
     readonly IReadOnlyDictionary<string, CodeList> codeLists;
     readonly ProblemList problems;
     readonly ReadPlaces sourceRead = new();
+    readonly HashSet<CodeList> used = [];
     int groups;
     bool unresolved;
 
@@ -31,7 +36,7 @@ sealed partial class DefinitionCompiler
         var (sourceWritten, canonicalWritten) = (new WrittenPlace(definition.FieldsPlace), new WrittenPlace(definition.FieldsPlace));
         var plan = compiler.Fields(definition.Fields, new FieldGroup(new ShapeScope(source, "", sourceWritten, null), new ShapeScope(canonical, "", canonicalWritten, null), Guard.None, Guard.None));
         compiler.CheckCoverage(source, canonical, sourceWritten, canonicalWritten, readerRefused);
-        return plan;
+        return plan with { CodeLists = [.. compiler.used.OrderBy(list => list.Name, StringComparer.Ordinal)] };
     }
 
     MappingPlan Fields(ImmutableArray<FieldSyntax> fields, FieldGroup group)
@@ -49,6 +54,7 @@ sealed partial class DefinitionCompiler
             case FieldSyntax.Constant constant: Constant(constant, ways, group); break;
             case FieldSyntax.Default standing: Default(standing, ways, group); break;
             case FieldSyntax.Parts parts: Parts(parts, ways, group); break;
+            case FieldSyntax.Combined combined: Combined(combined, ways, group); break;
             case FieldSyntax.Compute compute: Compute(compute, ways, group); break;
             case FieldSyntax.Each each: Each(each, ways, group); break;
             case FieldSyntax.Group inner: Group(inner, ways, group); break;
@@ -65,7 +71,7 @@ sealed partial class DefinitionCompiler
         if (TypeCheck.Lists(source, canonical, field.List, field.Source.Place, problems) is not var (listIn, listOut)) return;
         if (ConverterOf(field.Converter, source, canonical, field.Source.Place, field.Loss is not null) is not { } converter) return;
         var separator = field.List?.Separator ?? "";
-        if (ways.HasFlag(MappingDirection.In)) group.Instructions(MappingDirection.In).Add(new Instruction.Copy(source.Route, new Conversion(converter.In, listIn, separator), canonical.Route));
+        if (ways.HasFlag(MappingDirection.In)) group.Instructions(MappingDirection.In).Add(new Instruction.Copy(source.Route, new Conversion(converter.In, listIn, separator) { Absent = converter.Absent }, canonical.Route));
         if (ways.HasFlag(MappingDirection.Out)) group.Instructions(MappingDirection.Out).Add(new Instruction.Copy(canonical.Route, new Conversion(converter.Out, listOut, separator), source.Route));
     }
 
@@ -92,6 +98,33 @@ sealed partial class DefinitionCompiler
         ImmutableArray<Route> routes = [.. pieces.Select(piece => piece!.Route)];
         if (ways.HasFlag(cut)) group.Instructions(cut).Add(new Instruction.Split(whole.Route, field.Separator, before, routes, lists.Count == 0 ? -1 : lists[0]));
         if (ways.HasFlag(paste)) group.Instructions(paste).Add(new Instruction.Join(routes, field.Separator, after, whole.Route));
+    }
+
+    void Combined(FieldSyntax.Combined field, MappingDirection ways, FieldGroup group)
+    {
+        var (source, canonical) = (Parts(field.Source, Side.Source, ways, group), Parts(field.Canonical, Side.Canonical, ways, group));
+        if (source.Length < field.Source.Length || canonical.Length < field.Canonical.Length) return;
+        var site = new CombinationSite(field.Kind.Node, [.. source.Select(one => one.Part)], [.. canonical.Select(one => one.Part)], field.Loss is not null, problems);
+        if (CombinationTable.All[field.Kind.Name](site) is not { } combination) return;
+        ImmutableArray<Route> sourceRoutes = [.. source.Select(one => one.Route)];
+        ImmutableArray<Route> canonicalRoutes = [.. canonical.Select(one => one.Route)];
+        if (ways.HasFlag(MappingDirection.In)) group.Instructions(MappingDirection.In).Add(new Instruction.Combine(sourceRoutes, combination.In, canonicalRoutes));
+        if (ways.HasFlag(MappingDirection.Out)) group.Instructions(MappingDirection.Out).Add(new Instruction.Combine(canonicalRoutes, combination.Out, sourceRoutes));
+    }
+
+    ImmutableArray<(Part Part, Route Route)> Parts(ImmutableArray<PartSyntax> parts, Side side, MappingDirection ways, FieldGroup group)
+    {
+        var found = ImmutableArray.CreateBuilder<(Part, Route)>();
+        foreach (var part in parts)
+        {
+            if (Resolve(part.Path, side, group) is not { } resolved) continue;
+            Use(resolved, side, ways, part.Path.Place, group);
+            found.Add((new Part(part.Name, TypeCheck.ItemTypes(resolved), resolved.Shape is ArrayShape, part.Path.Place), resolved.Route));
+            if ((TypeCheck.ItemTypes(resolved) & JsonTypes.Scalars & ~JsonTypes.Null) == JsonTypes.None)
+                problems.Add(part.Path.Place, "type-clash", MappingMessages.HasParts(resolved.Route.Text), value: resolved.Route.Text);
+        }
+
+        return found.ToImmutable();
     }
 
     void Constant(FieldSyntax.Constant field, MappingDirection ways, FieldGroup group)
@@ -212,8 +245,11 @@ sealed partial class DefinitionCompiler
         return converter;
     }
 
-    Converter? Made(ConverterSyntax syntax, JsonTypes source, JsonTypes canonical, bool lossIsAccepted) =>
-        ConverterTable.All[syntax.Name](new ConverterSite(syntax.Node, source, canonical, codeLists, lossIsAccepted, problems));
+    Converter? Made(ConverterSyntax syntax, JsonTypes source, JsonTypes canonical, bool lossIsAccepted)
+    {
+        if (syntax is { Name: "code", Node: SourceScalar { Text: var name } } && codeLists.TryGetValue(name, out var list)) used.Add(list);
+        return ConverterTable.All[syntax.Name](new ConverterSite(syntax.Node, source, canonical, codeLists, lossIsAccepted, problems));
+    }
 
     bool HasEffect(FieldSyntax field, Side target, MappingDirection ways, string kind, out MappingDirection way)
     {

@@ -13,6 +13,7 @@ static class DefinitionReader
         var name = fields.RequiredText("mapping");
         var version = fields.RequiredText("version");
         if (version.Length > 0 && !CodeListReader.Semver().IsMatch(version)) problems.Add(fields.Map["version"]!.Place, "version", MappingMessages.Version, value: version);
+        var from = CodeListReader.From(fields);
         var title = fields.RequiredText("title");
         var direction = fields.OneOf("direction", "in", "out", "both") switch
         {
@@ -30,7 +31,7 @@ static class DefinitionReader
         var losses = fields.List("losses").Select(node => Loss(node, problems)).OfType<AcceptedLoss>().ToImmutableArray();
         fields.RefuseOthers();
         return new DefinitionSyntax(
-            root.Place, name, version, title, direction, format, schema, canonical, fields.Map["canonical"]?.Place ?? root.Place, fields.Map.Entries.FirstOrDefault(entry => entry.Name == "fields")?.Place ?? root.Place, read, losses);
+            root.Place, name, version, from, title, direction, format, schema, canonical, fields.Map["canonical"]?.Place ?? root.Place, fields.Map.Entries.FirstOrDefault(entry => entry.Name == "fields")?.Place ?? root.Place, read, losses);
     }
 
     static AcceptedLoss? Loss(SourceNode node, ProblemList problems)

@@ -25,6 +25,8 @@ static class FieldReader
         ("join", (fields, ways, _) => Parts(fields, ways, "join", Side.Canonical)),
         ("compute", Compute),
         ("ignore", Ignore),
+        ("name", (fields, ways, _) => Combined(fields, ways, "name")),
+        ("grid", (fields, ways, _) => Combined(fields, ways, "grid")),
     ];
 
     public static FieldSyntax? Read(SourceNode node, ProblemList problems, int groupsLeft)
@@ -101,6 +103,23 @@ static class FieldReader
             : new FieldSyntax.Parts(fields.Place, ways, separator, wholeSide, whole, pieces, converter);
     }
 
+    static FieldSyntax? Combined(SourceFields fields, MappingDirection ways, string kind)
+    {
+        fields.Optional(kind);
+        var node = fields.Map[kind]!;
+        var (source, canonical) = (PartsOf(fields, "source"), PartsOf(fields, "canonical"));
+        return source.IsEmpty || canonical.IsEmpty ? null : new FieldSyntax.Combined(fields.Place, ways, new ConverterSyntax(kind, node), source, canonical);
+    }
+
+    // One path, or the paths by what stands there: { easting: x, northing: y }.
+    static ImmutableArray<PartSyntax> PartsOf(SourceFields fields, string name)
+    {
+        if (fields.Required(name) is not { } node) return [];
+        if (node is SourceMap map)
+            return [.. map.Entries.Select(entry => (entry.Name, Path: Path(entry.Value, fields.Problems))).Where(part => part.Path is not null).Select(part => new PartSyntax(part.Name, part.Path!))];
+        return Path(node, fields.Problems) is { } path ? [new PartSyntax("", path)] : [];
+    }
+
     static FieldSyntax? Compute(SourceFields fields, MappingDirection ways, int groupsLeft)
     {
         fields.RequiredText("compute");
@@ -120,11 +139,21 @@ static class FieldReader
     static FieldSyntax? Each(SourceFields fields, MappingDirection ways, int groupsLeft)
     {
         var sides = fields.RequiredFields("each");
-        var (source, canonical) = (Path(sides, "source"), Path(sides, "canonical"));
+        var (source, canonical, key) = (Path(sides, "source"), Path(sides, "canonical"), Key(sides));
         sides.RefuseOthers();
         var when = ConditionReader.Read(fields);
         var inner = Fields(fields, groupsLeft);
-        return source is null || canonical is null || inner is null ? null : new FieldSyntax.Each(fields.Place, ways, source, canonical, when, inner.Value);
+        return source is null || canonical is null || inner is null ? null : new FieldSyntax.Each(fields.Place, ways, source, canonical, key, when, inner.Value);
+    }
+
+    static KeySyntax? Key(SourceFields sides)
+    {
+        if (sides.Optional("key") is not { } node) return null;
+        if (node is not SourceMap) return Path(node, sides.Problems) is { } only ? new KeySyntax(only, null) : null;
+        var fields = SourceFields.Of(node, sides.Problems);
+        var (path, converter) = (Path(fields, "path"), Converter(fields));
+        fields.RefuseOthers();
+        return path is null ? null : new KeySyntax(path, converter);
     }
 
     static FieldSyntax? Group(SourceFields fields, MappingDirection ways, int groupsLeft)

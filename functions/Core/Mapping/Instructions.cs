@@ -5,7 +5,7 @@ using Interop.Core.Json;
 namespace Interop.Core.Mapping;
 
 /// <summary>One step of a compiled definition, in one direction.</summary>
-abstract record Instruction
+abstract partial record Instruction
 {
     Instruction()
     {
@@ -24,8 +24,14 @@ abstract record Instruction
         public override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
             run.Trace?.Add(To, write, () => From.Pointer(read), TraceKind.SameParts);
+            var refused = run.Problems.Count;
             var value = One(From, read, run);
-            if (value.IsNull) return;
+            if (value.IsNull)
+            {
+                if (!Conversion.Absent.IsNull && run.Problems.Count == refused) run.Write(To, write, Conversion.Absent);
+                return;
+            }
+
             var converted = Conversion.Apply(value, () => From.Pointer(read), run);
             if (!converted.IsNull) run.Write(To, write, converted);
         }
@@ -118,6 +124,29 @@ abstract record Instruction
         }
     }
 
+    /// <summary>Several values converted together.</summary>
+    public sealed record Combine(ImmutableArray<Route> From, Func<ImmutableArray<JsonValue>, Combined> Convert, ImmutableArray<Route> To) : Instruction
+    {
+        public override void Run(ReadScope read, WriteScope write, MappingRun run)
+        {
+            foreach (var to in To) run.Trace?.Add(to, write, () => From[0].Pointer(read), TraceKind.Whole);
+            var refused = run.Problems.Count;
+            var values = From.Select(from => One(from, read, run)).ToImmutableArray();
+            if (run.Problems.Count > refused || values.All(value => value.IsNull)) return;
+            var converted = Convert(values);
+            if (converted.Rule is { } rule)
+            {
+                run.Refuse(rule, converted.Message!, From[converted.Culprit].Pointer(read), values[converted.Culprit]);
+                return;
+            }
+
+            for (var at = 0; at < To.Length; at++)
+            {
+                if (!converted.Values[at].IsNull) run.Write(To[at], write, converted.Values[at]);
+            }
+        }
+    }
+
     public sealed record Compute(JqProgram Program, Route To) : Instruction
     {
         public override void Run(ReadScope read, WriteScope write, MappingRun run)
@@ -177,9 +206,14 @@ abstract record Instruction
 
                 var target = To.NewItem(write);
                 if (To.Many) run.Writes++;
-                foreach (var instruction in Body) instruction.Run(item, target, run);
-                foreach (var claim in Claims) claim.Claim(item, target, run);
+                Fill(item, target, run);
             }
+        }
+
+        public void Fill(ReadScope item, WriteScope target, MappingRun run)
+        {
+            foreach (var instruction in Body) instruction.Run(item, target, run);
+            foreach (var claim in Claims) claim.Claim(item, target, run);
         }
 
         IEnumerable<ReadScope> Items(ReadScope read, MappingRun run)

@@ -25,6 +25,15 @@ public sealed class MappingDefinition
     /// <summary>The version (semver).</summary>
     public string Version => syntax.Version;
 
+    /// <summary>Name and version, as a message records them.</summary>
+    public string Reference => $"{Name}@{Version}";
+
+    /// <summary>The day from which it applies (<c>2026-04-01</c>), if it is stated.</summary>
+    public string? From => syntax.From;
+
+    /// <summary>The code lists it was compiled with.</summary>
+    public ImmutableArray<CodeList> CodeLists => plan.CodeLists;
+
     /// <summary>What it translates, in words.</summary>
     public string Title => syntax.Title;
 

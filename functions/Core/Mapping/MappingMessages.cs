@@ -10,7 +10,7 @@ static class MappingMessages
 
     public const string Version = "The version must be of the form 1.2.3 (semver).";
     public const string From = "\"from\" must be a date such as 2021-04-01.";
-    public const string CsvHeader = "The first line must be: source,canonical or source,canonical,title or source,canonical,title,one-way";
+    public const string CsvHeader = "The first line must be: source,canonical or source,canonical,title or source,canonical,title,one-way or source,canonical,title,one-way,reason";
     public const string CsvEmpty = "Both codes must be there.";
     public const string CsvQuotes = "A quotation mark is opened and not closed in this record.";
     public const string OneWay = "\"one-way\" must be empty, in or out.";
@@ -21,8 +21,31 @@ static class MappingMessages
     public const string ZoneMissing = "A local time needs \"zone\", such as Europe/London; a pattern with offset has o<...>.";
     public const string NoCondition = "Give at least one condition, such as { source: kind, is: V }.";
     public const string OneTest = "A condition asks one thing: \"is\", \"not\" or \"present\".";
+    public const string NoEnd = "This has more decimals than can be written. State \"decimals\", and a \"loss\" if they are cut off.";
+    public const string NumberTooLong = "This number is longer than is calculated with: 40 digits.";
+    public const string PointIsThousands = "\"decimal\" and \"thousands\" are the same sign. Change one of them.";
+    public const string CutNeedsLoss = "What is longer than the limit is cut off. State a \"loss\" with the reason why that is right.";
+    public const string MarkTooLong = "\"mark\" must be shorter than the limit.";
+    public const string BreaksNeedLoss = "Blanks in place of line breaks cannot be told from other blanks. Write another text, such as \" / \", or state a \"loss\" with its reason.";
+    public const string NameForm = "The form of a name has \"family\" and \"given\", each once, with something between them, such as \"FAMILY, given\"; \"title\" may be at its beginning or end and needs \"titles: [Mr, Ms, ...]\".";
+    public const string NameSides = "One side is the whole name, a path; the other its parts, such as { family: name.family, given: name.given }.";
+    public const string OnlyGivenIsList = "Only the given names may be a list.";
+    public const string GridFigures = "\"figures\" must be 2, 4, 6, 8 or 10.";
+    public const string GridSides = "Each side is a reference with letters (a path), or { easting: ..., northing: ... }, or { latitude: ..., longitude: ... }.";
+    public const string GridPartMissing = "A place needs both numbers, and only this one is there.";
+    public const string OffGrid = "This is outside the squares of the British National Grid. Correct the place.";
+    public const string NotMembers = "An object with members is expected here.";
+    public const string KeyNeedsMembers = "A key needs a list on one side, and on the other an object whose members the schema does not name (additionalProperties).";
     public const string TwoRests = "Only one of the parts may be a list: it takes what the others leave.";
     public const string SourceSide = "the system's format";
+
+    public static string SameVersion(string version, string file) => $"There is a version {version} in {file} already. Give each its own version.";
+
+    public static string SameDay(string day, string file) => $"The version in {file} applies from the same day ({day}). Give each its own \"from\"; one may have none.";
+
+    public static string OtherName(string name, string first) => $"This is a version of \"{first}\", but names itself \"{name}\". Give it the name of the folder.";
+
+    public static string TooManyPeriods(int most) => $"With its code lists this mapping changes on more than {most} days. Take versions away that no message needs.";
 
     public static string CanonicalSide(string name) => $"the canonical {name}";
 
@@ -135,6 +158,26 @@ static class MappingMessages
     public static string Constant(string value) => $"This must be {value}.";
 
     public static string NotClaimed(string path, string wanted) => $"What is written for this would not be read again, because \"{path}\" is not {wanted} where it is written.";
+
+    public static string UnknownUnit(string unit, IEnumerable<string> known) => $"There is no unit \"{unit}\". There are: {string.Join(", ", known)}.";
+
+    public static string UnitKinds(Unit source, Unit canonical) => $"\"{source.Name}\" is a unit of {source.Kind.ToString().ToLowerInvariant()}, \"{canonical.Name}\" of {canonical.Kind.ToString().ToLowerInvariant()}.";
+
+    public static string UnitWithoutEnd(Unit unit) => $"In {unit.Name} this has no end of decimals. State \"decimals\".";
+
+    public static string NotNumberForm(string example) => $"This is not a number of the form {example}.";
+
+    public static string TextChanged(string written) => $"Written as \"{Problem.Preview(written)}\" this would not read back as the same text. State a \"loss\" with its reason if that is right.";
+
+    public static string UnknownPart(string name, IEnumerable<string> known) => $"\"{name}\" is no part here. There are: {string.Join(", ", known)}.";
+
+    public static string NameUnread(string read) => $"This name is not of the form of this field: put together again it would be \"{Problem.Preview(read)}\". Correct it, or map it by hand.";
+
+    public static string NameChanged(string written) => $"Written as \"{Problem.Preview(written)}\" this name would not come apart the same. State a \"loss\" with its reason if that is right.";
+
+    public static string KeyMissing(string path) => $"This item has no \"{path}\", which names it on the other side.";
+
+    public static string KeyTwice(string name) => $"Two items have the key \"{Problem.Preview(name)}\", and it names one member.";
 
     public static string SeveralMatch(string path) => $"More than one item matches \"{path}\", and there is room for one.";
 

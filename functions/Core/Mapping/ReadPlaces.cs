@@ -30,6 +30,9 @@ sealed class ReadPlaces
             case ObjectShape { Members.IsEmpty: false } known when below || place.Length == 0:
                 foreach (var member in known.Members) Visit(member.Shape, place + RouteStep.Member.SegmentOf(member.Name), MappingPathParser.Join(path, member.Name), missing, depthLeft - 1);
                 break;
+            case ObjectShape { Additional: { } others } when below:
+                Visit(others, place + "/*", MappingPathParser.Join(path, "*"), missing, depthLeft - 1);
+                break;
             case ArrayShape list when below:
                 Visit(list.Item, place + "/*", path + "[0]", missing, depthLeft - 1);
                 break;

@@ -8,6 +8,7 @@ sealed record DefinitionSyntax(
     Place Place,
     string Name,
     string Version,
+    string? From,
     string Title,
     MappingDirection Direction,
     string Format,
@@ -28,6 +29,15 @@ sealed record AcceptedLoss(string Rule, MappingPath Path, string Reason, Place P
 sealed record PathSyntax(MappingPath Path, Place Place);
 
 sealed record ConverterSyntax(string Name, SourceNode Node);
+
+/// <summary>Where the items of a list hold what names them as members of an object.</summary>
+/// <param name="Path">The key, from an item.</param>
+/// <param name="Converter">How the name and the key become each other.</param>
+sealed record KeySyntax(PathSyntax Path, ConverterSyntax? Converter);
+
+/// <param name="Name">What the place holds; empty for the only one of its side.</param>
+/// <param name="Path">The place.</param>
+sealed record PartSyntax(string Name, PathSyntax Path);
 
 /// <param name="Separator">What stands between the items in one text; null for a list of one.</param>
 /// <param name="Place">Where it stands.</param>
@@ -78,11 +88,15 @@ abstract record FieldSyntax(Place Place, MappingDirection Ways)
         Place Place, MappingDirection Ways, string Separator, Side WholeSide, PathSyntax Whole, ImmutableArray<PathSyntax> Pieces, ConverterSyntax? Converter)
         : FieldSyntax(Place, Ways);
 
+    /// <summary>Several places of one side converted together to several of the other.</summary>
+    public sealed record Combined(Place Place, MappingDirection Ways, ConverterSyntax Kind, ImmutableArray<PartSyntax> Source, ImmutableArray<PartSyntax> Canonical) : FieldSyntax(Place, Ways);
+
     public sealed record Compute(Place Place, MappingDirection Ways, SourceScalar Program, Side Side, PathSyntax Path, ImmutableArray<PathSyntax> Reads) : FieldSyntax(Place, Ways);
 
     public sealed record Ignore(Place Place, MappingDirection Ways, PathSyntax Source) : FieldSyntax(Place, Ways);
 
-    public sealed record Each(Place Place, MappingDirection Ways, PathSyntax Source, PathSyntax Canonical, ImmutableArray<ConditionSyntax> When, ImmutableArray<FieldSyntax> Fields)
+    public sealed record Each(
+        Place Place, MappingDirection Ways, PathSyntax Source, PathSyntax Canonical, KeySyntax? Key, ImmutableArray<ConditionSyntax> When, ImmutableArray<FieldSyntax> Fields)
         : FieldSyntax(Place, Ways);
 
     /// <summary>Fields under a condition. A single field with <c>when</c> is a group of one.</summary>

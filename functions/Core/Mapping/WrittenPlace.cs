@@ -62,6 +62,7 @@ sealed class WrittenPlace(Place at)
         {
             var part = shape switch
             {
+                ObjectShape { Members.IsEmpty: true, Additional: { } other } when key.StartsWith('#') => other,
                 ObjectShape one => one.Member(key)?.Shape,
                 ArrayShape list => list.Item,
                 _ => null,

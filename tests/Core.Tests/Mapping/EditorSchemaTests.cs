@@ -36,6 +36,15 @@ public sealed class EditorSchemaTests
     [InlineData("  - { source: a, canonical: b, when: { is: c } }")]
     [InlineData("  - { when: { source: a, is: b, present: true }, fields: [] }")]
     [InlineData("  - { fields: [] }")]
+    [InlineData("  - { source: a, canonical: b, unit: { source: mph } }")]
+    [InlineData("  - { source: a, canonical: b, unit: { source: mph, canonical: parsec } }")]
+    [InlineData("  - { source: a, canonical: b, number: { decimal: ';' } }")]
+    [InlineData("  - { source: a, canonical: b, text: { limit: 0 } }")]
+    [InlineData("  - { source: a, canonical: b, boolean: { true: [Y] } }")]
+    [InlineData("  - { source: a, canonical: b, boolean: { true: [Y], absent: false } }")]
+    [InlineData("  - { name: family given, source: a }")]
+    [InlineData("  - { name: family given, source: a, canonical: { surname: b, given: c } }")]
+    [InlineData("  - { grid: { figures: 5 }, source: a, canonical: { easting: b, northing: c } }")]
     [InlineData("losses: [ { rule: many-to-one, path: a } ]")]
     public void A_definition_of_another_form_is_not(string field) =>
         Assert.NotEmpty(Editor.Validate(SourceReader.Read(Given.Head("both") + field, "test.yaml").Value.ToJson()));

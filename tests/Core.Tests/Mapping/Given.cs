@@ -5,7 +5,7 @@ using Interop.Core.Sources;
 
 namespace Interop.Core.Tests.Mapping;
 
-/// <summary>Definitions for tests, over schemas in a shorthand: <c>{ a: text, when!: date-time, list: [{ kind: text }], sex: female|male }</c>; <c>!</c> marks what is required.</summary>
+/// <summary>Definitions for tests, over schemas in a shorthand: <c>{ a: text, when!: date-time, list: [{ kind: text }], sex: female|male }</c>; <c>!</c> marks what is required, <c>{ "*": text }</c> is an object with any members.</summary>
 static class Given
 {
     public static IReadOnlyDictionary<string, CodeList> CodeLists { get; } = new[]
@@ -62,6 +62,7 @@ static class Given
     static JsonValue Expand(SourceNode node) => node switch
     {
         SourceList list => JsonValue.Of(("type", "array"), ("items", Expand(list.Items[0]))),
+        SourceMap { Entries: [{ Name: "*", Value: var other }] } => JsonValue.Of(("type", "object"), ("additionalProperties", Expand(other))),
         SourceMap map => JsonValue.Of(
             ("type", "object"),
             ("properties", JsonValue.Of(map.Entries.Select(entry => KeyValuePair.Create(entry.Name.TrimEnd('!'), Expand(entry.Value))))),

@@ -11,9 +11,11 @@ static class BooleanConverter
     public static Converter? Make(ConverterSite site)
     {
         var fields = site.Fields();
-        var (yes, no) = (Spellings(fields, "true", site), Spellings(fields, "false", site));
+        var absent = fields.OptionalOneOf("absent", "true", "false");
+        if (absent is not null) fields.Sentence("reason");
+        var (yes, no) = (Spellings(fields, "true", absent == "true", site), Spellings(fields, "false", absent == "false", site));
         fields.RefuseOthers();
-        if (yes.IsEmpty || no.IsEmpty) return null;
+        if ((yes.IsEmpty && absent != "true") || (no.IsEmpty && absent != "false")) return null;
         if (yes.FirstOrDefault(no.Contains) is { IsNull: false } both)
         {
             site.Problems.Add(site.Node.Place, "boolean", MappingMessages.BothTrueAndFalse(both.ToString()), value: both.ToString());
@@ -25,13 +27,19 @@ static class BooleanConverter
             JsonTypes.Scalars,
             JsonTypes.Boolean,
             value => yes.Contains(value) ? JsonValue.True : no.Contains(value) ? JsonValue.False : Converted.Refused("boolean", MappingMessages.NotBoolean(known)),
-            value => value == JsonValue.True ? yes[0] : value == JsonValue.False ? no[0] : Converted.Refused("boolean", MappingMessages.NotBoolean("true, false")));
+            value => value == JsonValue.True ? First(yes) : value == JsonValue.False ? First(no) : Converted.Refused("boolean", MappingMessages.NotBoolean("true, false")))
+        {
+            Absent = absent is null ? JsonValue.Null : JsonValue.Of(absent == "true"),
+        };
     }
 
+    // Without a spelling it is what absence stands for, and is written as such.
+    static JsonValue First(ImmutableArray<JsonValue> spellings) => spellings.IsEmpty ? JsonValue.Null : spellings[0];
+
     // YAML reads an unquoted yes as text but an unquoted true or 1 as what they are; the source's schema decides which is meant.
-    static ImmutableArray<JsonValue> Spellings(SourceFields fields, string name, ConverterSite site)
+    static ImmutableArray<JsonValue> Spellings(SourceFields fields, string name, bool mayLack, ConverterSite site)
     {
-        var node = fields.Required(name);
+        var node = mayLack ? fields.Optional(name) : fields.Required(name);
         ImmutableArray<SourceNode> nodes = node is SourceList list ? list.Items : node is null ? [] : [node];
         var values = ImmutableArray.CreateBuilder<JsonValue>();
         foreach (var one in nodes)

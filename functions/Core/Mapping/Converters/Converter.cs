@@ -20,6 +20,9 @@ readonly record struct Converted(JsonValue Value, string? Rule = null, string? M
 /// <param name="Out">From the canonical value to the source's.</param>
 sealed record Converter(JsonTypes Source, JsonTypes Canonical, Func<JsonValue, Converted> In, Func<JsonValue, Converted> Out)
 {
+    /// <summary>What an absent value of the source stands for; null if for nothing.</summary>
+    public JsonValue Absent { get; init; }
+
     public static Converter Exact { get; } = new(JsonTypes.Any, JsonTypes.Any, value => value, value => value);
 
     /// <summary>A converter of one text to another.</summary>

@@ -20,6 +20,8 @@ static class ConverterTable
     public static IReadOnlyDictionary<string, Func<ConverterSite, Converter?>> All { get; } = new Dictionary<string, Func<ConverterSite, Converter?>>(StringComparer.Ordinal)
     {
         ["number"] = NumberConverter.Make,
+        ["unit"] = UnitConverter.Make,
+        ["text"] = TextConverter.Make,
         ["boolean"] = BooleanConverter.Make,
         ["code"] = CodeConverter.Make,
         ["date"] = DateConverters.Date,

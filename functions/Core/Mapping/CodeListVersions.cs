@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Interop.Core.Mapping;
+
+/// <summary>Every version of every code list. On a day applies the version whose own day is the last one not after it; before the first of these days, the first version.</summary>
+public sealed class CodeListVersions
+{
+    readonly ImmutableDictionary<string, ImmutableArray<CodeList>> versions;
+
+    CodeListVersions(ImmutableDictionary<string, ImmutableArray<CodeList>> versions) => this.versions = versions;
+
+    /// <summary>All versions, each list's in the order in which they apply.</summary>
+    public IEnumerable<CodeList> All => versions.OrderBy(list => list.Key, StringComparer.Ordinal).SelectMany(list => list.Value);
+
+    /// <summary>The lists with the files they stand in; two versions of one list must differ in version and day.</summary>
+    public static Outcome<CodeListVersions> Of(IEnumerable<(CodeList List, string File)> lists)
+    {
+        var problems = new ProblemList();
+        var byName = ImmutableDictionary.CreateBuilder<string, ImmutableArray<CodeList>>(StringComparer.Ordinal);
+        foreach (var same in lists.GroupBy(one => one.List.Name, StringComparer.Ordinal))
+        {
+            Refuse(same, one => one.List.Version, MappingMessages.SameVersion, problems);
+            Refuse(same, one => one.List.From ?? "no day", MappingMessages.SameDay, problems);
+            byName[same.Key] = [.. same.Select(one => one.List).OrderBy(list => list.From, StringComparer.Ordinal)];
+        }
+
+        return problems.Or(() => new CodeListVersions(byName.ToImmutable()));
+    }
+
+    /// <summary>The lists that apply on a day, by name.</summary>
+    public IReadOnlyDictionary<string, CodeList> On(LocalDate day) =>
+        versions.ToDictionary(list => list.Key, list => list.Value.LastOrDefault(version => DayOf(version.From) <= day) ?? list.Value[0], StringComparer.Ordinal);
+
+    /// <summary>The days on which one of the lists changes, in order.</summary>
+    public ImmutableArray<LocalDate> Changes(IEnumerable<string> names) =>
+        [.. names.SelectMany(name => versions.GetValueOrDefault(name, []).Skip(1)).Select(version => DayOf(version.From)).Distinct().Order()];
+
+    internal static LocalDate DayOf(string? from) => from is null ? LocalDate.MinIsoValue : LocalDatePattern.Iso.Parse(from).Value;
+
+    static void Refuse(IEnumerable<(CodeList List, string File)> lists, Func<(CodeList List, string File), string> key, Func<string, string, string> message, ProblemList problems)
+    {
+        foreach (var (twice, first) in lists.GroupBy(key, StringComparer.Ordinal).SelectMany(group => group.Skip(1).Select(one => (one, group.First()))))
+            problems.Add(new Place(twice.File, 1, 1), "version", message(key(twice), first.File), value: key(twice));
+    }
+}
