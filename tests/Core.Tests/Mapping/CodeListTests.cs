@@ -29,6 +29,19 @@ public sealed class CodeListTests
     }
 
     [Theory]
+    [InlineData("codes/rms.csv", "rms", "0.0.0", null)]
+    [InlineData("codes/rms@1.2.0.csv", "rms", "1.2.0", null)]
+    [InlineData("codes/rms@1.2.0@2026-04-01.csv", "rms", "1.2.0", "2026-04-01")]
+    public void The_name_of_a_csv_file_has_version_and_day(string file, string name, string version, string? from)
+    {
+        var list = CodeList.Load("source,canonical,title,one-way,reason\nA,a,,,\nB,a,,in,No longer written\n", file).Value;
+        Assert.Equal((name, version, from), (list.Name, list.Version, list.From));
+        Assert.Equal("No longer written", list.Codes[1].Reason);
+    }
+
+    [Theory]
+    [InlineData("x@1.0@soon.csv", "source,canonical\nA,a", "1 version|1 date")]
+    [InlineData("x.yaml", Head + "  - { source: A, canonical: a, one-way: in, reason: ' ' }", "4 required")]
     [InlineData("x.yaml", Head + "  - { source: A, canonical: a }\n  - { source: A, canonical: b }", "5 ambiguous-code")]
     [InlineData("x.yaml", Head + "  - { source: A, canonical: a }\n  - { source: B, canonical: a }", "5 ambiguous-code")]
     [InlineData("x.yaml", Head + "  - { source: A, canonical: a, oneway: in }\n  - { source: B }", "4 unknown-field|5 required")]
