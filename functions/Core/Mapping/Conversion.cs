@@ -1,4 +1,5 @@
 using Interop.Core.Json;
+using Interop.Core.Mapping.Compiled;
 
 namespace Interop.Core.Mapping;
 
@@ -27,7 +28,10 @@ sealed record Conversion(Func<JsonValue, Converted> Convert, ListForm Form, stri
     /// <summary>What is written when there is nothing to convert; null if nothing is.</summary>
     public JsonValue Absent { get; init; }
 
-    public static Conversion Exact { get; } = new(value => value, ListForm.Same, "");
+    public static Conversion Exact { get; } = new(value => value, ListForm.Same, "") { Recipe = new Recipe.Exact() };
+
+    /// <summary>See <see cref="Converter.Recipe"/>.</summary>
+    public Recipe? Recipe { get; init; }
 
     /// <summary>The value converted; null after a problem.</summary>
     public JsonValue Apply(JsonValue value, Func<string> pointer, MappingRun run) => Form switch

@@ -71,8 +71,8 @@ sealed partial class DefinitionCompiler
         if (TypeCheck.Lists(source, canonical, field.List, field.Source.Place, problems) is not var (listIn, listOut)) return;
         if (ConverterOf(field.Converter, source, canonical, field.Source.Place, field.Loss is not null) is not { } converter) return;
         var separator = field.List?.Separator ?? "";
-        if (ways.HasFlag(MappingDirection.In)) group.Instructions(MappingDirection.In).Add(new Instruction.Copy(source.Route, new Conversion(converter.In, listIn, separator) { Absent = converter.Absent }, canonical.Route));
-        if (ways.HasFlag(MappingDirection.Out)) group.Instructions(MappingDirection.Out).Add(new Instruction.Copy(canonical.Route, new Conversion(converter.Out, listOut, separator), source.Route));
+        if (ways.HasFlag(MappingDirection.In)) group.Instructions(MappingDirection.In).Add(new Instruction.Copy(source.Route, new Conversion(converter.In, listIn, separator) { Absent = converter.Absent, Recipe = converter.Recipe }, canonical.Route));
+        if (ways.HasFlag(MappingDirection.Out)) group.Instructions(MappingDirection.Out).Add(new Instruction.Copy(canonical.Route, new Conversion(converter.Out, listOut, separator) { Recipe = converter.Recipe }, source.Route));
     }
 
     void Parts(FieldSyntax.Parts field, MappingDirection ways, FieldGroup group)
@@ -94,7 +94,8 @@ sealed partial class DefinitionCompiler
             problems.Add(field.Whole.Place, "type-clash", MappingMessages.WholeIsText(whole.Route.Text, whole.Types), value: whole.Route.Text);
         var converter = field.Converter is null ? Converter.Exact : Made(field.Converter, text.Types, canonical.Types, field.Loss is not null);
         if (converter is null) return;
-        var (before, after) = (new Conversion(field.WholeSide == Side.Source ? converter.In : converter.Out, ListForm.Same, ""), new Conversion(converter.In, ListForm.Same, ""));
+        var before = new Conversion(field.WholeSide == Side.Source ? converter.In : converter.Out, ListForm.Same, "") { Recipe = converter.Recipe };
+        var after = before with { Convert = converter.In };
         ImmutableArray<Route> routes = [.. pieces.Select(piece => piece!.Route)];
         if (ways.HasFlag(cut)) group.Instructions(cut).Add(new Instruction.Split(whole.Route, field.Separator, before, routes, lists.Count == 0 ? -1 : lists[0]));
         if (ways.HasFlag(paste)) group.Instructions(paste).Add(new Instruction.Join(routes, field.Separator, after, whole.Route));

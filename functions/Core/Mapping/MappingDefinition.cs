@@ -1,5 +1,8 @@
+using System.Buffers;
 using System.Collections.Immutable;
+using Interop.Core.Formats;
 using Interop.Core.Json;
+using Interop.Core.Mapping.Compiled;
 using Interop.Core.Schemas;
 using Interop.Core.Sources;
 
@@ -12,12 +15,18 @@ public sealed class MappingDefinition
     readonly Schema source;
     readonly Schema canonical;
     readonly MappingPlan plan;
+    readonly Lazy<Compilation> compiledIn;
+    readonly Lazy<Compilation> compiledOut;
 
     /// <summary>The definition as its author wrote it.</summary>
     internal DefinitionSyntax Syntax => syntax;
 
-    MappingDefinition(DefinitionSyntax syntax, Schema source, Schema canonical, MappingPlan plan) =>
+    MappingDefinition(DefinitionSyntax syntax, Schema source, Schema canonical, MappingPlan plan)
+    {
         (this.syntax, this.source, this.canonical, this.plan) = (syntax, source, canonical, plan);
+        compiledIn = new(() => Compilation.Of(plan.In, MappingDirection.In, source, canonical));
+        compiledOut = new(() => Compilation.Of(plan.Out, MappingDirection.Out, canonical, source));
+    }
 
     /// <summary>The mapping's name.</summary>
     public string Name => syntax.Name;
@@ -99,6 +108,35 @@ public sealed class MappingDefinition
         return result with { Problems = [.. problems] };
     }
 
+    /// <summary>
+    /// Translates the bytes of a document to those of what it becomes, both JSON, with all that <see cref="Translate"/> checks and without making anything for it. It answers only if all
+    /// is well. If not, or if the definition holds what is not compiled, nothing is written and <see cref="Translate"/> is to be asked.
+    /// </summary>
+    /// <param name="json">The decoded document, or the canonical record.</param>
+    /// <param name="direction">Which way; the definition must go that way.</param>
+    /// <param name="output">Takes the JSON of what <see cref="Translate"/> would give.</param>
+    /// <param name="limits">The limits of a message if none are given.</param>
+    public bool TryTranslate(ReadOnlySpan<byte> json, MappingDirection direction, IBufferWriter<byte> output, FormatLimits? limits = null)
+    {
+        limits ??= FormatLimits.Message;
+        return json.Length <= limits.MaxBytes && Compiled(direction).Plan?.TryTranslateJson(json, limits.MaxDepth, output) == true;
+    }
+
+    /// <summary>What in the definition, or in its schemas, is not compiled, so that every document is translated by <see cref="Translate"/>; empty if all is.</summary>
+    public ImmutableArray<string> NotCompiled(MappingDirection direction) => Compiled(direction).Reasons;
+
+    Compilation Compiled(MappingDirection direction)
+    {
+        Check(direction);
+        return (direction == MappingDirection.In ? compiledIn : compiledOut).Value;
+    }
+
+    void Check(MappingDirection direction)
+    {
+        if (direction is not (MappingDirection.In or MappingDirection.Out) || !Direction.HasFlag(direction))
+            throw new ArgumentException($"The mapping {Name} goes {Direction}, not {direction}.", nameof(direction));
+    }
+
     // A place has one reason: the converter's says more than the schema's, and what failed is not missing besides.
     static void AddUntold(List<Problem> problems, IEnumerable<Problem> more, Func<string, string, bool> covers)
     {
@@ -125,8 +163,7 @@ public sealed class MappingDefinition
 
     (MappingResult Result, Draft Root, MappingTrace? Trace) Run(JsonValue document, MappingDirection direction, MappingTrace? trace = null)
     {
-        if (direction is not (MappingDirection.In or MappingDirection.Out) || !Direction.HasFlag(direction))
-            throw new ArgumentException($"The mapping {Name} goes {Direction}, not {direction}.", nameof(direction));
+        Check(direction);
         var (instructions, target) = direction == MappingDirection.In ? (plan.In, canonical) : (plan.Out, source);
         var run = new MappingRun(new ProblemList(), trace);
         var root = new Draft();

@@ -59,6 +59,7 @@ static class ArrayKeywords
     public static void Unique(KeywordSite site)
     {
         if (!site.Flag()) return;
+        site.Node.Unique = true;
         site.Node.Checks.Add((visit, value) =>
         {
             if (value.Kind != JsonKind.Array) return;

@@ -15,6 +15,9 @@ public sealed class Schema
 
     Schema(SchemaNode root) => this.root = root;
 
+    /// <summary>The compiled schema, for what is made from it.</summary>
+    internal SchemaNode Root => root;
+
     /// <summary>What the schema says of a value, as a type.</summary>
     public Shape Shape => field ??= ShapeBuilder.Build(root);
 

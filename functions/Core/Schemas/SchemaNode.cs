@@ -13,6 +13,9 @@ sealed class SchemaNode(Place place)
 
     public List<Check> Checks { get; } = [];
 
+    /// <summary>The keywords that stand in it; what does not know one of them does not know the schema.</summary>
+    public List<string> Keywords { get; } = [];
+
     public string? Title { get; set; }
 
     public string? Description { get; set; }
@@ -57,6 +60,8 @@ sealed class SchemaNode(Place place)
     public int? MinItems { get; set; }
 
     public int? MaxItems { get; set; }
+
+    public bool Unique { get; set; }
 
     public string? Format { get; set; }
 

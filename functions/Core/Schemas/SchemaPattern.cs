@@ -38,7 +38,7 @@ sealed class SchemaPattern
         }
     }
 
-    public bool Matches(string value) => regex.IsMatch(value);
+    public bool Matches(ReadOnlySpan<char> value) => regex.IsMatch(value);
 
     static string Translate(string text)
     {

@@ -12,7 +12,7 @@ public sealed class DesignTests
     static readonly string[] Allowed =
     [
         "NodaTime", "YamlDotNet", "System.Collections", "System.Collections.Concurrent", "System.Collections.Immutable", "System.Linq", "System.Memory", "System.ObjectModel",
-        "System.Private.CoreLib", "System.Private.Uri", "System.Runtime", "System.Runtime.Extensions", "System.Runtime.Numerics", "System.Security.Cryptography", "System.Text.Encoding.Extensions",
+        "System.Private.CoreLib", "System.Private.Uri", "System.Runtime", "System.Runtime.Extensions", "System.Runtime.Intrinsics", "System.Runtime.Numerics", "System.Security.Cryptography", "System.Text.Encoding.Extensions",
         "System.Text.Encodings.Web", "System.Text.Json", "System.Text.RegularExpressions", "System.Xml.ReaderWriter",
     ];
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Interop.Core.Json;
+using Interop.Core.Mapping.Compiled;
 using Interop.Core.Schemas;
 using Interop.Core.Sources;
 
@@ -30,6 +31,7 @@ static class BooleanConverter
             value => value == JsonValue.True ? First(yes) : value == JsonValue.False ? First(no) : Converted.Refused("boolean", MappingMessages.NotBoolean("true, false")))
         {
             Absent = absent is null ? JsonValue.Null : JsonValue.Of(absent == "true"),
+            Recipe = new Recipe.Boolean(yes, no),
         };
     }
 

@@ -1,4 +1,5 @@
 using Interop.Core.Json;
+using Interop.Core.Mapping.Compiled;
 using Interop.Core.Schemas;
 
 namespace Interop.Core.Mapping;
@@ -23,7 +24,10 @@ sealed record Converter(JsonTypes Source, JsonTypes Canonical, Func<JsonValue, C
     /// <summary>What an absent value of the source stands for; null if for nothing.</summary>
     public JsonValue Absent { get; init; }
 
-    public static Converter Exact { get; } = new(JsonTypes.Any, JsonTypes.Any, value => value, value => value);
+    public static Converter Exact { get; } = new(JsonTypes.Any, JsonTypes.Any, value => value, value => value) { Recipe = new Recipe.Exact() };
+
+    /// <summary>What it does, for the compiled form; null if it must be run as it is.</summary>
+    public Recipe? Recipe { get; init; }
 
     /// <summary>A converter of one text to another.</summary>
     public static Converter OfText(Func<string, Converted> @in, Func<string, Converted> @out) =>

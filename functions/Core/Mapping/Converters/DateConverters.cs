@@ -1,3 +1,4 @@
+using Interop.Core.Mapping.Compiled;
 using Interop.Core.Sources;
 using NodaTime.Text;
 
@@ -43,6 +44,6 @@ static class DateConverters
                 return site.LossIsAccepted || (pattern.Parse(written) is { Success: true, Value: var back } && back.Equals(value))
                     ? written
                     : Converted.Refused("precision", MappingMessages.Precision(written));
-            });
+            }) with { Recipe = rule == "date" ? new Recipe.Date(text, site.LossIsAccepted) : null };
     }
 }

@@ -1,3 +1,4 @@
+using Interop.Core.Mapping.Compiled;
 using Interop.Core.Sources;
 using NodaTime;
 using NodaTime.Text;
@@ -25,12 +26,12 @@ static class DateTimeConverter
             return null;
         }
 
-        if (patternText is null) return WithOffset(OffsetDateTimePattern.Rfc3339, "RFC 3339", zone, site);
+        if (patternText is null) return WithOffset(OffsetDateTimePattern.Rfc3339, "RFC 3339", zone, site) with { Recipe = new Recipe.DateTime(null, zone, site.LossIsAccepted) };
         if (patternText.Contains("o<", StringComparison.Ordinal))
             return DateConverters.Pattern(fields, "pattern", OffsetDateTimePattern.CreateWithInvariantCulture) is { } offsetPattern ? WithOffset(offsetPattern, patternText, zone, site) : null;
 
         var pattern = DateConverters.Pattern(fields, "pattern", LocalDateTimePattern.CreateWithInvariantCulture);
-        if (zone is not null) return pattern is null ? null : Local(pattern, patternText, zone, overlap, site);
+        if (zone is not null) return pattern is null ? null : Local(pattern, patternText, zone, overlap, site) with { Recipe = new Recipe.DateTime(patternText, zone, site.LossIsAccepted) };
         site.Problems.Add(site.Node.Place, "pattern", MappingMessages.ZoneMissing);
         return null;
     }

@@ -1,4 +1,5 @@
 using Interop.Core.Identifiers;
+using Interop.Core.Mapping.Compiled;
 using Interop.Core.Sources;
 
 namespace Interop.Core.Mapping;
@@ -27,7 +28,7 @@ static class IdentifierConverters
     public static Converter Postcodes(ConverterSite site)
     {
         site.Fields().RefuseOthers();
-        return Of(PostcodeOf, PostcodeOf);
+        return Of(PostcodeOf, PostcodeOf) with { Recipe = new Recipe.Postcode() };
     }
 
     public static Converter Telephones(ConverterSite site)
@@ -35,7 +36,7 @@ static class IdentifierConverters
         var fields = site.Fields();
         var national = fields.OptionalOneOf("written", "e164", "national") == "national";
         fields.RefuseOthers();
-        return Of(Telephone, national ? text => TelephoneNumber.Parse(text).Then<string>(read => read.National) : Telephone);
+        return Of(Telephone, national ? text => TelephoneNumber.Parse(text).Then<string>(read => read.National) : Telephone) with { Recipe = new Recipe.Telephone(national) };
     }
 
     static Outcome<string> PostcodeOf(string text) => Postcode.Parse(text).Then<string>(read => read.Value);

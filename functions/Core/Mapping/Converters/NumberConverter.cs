@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Interop.Core.Json;
+using Interop.Core.Mapping.Compiled;
 using Interop.Core.Schemas;
 
 namespace Interop.Core.Mapping;
@@ -17,14 +18,14 @@ static partial class NumberConverter
         fields.RefuseOthers();
         if (form is null) return null;
         return form == NumberForm.Plain
-            ? new Converter(Types, Types, To(site.Canonical), To(site.Source))
+            ? new Converter(Types, Types, To(site.Canonical), To(site.Source)) { Recipe = new Recipe.Number(IsText(site.Source), IsText(site.Canonical)) }
             : new Converter(Types, Types, value => In(value, form, site.Canonical), value => Out(value, form, site));
     }
 
     public static bool IsNumber(string text) => Literal().IsMatch(text);
 
     /// <summary>A number's literal as a number, or as text where only text is allowed.</summary>
-    public static JsonValue Written(string literal, JsonTypes wanted) => (wanted & Numbers) == JsonTypes.None ? JsonValue.Of(literal) : JsonValue.OfNumber(literal);
+    public static JsonValue Written(string literal, JsonTypes wanted) => IsText(wanted) ? JsonValue.Of(literal) : JsonValue.OfNumber(literal);
 
     static Func<JsonValue, Converted> To(JsonTypes wanted) => value =>
     {
@@ -50,6 +51,8 @@ static partial class NumberConverter
         if (!site.LossIsAccepted && !back.IsSameAs(number)) return Converted.Refused("precision", MappingMessages.Precision(written));
         return IsNumber(written) ? Written(written, site.Source) : JsonValue.Of(written);
     }
+
+    static bool IsText(JsonTypes wanted) => (wanted & Numbers) == JsonTypes.None;
 
     [GeneratedRegex(@"^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Literal();

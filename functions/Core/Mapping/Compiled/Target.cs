@@ -1,0 +1,131 @@
+namespace Interop.Core.Mapping.Compiled;
+
+/// <summary>A place of the document that is written. It writes its JSON, or nothing if nothing is there. False: the interpreter must decide.</summary>
+abstract class Target
+{
+    public abstract bool Write(Emitter emitter);
+}
+
+/// <summary>An object: its members in the order of the schema. One with no member is nothing.</summary>
+/// <param name="form">Its form.</param>
+/// <param name="members">The members that fields write; the name with its quotation marks, a comma before and a colon behind it.</param>
+/// <param name="isNamed">Whether it is the item of a discriminator: without a field that writes, it is not there and nothing is missing.</param>
+sealed class ObjectTarget(Form form, (byte[] Name, bool IsRequired, Target Value)[] members, bool isNamed) : Target
+{
+    // A required member that no field writes is always missing.
+    readonly bool isComplete = members.Count(member => member.IsRequired) == System.Numerics.BitOperations.PopCount(form.Required);
+
+    public override bool Write(Emitter emitter)
+    {
+        var (start, writes) = (emitter.Length, emitter.Writes);
+        var isMissing = !isComplete;
+        foreach (var (name, isRequired, value) in members)
+        {
+            var before = emitter.Length;
+            emitter.Raw(name);
+            var after = emitter.Length;
+            if (!value.Write(emitter)) return false;
+            if (emitter.Length > after) continue;
+            emitter.Length = before;
+            isMissing |= isRequired;
+        }
+
+        if (emitter.Length == start) return true;
+        emitter.Replace(start, (byte)'{');
+        emitter.Byte((byte)'}');
+        return !isMissing || (isNamed && emitter.Writes == writes);
+    }
+}
+
+/// <summary>A stated value, written if its group has an item.</summary>
+/// <param name="scope">The group.</param>
+/// <param name="json">The value.</param>
+/// <param name="isCondition">Whether a discriminator states it: that alone makes no item.</param>
+sealed class ConstantTarget(int scope, byte[] json, bool isCondition) : Target
+{
+    public override bool Write(Emitter emitter)
+    {
+        if (emitter.Scopes[scope] == 0) return true;
+        emitter.Raw(json);
+        if (!isCondition) emitter.Writes++;
+        return true;
+    }
+}
+
+/// <summary>What is written where the place would else be empty; null for none.</summary>
+sealed class DefaultTarget(int scope, Target? first, byte[] json) : Target
+{
+    public override bool Write(Emitter emitter)
+    {
+        var before = emitter.Length;
+        if (first?.Write(emitter) == false) return false;
+        if (emitter.Length == before && emitter.Scopes[scope] != 0) emitter.Raw(json);
+        return true;
+    }
+}
+
+/// <summary>A value read, converted and written.</summary>
+/// <param name="scope">The group.</param>
+/// <param name="from">Where it is read.</param>
+/// <param name="list">How a value and a list become each other.</param>
+/// <param name="writer">The converter of one value.</param>
+/// <param name="form">The place's form.</param>
+/// <param name="absent">What is written when nothing is read; empty for nothing.</param>
+sealed class ValueTarget(int scope, Lookup from, ListForm list, ValueWriter writer, Form form, byte[] absent) : Target
+{
+    public override bool Write(Emitter emitter)
+    {
+        if (emitter.Scopes[scope] == 0) return true;
+        var token = from.Find(emitter);
+        if (token < 0) return false;
+        var before = emitter.Length;
+        if (token == 0)
+        {
+            emitter.Raw(absent);
+            if (absent.Length > 0) emitter.Writes++;
+            return true;
+        }
+
+        ref readonly var value = ref emitter.Tape.Tokens[token];
+        var isList = value.Kind == TokenKind.Array;
+        var written = list switch
+        {
+            ListForm.Same => isList ? Items(emitter, value) : One(emitter, value),
+            ListForm.Wrap => Wrapped(emitter, value),
+            ListForm.Unwrap when isList => value.Length == 0 || (value.Length == 1 && One(emitter, emitter.Tape.Tokens[value.Start])),
+            ListForm.Unwrap => One(emitter, value),
+            _ => false,
+        };
+        if (emitter.Length > before) emitter.Writes++;
+        return written;
+    }
+
+    bool One(Emitter emitter, in Token value)
+    {
+        if (value.Kind is TokenKind.Array or TokenKind.Object) return false;
+        return value.Kind == TokenKind.Null || writer.Write(emitter, value.Kind, emitter.Tape.Text(value), value.IsPlain);
+    }
+
+    bool Wrapped(Emitter emitter, in Token value)
+    {
+        var before = emitter.Length;
+        emitter.Byte((byte)'[');
+        if (form.LeastItems > 1 || form.MostItems < 1 || !One(emitter, value)) return false;
+        if (emitter.Length == before + 1) emitter.Length = before;
+        else emitter.Byte((byte)']');
+        return true;
+    }
+
+    bool Items(Emitter emitter, in Token array)
+    {
+        var items = new ItemList(emitter, form);
+        for (var item = array.Start; item != 0; item = emitter.Tape.Tokens[item].Next)
+        {
+            items.Begin();
+            if (!One(emitter, emitter.Tape.Tokens[item])) return false;
+            if (!items.End()) return false;
+        }
+
+        return items.Close(evenIfEmpty: true);
+    }
+}

@@ -1,0 +1,68 @@
+namespace Interop.Core.Mapping.Compiled;
+
+/// <summary>A system's date to <c>yyyy-MM-dd</c>.</summary>
+sealed class DateReadWriter(DigitPattern pattern, Form target) : ValueWriter
+{
+    readonly TextRule rule = target.Text.Beyond("date", Civil.DateLength);
+
+    public override bool Write(Emitter emitter, TokenKind kind, ReadOnlySpan<byte> text, bool isPlain)
+    {
+        if (kind != TokenKind.String || !pattern.TryRead(text, out var date)) return false;
+        Span<byte> written = stackalloc byte[Civil.DateLength];
+        date.WriteDate(written);
+        return Write(emitter, written, isPlain: true, rule);
+    }
+}
+
+/// <summary><c>yyyy-MM-dd</c> to a system's date.</summary>
+sealed class DateWriter(DigitPattern pattern, Form target) : ValueWriter
+{
+    public override bool Write(Emitter emitter, TokenKind kind, ReadOnlySpan<byte> text, bool isPlain)
+    {
+        if (kind != TokenKind.String || text.Length != Civil.DateLength || !Civil.TryReadDate(text, out var date)) return false;
+        Span<byte> written = stackalloc byte[pattern.Length];
+        pattern.Write(date, written);
+        return Write(emitter, written, isPlain: true, target.Text);
+    }
+}
+
+/// <summary>A local date and time in a zone, or one with its offset, to the instant in UTC.</summary>
+/// <param name="pattern">The local pattern; null for RFC 3339.</param>
+/// <param name="zone">The local pattern's zone.</param>
+/// <param name="target">The target's form.</param>
+sealed class InstantWriter(DigitPattern? pattern, ZoneTable? zone, Form target) : ValueWriter
+{
+    readonly TextRule rule = target.Text.Beyond("date-time", Rfc3339.UtcLength);
+
+    public override bool Write(Emitter emitter, TokenKind kind, ReadOnlySpan<byte> text, bool isPlain)
+    {
+        if (kind != TokenKind.String) return false;
+        long instant;
+        if (pattern is null)
+        {
+            if (!Rfc3339.TryRead(text, out instant)) return false;
+        }
+        else if (!pattern.TryRead(text, out var local) || !zone!.TryToUtc(local.Seconds, out instant)) return false;
+
+        var utc = Civil.Of(instant);
+        if (!utc.Exists) return false;
+        Span<byte> written = stackalloc byte[Rfc3339.UtcLength];
+        Rfc3339.WriteUtc(utc, written);
+        return Write(emitter, written, isPlain: true, rule);
+    }
+}
+
+/// <summary>An instant to the local date and time of a zone; those that would not read back the same are left to the interpreter, unless that loss is accepted.</summary>
+sealed class LocalTimeWriter(DigitPattern pattern, ZoneTable zone, bool lossIsAccepted, Form target) : ValueWriter
+{
+    public override bool Write(Emitter emitter, TokenKind kind, ReadOnlySpan<byte> text, bool isPlain)
+    {
+        if (kind != TokenKind.String || !Rfc3339.TryRead(text, out var instant) || !zone.TryToLocal(instant, out var seconds)) return false;
+        var local = Civil.Of(seconds);
+        if (!local.Exists) return false;
+        if (!lossIsAccepted && ((!pattern.HasSeconds && local.Second != 0) || !zone.TryToUtc(seconds, out var back) || back != instant)) return false;
+        Span<byte> written = stackalloc byte[pattern.Length];
+        pattern.Write(local, written);
+        return Write(emitter, written, isPlain: true, target.Text);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Buffers;
+using System.Text;
+using CsCheck;
+using Interop.Core.Formats;
+using Interop.Core.Json;
+using Interop.Core.Mapping;
+
+namespace Interop.Core.Tests.Mapping.Compiled;
+
+/// <summary>
+/// The compiled form of every shipped mapping against the interpreter, over the examples and over examples that were changed: a value here, a member there, a byte. Where the compiled form answers,
+/// its answer is the interpreter's, byte for byte, and the interpreter has no problem.
+/// </summary>
+public sealed class CompiledMappings
+{
+    /// <summary>What must be compiled, so that it does not fall back in silence.</summary>
+    const int MustBeCompiled = 13;
+
+    static readonly string[] NotYet = ["notify-delivery-receipt In", "online-contact-incident-report In"];
+
+    public static TheoryData<string, MappingDirection> Ways()
+    {
+        var ways = new TheoryData<string, MappingDirection>();
+        foreach (var map in Repository.Maps)
+        {
+            var definition = Repository.Load(map).Value;
+            foreach (var way in new[] { MappingDirection.In, MappingDirection.Out }.Where(way => definition.Direction.HasFlag(way))) ways.Add(map, way);
+        }
+
+        return ways;
+    }
+
+    [Fact]
+    public void Shipped_mappings_are_compiled()
+    {
+        var ways = Ways().Select(way => (Name: (string)way[0], Way: (MappingDirection)way[1])).Select(way => (Label: $"{way.Name} {way.Way}", Why: Repository.Load(way.Name).Value.NotCompiled(way.Way))).ToList();
+        var falling = ways.Where(way => !way.Why.IsEmpty && !NotYet.Contains(way.Label)).Select(way => $"{way.Label}: {string.Join("; ", way.Why)}");
+        Assert.True(ways.Count(way => way.Why.IsEmpty) >= MustBeCompiled, string.Join("\n", falling));
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void An_example_without_problems_is_translated_by_the_compiled_form(string map, MappingDirection way)
+    {
+        var definition = Repository.Load(map).Value;
+        if (!definition.NotCompiled(way).IsEmpty) return;
+        foreach (var document in Examples(definition, way))
+        {
+            var told = definition.Translate(document, way);
+            Assert.Equal(told.Succeeded ? told.Value.ToString() : null, Compiled(definition, document.ToUtf8(), way));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void A_changed_example_is_translated_the_same_or_left_to_the_interpreter(string map, MappingDirection way)
+    {
+        var definition = Repository.Load(map).Value;
+        if (!definition.NotCompiled(way).IsEmpty) return;
+        var examples = Examples(definition, way);
+        if (examples.Count == 0) return;
+        Documents.Changed(examples).Sample(bytes => AssertSame(definition, bytes, way), iter: 2_000);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void Changed_bytes_are_translated_the_same_or_left_to_the_interpreter(string map, MappingDirection way)
+    {
+        var definition = Repository.Load(map).Value;
+        if (!definition.NotCompiled(way).IsEmpty) return;
+        var examples = Examples(definition, way);
+        if (examples.Count == 0) return;
+        Documents.ChangedBytes(examples).Sample(bytes => AssertSame(definition, bytes, way), iter: 2_000);
+    }
+
+    internal static void AssertSame(MappingDefinition definition, byte[] bytes, MappingDirection way)
+    {
+        if (Compiled(definition, bytes, way) is not { } compiled) return;
+        var read = JsonValue.Parse(bytes);
+        Assert.True(read.Succeeded, $"{Encoding.UTF8.GetString(bytes)} is refused: {string.Join("; ", read.Succeeded ? [] : read.Problems)}");
+        var told = definition.Translate(read.Value, way);
+        Assert.True(told.Succeeded, $"{read.Value}: {string.Join("; ", told.Problems)}");
+        Assert.Equal(told.Value.ToString(), compiled);
+    }
+
+    internal static string? Compiled(MappingDefinition definition, byte[] bytes, MappingDirection way)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        return definition.TryTranslate(bytes, way, output) ? Encoding.UTF8.GetString(output.WrittenSpan) : null;
+    }
+
+    internal static IReadOnlyList<JsonValue> Examples(MappingDefinition definition, MappingDirection way)
+    {
+        var folder = Path.Combine(Repository.Mappings, "maps", definition.Name, "examples");
+        var format = Format.All[definition.Format];
+        var documents = way == MappingDirection.In
+            ? Directory.GetFiles(folder, "*.source.*").Select(file => format.Read(File.ReadAllBytes(file), definition.SourceSchema.Shape))
+            : Directory.GetFiles(folder, "*.canonical.json").Select(file => JsonValue.Parse(File.ReadAllBytes(file)));
+        return [.. documents.Where(read => read.Succeeded).Select(read => read.Value)];
+    }
+}
