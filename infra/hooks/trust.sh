@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# After provisioning: lets the app prove itself to Entra ID with its managed identity instead of a secret, and come back to its own address after sign-in.
+set -euo pipefail
+
+client=${INTEROP_SIGNIN_CLIENT_ID:?run this by azd}
+az ad app update --id "$client" --web-redirect-uris "${INTEROP_ADDRESS:?}/signin-oidc"
+if [ -z "$(az ad app federated-credential list --id "$client" --query "[?name=='managed-identity'].name" --output tsv)" ]; then
+  tenant=$(az account show --query tenantId --output tsv)
+  az ad app federated-credential create --id "$client" --parameters "{
+    \"name\": \"managed-identity\",
+    \"issuer\": \"$(az cloud show --query endpoints.activeDirectory --output tsv)/$tenant/v2.0\",
+    \"subject\": \"${INTEROP_IDENTITY_PRINCIPAL:?}\",
+    \"audiences\": [\"api://AzureADTokenExchange\"]
+  }" --output none
+fi

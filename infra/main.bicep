@@ -1,0 +1,221 @@
+// Interop.Cloud in one subscription: one resource group for each stage. Organisations that join need nothing new here: they are definitions and keys.
+targetScope = 'subscription'
+
+@description('The stage, such as dev, trial or live: one environment of azd each.')
+@minLength(1)
+@maxLength(20)
+param environmentName string
+
+@description('The region. UK South by default; UK West is its pair, see docs/operations.md.')
+@allowed(['uksouth', 'ukwest'])
+param location string = 'uksouth'
+
+@description('The application (client) id registered in Entra ID for sign-in; infra/hooks/entra.sh registers it and sets this.')
+param signInClientId string
+
+@description('The Entra ID tenant whose users sign in.')
+param signInTenantId string = tenant().tenantId
+
+@description('Everything reached over private endpoints in a virtual network. The bus is then of the Premium tier, which alone has them.')
+param privateNetwork bool = false
+
+@description('Standard is enough for a trial; Premium is isolated, has private endpoints and a fixed capacity.')
+@allowed(['Standard', 'Premium'])
+param busTier string = privateNetwork ? 'Premium' : 'Standard'
+
+@description('Where the journal of orchestrations is: Consumption is paid by the action, Dedicated by the unit.')
+@allowed(['Consumption', 'Dedicated'])
+param schedulerTier string = 'Consumption'
+
+@description('The most instances of the app.')
+@minValue(40)
+@maxValue(1000)
+param maximumInstances int = 100
+
+@description('Where alerts go.')
+param alertEmail string
+
+@description('The monthly budget in the currency of the subscription; an alert is sent at 80 % and 100 %, and when 100 % is forecast.')
+@minValue(1)
+param monthlyBudget int = 500
+
+@description('The first day of the month in which the budget begins.')
+param budgetFrom string = utcNow('yyyy-MM-01')
+
+@description('Days that logs are kept.')
+@minValue(30)
+@maxValue(730)
+param logDays int = 90
+
+var tags = {
+  'azd-env-name': environmentName
+  product: 'interop-cloud'
+  stage: environmentName
+}
+var token = toLower(uniqueString(subscription().id, environmentName, location))
+var data = {
+  tables: 'https://interopdata${token}.table.${environment().suffixes.storage}'
+  blobs: 'https://interopdata${token}.blob.${environment().suffixes.storage}'
+  queues: 'https://interopdata${token}.queue.${environment().suffixes.storage}'
+}
+
+resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
+  name: 'interop-${environmentName}'
+  location: location
+  tags: tags
+}
+
+module identity 'modules/identity.bicep' = {
+  scope: group
+  params: { location: location, tags: tags, token: token }
+}
+
+module monitoring 'modules/monitoring.bicep' = {
+  scope: group
+  params: { location: location, tags: tags, token: token, logDays: logDays }
+}
+
+module network 'modules/network.bicep' = if (privateNetwork) {
+  scope: group
+  params: { location: location, tags: tags, token: token, workspaceId: monitoring.outputs.workspaceId }
+}
+
+// What the Functions host needs for itself: the package of the app, locks, leases.
+module hostStorage 'modules/storage.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    name: 'interophost${token}'
+    replication: 'Standard_ZRS'
+    containers: ['packages']
+    privateNetwork: privateNetwork
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+// What the platform stores.
+module dataStorage 'modules/storage.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    name: 'interopdata${token}'
+    replication: location == 'uksouth' ? 'Standard_RAGZRS' : 'Standard_RAGRS'
+    containers: ['court-results', 'interop-bodies']
+    tables: ['interoprows', 'interopdue']
+    privateNetwork: privateNetwork
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module bus 'modules/bus.bicep' = {
+  scope: group
+  params: { location: location, tags: tags, token: token, tier: busTier, privateNetwork: privateNetwork, workspaceId: monitoring.outputs.workspaceId }
+}
+
+module scheduler 'modules/scheduler.bicep' = {
+  scope: group
+  params: { location: location, tags: tags, token: token, tier: schedulerTier, privateNetwork: privateNetwork }
+}
+
+module vault 'modules/vault.bicep' = {
+  scope: group
+  params: { location: location, tags: tags, token: token, privateNetwork: privateNetwork, workspaceId: monitoring.outputs.workspaceId }
+}
+
+module app 'modules/app.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    token: token
+    maximumInstances: maximumInstances
+    identityId: identity.outputs.id
+    identityClientId: identity.outputs.clientId
+    hostStorageName: hostStorage.outputs.name
+    hostStorageBlobs: hostStorage.outputs.blobs
+    dataTables: data.tables
+    dataBlobs: data.blobs
+    dataQueues: data.queues
+    busHost: bus.outputs.host
+    schedulerEndpoint: scheduler.outputs.endpoint
+    taskHubName: scheduler.outputs.taskHubName
+    vaultUri: vault.outputs.uri
+    insightsConnection: monitoring.outputs.insightsConnection
+    signInAuthority: '${environment().authentication.loginEndpoint}${signInTenantId}/v2.0'
+    signInClientId: signInClientId
+    subnetId: network.?outputs.appSubnetId ?? ''
+    workspaceId: monitoring.outputs.workspaceId
+  }
+  dependsOn: [access]
+}
+
+module access 'modules/access.bicep' = {
+  scope: group
+  params: {
+    principalId: identity.outputs.principalId
+    hostStorageName: hostStorage.outputs.name
+    dataStorageName: dataStorage.outputs.name
+    busName: bus.outputs.name
+    schedulerName: scheduler.outputs.name
+    taskHubName: scheduler.outputs.taskHubName
+    vaultName: vault.outputs.name
+    insightsName: monitoring.outputs.insightsName
+  }
+}
+
+module endpoints 'modules/endpoints.bicep' = if (privateNetwork) {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    token: token
+    subnetId: network.?outputs.endpointSubnetId ?? ''
+    networkId: network.?outputs.networkId ?? ''
+    targets: [
+      { name: 'host-blob', id: hostStorage.outputs.id, part: 'blob', zone: 'privatelink.blob.${environment().suffixes.storage}' }
+      { name: 'host-queue', id: hostStorage.outputs.id, part: 'queue', zone: 'privatelink.queue.${environment().suffixes.storage}' }
+      { name: 'host-table', id: hostStorage.outputs.id, part: 'table', zone: 'privatelink.table.${environment().suffixes.storage}' }
+      { name: 'data-blob', id: dataStorage.outputs.id, part: 'blob', zone: 'privatelink.blob.${environment().suffixes.storage}' }
+      { name: 'data-queue', id: dataStorage.outputs.id, part: 'queue', zone: 'privatelink.queue.${environment().suffixes.storage}' }
+      { name: 'data-table', id: dataStorage.outputs.id, part: 'table', zone: 'privatelink.table.${environment().suffixes.storage}' }
+      { name: 'bus', id: bus.outputs.id, part: 'namespace', zone: 'privatelink.servicebus.windows.net' }
+      { name: 'vault', id: vault.outputs.id, part: 'vault', zone: 'privatelink.vaultcore.azure.net' }
+      { name: 'scheduler', id: scheduler.outputs.id, part: 'scheduler', zone: 'privatelink.durabletask.io' }
+    ]
+  }
+}
+
+module files 'modules/files.bicep' = {
+  scope: group
+  params: { location: location, tags: tags, token: token, dataStorageId: dataStorage.outputs.id, workspaceId: monitoring.outputs.workspaceId }
+}
+
+module alerts 'modules/alerts.bicep' = {
+  scope: group
+  params: {
+    location: location
+    tags: tags
+    token: token
+    email: alertEmail
+    address: app.outputs.address
+    insightsId: monitoring.outputs.insightsId
+    workspaceId: monitoring.outputs.workspaceId
+    busId: bus.outputs.id
+    dataStorageId: dataStorage.outputs.id
+  }
+}
+
+module budget 'modules/budget.bicep' = {
+  scope: group
+  params: { token: token, amount: monthlyBudget, from: budgetFrom, email: alertEmail }
+}
+
+output AZURE_RESOURCE_GROUP string = group.name
+output INTEROP_ADDRESS string = app.outputs.address
+output INTEROP_APP string = app.outputs.name
+output INTEROP_DATA_STORAGE string = dataStorage.outputs.name
+output INTEROP_FILES_TOPIC string = files.outputs.name
+output INTEROP_IDENTITY_PRINCIPAL string = identity.outputs.principalId
+output INTEROP_VAULT string = vault.outputs.name

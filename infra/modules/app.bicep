@@ -1,0 +1,113 @@
+// The app on a Flex Consumption plan. Its settings are addresses and names; not one is a secret.
+param location string
+param tags object
+param token string
+param maximumInstances int
+param identityId string
+param identityClientId string
+param hostStorageName string
+param hostStorageBlobs string
+param dataTables string
+param dataBlobs string
+param dataQueues string
+param busHost string
+param schedulerEndpoint string
+param taskHubName string
+param vaultUri string
+param insightsConnection string
+param signInAuthority string
+param signInClientId string
+@description('The subnet the app calls from; empty: no virtual network.')
+param subnetId string
+param workspaceId string
+
+resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
+  name: 'interop-plan-${token}'
+  location: location
+  tags: tags
+  kind: 'functionapp'
+  sku: { name: 'FC1', tier: 'FlexConsumption' }
+  properties: { reserved: true }
+}
+
+resource app 'Microsoft.Web/sites@2024-11-01' = {
+  name: 'interop-${token}'
+  location: location
+  tags: union(tags, { 'azd-service-name': 'interop' })
+  kind: 'functionapp,linux'
+  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identityId}': {} } }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    clientAffinityEnabled: false
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
+    outboundVnetRouting: empty(subnetId) ? null : { allTraffic: true }
+    siteConfig: { minTlsVersion: '1.2', scmMinTlsVersion: '1.2', http20Enabled: true, ftpsState: 'Disabled', cors: { allowedOrigins: [] } }
+    functionAppConfig: {
+      runtime: { name: 'dotnet-isolated', version: '10.0' }
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: '${hostStorageBlobs}packages'
+          authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identityId }
+        }
+      }
+      scaleAndConcurrency: {
+        maximumInstanceCount: maximumInstances
+        instanceMemoryMB: 2048
+        alwaysReady: [{ name: 'http', instanceCount: 1 }, { name: 'durable', instanceCount: 1 }]
+      }
+    }
+  }
+
+  resource settings 'config' = {
+    name: 'appsettings'
+    properties: {
+      AZURE_CLIENT_ID: identityClientId
+      AzureWebJobsStorage__accountName: hostStorageName
+      AzureWebJobsStorage__credential: 'managedidentity'
+      AzureWebJobsStorage__clientId: identityClientId
+      Storage__tableServiceUri: dataTables
+      Storage__blobServiceUri: dataBlobs
+      Storage__queueServiceUri: dataQueues
+      Storage__credential: 'managedidentity'
+      Storage__clientId: identityClientId
+      ServiceBus__fullyQualifiedNamespace: busHost
+      ServiceBus__credential: 'managedidentity'
+      ServiceBus__clientId: identityClientId
+      KeyVault__Uri: vaultUri
+      SignIn__Authority: signInAuthority
+      SignIn__ClientId: signInClientId
+      DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${schedulerEndpoint};Authentication=ManagedIdentity;ClientID=${identityClientId}'
+      TASKHUB_NAME: taskHubName
+      // The key in it names the resource and opens nothing: local authentication is off.
+      APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnection
+      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+    }
+  }
+
+  resource ftp 'basicPublishingCredentialsPolicies' = {
+    name: 'ftp'
+    properties: { allow: false }
+  }
+
+  resource scm 'basicPublishingCredentialsPolicies' = {
+    name: 'scm'
+    properties: { allow: false }
+  }
+}
+
+resource planDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'to-workspace'
+  scope: plan
+  properties: { workspaceId: workspaceId, metrics: [{ category: 'AllMetrics', enabled: true }] }
+}
+
+resource appDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'to-workspace'
+  scope: app
+  properties: { workspaceId: workspaceId, logs: [{ categoryGroup: 'allLogs', enabled: true }], metrics: [{ category: 'AllMetrics', enabled: true }] }
+}
+
+output name string = app.name
+output address string = 'https://${app.properties.defaultHostName}'

@@ -1,0 +1,47 @@
+// The queues. Sessions keep the messages of one incident, and the news of one run, in order.
+param location string
+param tags object
+param token string
+@allowed(['Standard', 'Premium'])
+param tier string
+param privateNetwork bool
+param workspaceId string
+
+var queues = ['work', 'rms', 'case-management']
+
+resource bus 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
+  name: 'interop-bus-${token}'
+  location: location
+  tags: tags
+  sku: tier == 'Premium' ? { name: tier, tier: tier, capacity: 1 } : { name: tier, tier: tier }
+  properties: {
+    disableLocalAuth: true
+    minimumTlsVersion: '1.2'
+    publicNetworkAccess: privateNetwork ? 'Disabled' : 'Enabled'
+  }
+
+  // Ten deliveries: the platform itself puts a message aside after five, with its reason.
+  resource queue 'queues' = [for name in queues: {
+    name: name
+    properties: {
+      requiresSession: true
+      requiresDuplicateDetection: true
+      duplicateDetectionHistoryTimeWindow: 'PT10M'
+      maxDeliveryCount: 10
+      lockDuration: 'PT1M'
+      deadLetteringOnMessageExpiration: true
+      defaultMessageTimeToLive: 'P14D'
+      maxSizeInMegabytes: 5120
+    }
+  }]
+}
+
+resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'to-workspace'
+  scope: bus
+  properties: { workspaceId: workspaceId, logs: [{ categoryGroup: 'allLogs', enabled: true }], metrics: [{ category: 'AllMetrics', enabled: true }] }
+}
+
+output id string = bus.id
+output name string = bus.name
+output host string = replace(replace(bus.properties.serviceBusEndpoint, 'https://', ''), ':443/', '')

@@ -1,0 +1,26 @@
+// Where orchestrations are kept: the Durable Task Scheduler. It has no keys at all; who reaches it has a role.
+param location string
+param tags object
+param token string
+@allowed(['Consumption', 'Dedicated'])
+param tier string
+param privateNetwork bool
+
+resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' = {
+  name: 'interop-runs-${token}'
+  location: location
+  tags: tags
+  properties: {
+    sku: tier == 'Dedicated' ? { name: tier, capacity: 1 } : { name: tier }
+    // Every call is authenticated by Entra ID; addresses are restricted where the network is private.
+    ipAllowlist: privateNetwork ? [] : ['0.0.0.0/0']
+    publicNetworkAccess: privateNetwork ? 'Disabled' : 'Enabled'
+  }
+
+  resource hub 'taskHubs' = { name: 'runs' }
+}
+
+output id string = scheduler.id
+output name string = scheduler.name
+output endpoint string = scheduler.properties.endpoint
+output taskHubName string = scheduler::hub.name

@@ -1,0 +1,106 @@
+namespace Interop.Infra.Tests;
+
+/// <summary>What the compiled template must say, whatever is added to it.</summary>
+public sealed class TemplateTests(Template template) : IClassFixture<Template>
+{
+    // These take no tags: they are parts or settings of a resource that does.
+    static readonly string[] WithoutTags =
+    [
+        "Microsoft.Authorization/roleAssignments", "Microsoft.Consumption/budgets", "Microsoft.DurableTask/schedulers/taskHubs", "Microsoft.Insights/diagnosticSettings",
+        "Microsoft.Network/privateEndpoints/privateDnsZoneGroups", "Microsoft.ServiceBus/namespaces/queues", "Microsoft.Storage/storageAccounts/blobServices", "Microsoft.Storage/storageAccounts/blobServices/containers",
+        "Microsoft.Storage/storageAccounts/queueServices", "Microsoft.Storage/storageAccounts/tableServices", "Microsoft.Storage/storageAccounts/tableServices/tables", "Microsoft.Web/sites/basicPublishingCredentialsPolicies",
+        "Microsoft.Web/sites/config",
+    ];
+
+    static readonly Dictionary<string, string> WithoutDiagnostics = new(StringComparer.Ordinal)
+    {
+        ["Microsoft.Resources/resourceGroups"] = "has no logs of its own; the subscription's activity log has its changes",
+        ["Microsoft.ManagedIdentity/userAssignedIdentities"] = "has no logs of its own; sign-ins of identities are logged by Entra ID",
+        ["Microsoft.DurableTask/schedulers"] = "publishes no log category that could be verified",
+        ["Microsoft.Network/privateDnsZones"] = "has no diagnostic logs",
+        ["Microsoft.Network/privateDnsZones/virtualNetworkLinks"] = "has no diagnostic logs",
+        ["Microsoft.Network/privateEndpoints"] = "has no diagnostic logs; what passes is logged by the service behind it",
+        ["Microsoft.Insights/actionGroups"] = "is itself monitoring",
+        ["Microsoft.Insights/metricAlerts"] = "is itself monitoring",
+        ["Microsoft.Insights/scheduledQueryRules"] = "is itself monitoring",
+        ["Microsoft.Insights/webtests"] = "is itself monitoring",
+    };
+
+    // Type, property, value: no keys, nothing public, TLS 1.2 and more.
+    static readonly (string Type, string Property, string Value)[] Required =
+    [
+        ("Microsoft.Storage/storageAccounts", "allowSharedKeyAccess", "false"),
+        ("Microsoft.Storage/storageAccounts", "allowBlobPublicAccess", "false"),
+        ("Microsoft.Storage/storageAccounts", "allowCrossTenantReplication", "false"),
+        ("Microsoft.Storage/storageAccounts", "supportsHttpsTrafficOnly", "true"),
+        ("Microsoft.Storage/storageAccounts", "minimumTlsVersion", "TLS1_2"),
+        ("Microsoft.Storage/storageAccounts/blobServices/containers", "publicAccess", "None"),
+        ("Microsoft.ServiceBus/namespaces", "disableLocalAuth", "true"),
+        ("Microsoft.ServiceBus/namespaces", "minimumTlsVersion", "1.2"),
+        ("Microsoft.ServiceBus/namespaces/queues", "requiresSession", "true"),
+        ("Microsoft.OperationalInsights/workspaces", "features.disableLocalAuth", "true"),
+        ("Microsoft.Insights/components", "DisableLocalAuth", "true"),
+        ("Microsoft.KeyVault/vaults", "enableRbacAuthorization", "true"),
+        ("Microsoft.KeyVault/vaults", "enablePurgeProtection", "true"),
+        ("Microsoft.Web/sites", "httpsOnly", "true"),
+        ("Microsoft.Web/sites", "siteConfig.minTlsVersion", "1.2"),
+        ("Microsoft.Web/sites", "siteConfig.scmMinTlsVersion", "1.2"),
+        ("Microsoft.Web/sites", "siteConfig.ftpsState", "Disabled"),
+        ("Microsoft.Web/sites/basicPublishingCredentialsPolicies", "allow", "false"),
+    ];
+
+    public static TheoryData<string, string, string> RequiredProperties
+    {
+        get
+        {
+            var all = new TheoryData<string, string, string>();
+            foreach (var (type, property, value) in Required) all.Add(type, property, value);
+            return all;
+        }
+    }
+
+    [SkippableFact]
+    public async Task Templates_CompileAndLint_WithoutAWord()
+    {
+        Assert.Equal((0, ""), await Bicep.Run("build", "main.bicep", "--outfile", OperatingSystem.IsWindows() ? "NUL" : "/dev/null"));
+        Assert.Equal((0, ""), await Bicep.Run("lint", "main.bicep"));
+    }
+
+    [SkippableFact]
+    public void EveryResource_HasTags() =>
+        Assert.DoesNotContain(template.Compiled(), resource => resource.Json["tags"] is null && !WithoutTags.Contains(resource.Type));
+
+    [SkippableFact]
+    public void EveryResource_HasDiagnosticSettings()
+    {
+        var resources = template.Compiled();
+        var told = resources.Where(resource => resource.Type == "Microsoft.Insights/diagnosticSettings").Select(setting => (setting.Module, Scope: setting.Json["scope"]!.ToString())).ToList();
+        var silent = resources.Where(resource => !WithoutDiagnostics.ContainsKey(resource.Type) && (!WithoutTags.Contains(resource.Type) || resource.Type is "Microsoft.Storage/storageAccounts/blobServices" or "Microsoft.Storage/storageAccounts/tableServices" or "Microsoft.Storage/storageAccounts/queueServices"))
+            .Where(resource => !told.Exists(setting => setting.Module == resource.Module && setting.Scope.StartsWith($"[resourceId('{resource.Type}',", StringComparison.Ordinal)));
+        Assert.Empty(silent);
+    }
+
+    [SkippableTheory]
+    [MemberData(nameof(RequiredProperties))]
+    public void EveryResourceOfAType_HasTheProperty(string type, string property, string value)
+    {
+        var found = template.Compiled().Where(resource => resource.Type == type).ToList();
+        Assert.NotEmpty(found);
+        Assert.All(found, resource => Assert.Equal(value, resource.Property(property), ignoreCase: true));
+    }
+
+    [SkippableFact]
+    public void NoKey_IsAskedForOrSet()
+    {
+        template.Compiled();
+        foreach (var word in new[] { "listKeys", "listAccountSas", "AccountKey", "SharedAccessKey", "listCredentials" }) Assert.DoesNotContain(word, template.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [SkippableFact]
+    public void Regions_AreInTheUnitedKingdom()
+    {
+        template.Compiled();
+        Assert.Equal("uksouth", template.Main["parameters"]!["location"]!["defaultValue"]!.ToString());
+        Assert.Equal(["uksouth", "ukwest"], template.Main["parameters"]!["location"]!["allowedValues"]!.AsArray().Select(one => one!.ToString()));
+    }
+}
