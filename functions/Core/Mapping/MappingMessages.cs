@@ -45,6 +45,8 @@ static class MappingMessages
 
     public static string OtherName(string name, string first) => $"This is a version of \"{first}\", but names itself \"{name}\". Give it the name of the folder.";
 
+    public static string OtherSides(string file) => $"All versions of a mapping have one direction, one format and one canonical record, and {file} has others. Give this one a name of its own.";
+
     public static string TooManyPeriods(int most) => $"With its code lists this mapping changes on more than {most} days. Take versions away that no message needs.";
 
     public static string CanonicalSide(string name) => $"the canonical {name}";

@@ -67,6 +67,8 @@ public sealed class MappingVersions
         {
             var before = loaded.TakeWhile(one => one.File != file).ToList();
             if (mapping.Name != loaded[0].Mapping.Name) problems.Add(file.Root.Place, "version", MappingMessages.OtherName(mapping.Name, loaded[0].Mapping.Name), value: mapping.Name);
+            if ((mapping.Canonical, mapping.Direction, mapping.Format) != (loaded[0].Mapping.Canonical, loaded[0].Mapping.Direction, loaded[0].Mapping.Format))
+                problems.Add(file.Root.Place, "version", MappingMessages.OtherSides(loaded[0].File.Root.Place.File), value: mapping.Version);
             if (before.Exists(one => one.Mapping.Version == mapping.Version)) problems.Add(file.Root.Place, "version", MappingMessages.SameVersion(mapping.Version, before[0].File.Root.Place.File), value: mapping.Version);
             if (before.Exists(one => one.Mapping.From == mapping.From)) problems.Add(file.Root.Place, "version", MappingMessages.SameDay(mapping.From ?? "no day", before[0].File.Root.Place.File), value: mapping.From);
         }

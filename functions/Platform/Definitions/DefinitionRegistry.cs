@@ -8,6 +8,8 @@ using Interop.Core.Messages;
 using Interop.Core.Workflows;
 using Interop.Platform.Connectors;
 using Interop.Platform.Storage;
+using NodaTime;
+using NodaTime.Extensions;
 
 namespace Interop.Platform.Definitions;
 
@@ -16,6 +18,8 @@ public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
 {
     /// <summary>The version that is in force.</summary>
     public const string Latest = "latest";
+
+    static readonly DateTimeZone London = DateTimeZoneProviders.Tzdb["Europe/London"];
 
     const int MostFunctions = 100_000;
     static readonly string Catalog = PartitionKey.Of("platform", "functions");
@@ -39,7 +43,7 @@ public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
     /// <summary>How long a run of the organisation keeps what it worked on, after its end.</summary>
     public TimeSpan RunRetention(OrganisationId organisation) => TimeSpan.FromDays(definitions.Organisations.GetValueOrDefault(organisation)?.RunDays ?? OrganisationDefinition.DefaultRunDays);
 
-    /// <summary>Stores each workflow of the folder as a published version; one that differs from what was published under its version is a problem.</summary>
+    /// <summary>Stores each workflow, mapping and code list of the folder as a published version; one that differs from what was published under its version is a problem.</summary>
     public async Task<ImmutableArray<Problem>> Publish(CancellationToken cancellation)
     {
         var problems = new ProblemList();
@@ -47,6 +51,7 @@ public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
         var catalog = definitions.Host.Catalog.ToBuilder();
         await foreach (var row in store.Range(Catalog, "", null, MostFunctions, cancellation)) catalog.TryAdd(RowKey.Split(row.Key)[0], Encoding.UTF8.GetString(row.Body.Span));
         host = host with { Catalog = catalog.ToImmutable() };
+        await new PublishedTexts(store).Publish(definitions.Texts, problems, cancellation);
         foreach (var workflow in definitions.Workflows)
             if (await Publish(workflow, cancellation) is { } problem) problems.Add(problem);
         return problems.ToImmutable();
@@ -102,8 +107,9 @@ public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
         return own.IsEmpty ? [.. definitions.Systems.Where(system => system.Role == role && IsAgency(system.Organisation))] : own;
     }
 
-    /// <summary>A mapping of the folder.</summary>
-    public MappingDefinition Mapping(string name) => definitions.Mappings[name];
+    /// <summary>The version of a mapping that applies on the day of <paramref name="at"/> in England, with the code lists of that day.</summary>
+    public MappingDefinition Mapping(string name, DateTimeOffset at) =>
+        definitions.MappingVersions.TryGetValue(name, out var versions) ? versions.On(at.ToOffsetDateTime().InZone(London).Date) : definitions.Mappings[name];
 
     // An agency serves many forces; a force's own systems serve that force alone.
     bool IsAgency(OrganisationId organisation) => definitions.Organisations[organisation].IsAgency;

@@ -10,7 +10,7 @@ using Interop.Platform.Connectors;
 
 namespace Interop.Platform.Definitions;
 
-/// <summary>All definitions of a deployment, loaded and checked together. Immutable.</summary>
+/// <summary>All definitions of a deployment, loaded and checked together. Immutable. Of a mapping with several versions <see cref="Mappings"/> has the one that applies last.</summary>
 public sealed record DefinitionSet(
     ImmutableDictionary<OrganisationId, OrganisationDefinition> Organisations,
     ImmutableDictionary<string, Schema> Canonical,
@@ -22,6 +22,12 @@ public sealed record DefinitionSet(
 {
     /// <summary>What workflows may call and ask for.</summary>
     public WorkflowHost Host { get; init; } = WorkflowHost.Platform;
+
+    /// <summary>Every version of every mapping, by the mapping's name.</summary>
+    public ImmutableDictionary<string, MappingVersions> MappingVersions { get; init; } = ImmutableDictionary<string, MappingVersions>.Empty;
+
+    /// <summary>The mappings and code lists as their files have them, by version.</summary>
+    public ImmutableArray<VersionedText> Texts { get; init; } = [];
 
     const string VictimsCode = "clocks/victims-code.yaml";
     const string BankHolidays = "clocks/bank-holidays-england-wales.yaml";
@@ -36,8 +42,8 @@ public sealed record DefinitionSet(
             .Select(file => (file.Name, Schema: problems.Take(Schema.Load(file.Root, reference => sources.Beside(file.Path, reference)))))
             .Where(pair => pair.Schema is not null)
             .ToImmutableDictionary(pair => pair.Name, pair => pair.Schema!, StringComparer.Ordinal);
-        var codes = CodeLists(files, problems);
-        var mappings = LoadMappings(sources, canonical, codes, problems);
+        var folder = MappingFolder.Load(files, sources, canonical, problems);
+        var mappings = folder.Newest;
         var organisations = sources.Below("organisations/", ".yaml").Select(file => problems.Take(OrganisationDefinition.Load(file.Root))).OfType<OrganisationDefinition>().ToImmutableArray();
         var systems = sources.Below("systems/", ".yaml").Select(file => problems.Take(SystemDefinition.Load(file.Root))).OfType<SystemDefinition>().ToImmutableArray();
         var host = WorkflowHost.Platform with { Catalog = Catalog(files, problems) };
@@ -46,7 +52,7 @@ public sealed record DefinitionSet(
         var agreements = sources.Below("agreements/", ".yaml").Select(file => problems.Take(Agreement.Load(file.Root))).OfType<Agreement>().ToImmutableArray();
         var clocks = sources.Read(VictimsCode) is { } code && sources.Read(BankHolidays) is { } holidays ? problems.Take(ClockTable.Load(code, holidays)) : null;
         DefinitionCheck.Check(organisations, systems, mappings, workflows, agreements, canonical, problems);
-        return problems.Or(() => new DefinitionSet(organisations.ToImmutableDictionary(organisation => organisation.Id), canonical, mappings, systems, workflows, agreements, clocks!) { Host = host });
+        return problems.Or(() => new DefinitionSet(organisations.ToImmutableDictionary(organisation => organisation.Id), canonical, mappings, systems, workflows, agreements, clocks!) { Host = host, MappingVersions = folder.Mappings, Texts = folder.Texts });
     }
 
     // Laid out as the specification's catalogs are: functions/<name>/<version>/function.yaml, called as name:version@default.
@@ -62,32 +68,5 @@ public sealed record DefinitionSet(
         var host = WorkflowHost.Platform with { Catalog = catalog.ToImmutable() };
         foreach (var (name, text) in host.Catalog) problems.AddRange(Workflow.CheckFunction(text, $"functions/{name.Replace(':', '/')}/function.yaml", host));
         return host.Catalog;
-    }
-
-    static ImmutableDictionary<string, CodeList> CodeLists(ImmutableSortedDictionary<string, string> files, ProblemList problems)
-    {
-        var lists = ImmutableDictionary.CreateBuilder<string, CodeList>(StringComparer.Ordinal);
-        foreach (var (path, text) in files.Where(file => file.Key.StartsWith("codes/", StringComparison.Ordinal)))
-        {
-            if (problems.Take(CodeList.Load(text, path)) is { } list) lists[SourceFiles.NameOf(path)] = list;
-        }
-
-        return lists.ToImmutable();
-    }
-
-    static ImmutableDictionary<string, MappingDefinition> LoadMappings(
-        SourceFiles sources, ImmutableDictionary<string, Schema> canonical, ImmutableDictionary<string, CodeList> codes, ProblemList problems)
-    {
-        var mappings = ImmutableDictionary.CreateBuilder<string, MappingDefinition>(StringComparer.Ordinal);
-        foreach (var file in sources.Below("maps/", "/mapping.yaml"))
-        {
-            var folder = file.Path[..^"/mapping.yaml".Length];
-            var schemaFile = $"{folder}/{MappingDefinition.SchemaFileOf(file.Root) ?? "source.schema.yaml"}";
-            if (sources.Read(schemaFile) is not { } schemaSource) continue;
-            if (problems.Take(Schema.Load(schemaSource, reference => sources.Beside(schemaFile, reference))) is not { } schema) continue;
-            if (problems.Take(MappingDefinition.Load(file.Root, new MappingContext(canonical, schema, codes))) is { } mapping) mappings[folder["maps/".Length..]] = mapping;
-        }
-
-        return mappings.ToImmutable();
     }
 }

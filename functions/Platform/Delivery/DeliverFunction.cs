@@ -36,9 +36,9 @@ sealed class DeliverFunction(
         if (system.Messages.GetValueOrDefault(messageName) is not { Request: not null } type)
             return new FunctionOutcome.Held($"{system.Title} takes no message \"{messageName}\". Add it to the system's definition.", null);
 
-        var mapping = definitions.Mapping(type.Mapping);
+        var mapping = definitions.Mapping(type.Mapping, clock.GetUtcNow());
         var record = effect.Arguments["record"];
-        var delivery = new DeliveryRecord(system.Id.Value, system.Organisation.Value, type.Name, $"{mapping.Name}@{mapping.Version}", null, null, record, null, null, effect.Delivery?.Attempts ?? []);
+        var delivery = new DeliveryRecord(system.Id.Value, system.Organisation.Value, type.Name, mapping.Reference, null, null, record, null, null, effect.Delivery?.Attempts ?? []);
         if (system.Organisation != organisation)
         {
             var request = new SharingRequest(
@@ -91,7 +91,7 @@ sealed class DeliverFunction(
         var subject = new SubjectId(run.Subject);
         if (type.AnswerMapping is { } mapping)
         {
-            await subjects.Learn(organisation, subject, definitions.Mapping(mapping).Canonical, answer, cancellation);
+            await subjects.Learn(organisation, subject, definitions.Mapping(mapping, clock.GetUtcNow()).Canonical, answer, cancellation);
             await Point(organisation, References.Of(answer), subject, cancellation);
         }
 
@@ -139,7 +139,7 @@ sealed class DeliverFunction(
     Outcome<JsonValue> Answer(SystemDefinition system, MessageType type, byte[] body)
     {
         if (type.AnswerMapping is not { } name) return JsonValue.EmptyObject;
-        var mapping = definitions.Mapping(name);
+        var mapping = definitions.Mapping(name, clock.GetUtcNow());
         var decoded = Format.All[system.Format].Read(body, mapping.SourceSchema.Shape);
         if (!decoded.Succeeded) return decoded.Problems;
         var mapped = mapping.Translate(decoded.Value, MappingDirection.In);

@@ -7,7 +7,7 @@ using Interop.Platform.Runs;
 namespace Interop.Platform.Delivery;
 
 /// <summary>The function <c>map</c>: translates a record by a mapping, and sends it nowhere.</summary>
-sealed class MapFunction(DefinitionRegistry definitions) : IFunction
+sealed class MapFunction(DefinitionRegistry definitions, TimeProvider clock) : IFunction
 {
     public string Name => "map";
 
@@ -16,7 +16,8 @@ sealed class MapFunction(DefinitionRegistry definitions) : IFunction
     FunctionOutcome Map(JsonValue arguments)
     {
         var name = arguments["mapping"].StringOrNull ?? "";
-        if (definitions.Current.Mappings.GetValueOrDefault(name) is not { } mapping) return Invalid($"There is no mapping \"{name}\".");
+        if (!definitions.Current.Mappings.ContainsKey(name)) return Invalid($"There is no mapping \"{name}\".");
+        var mapping = definitions.Mapping(name, clock.GetUtcNow());
         var mapped = arguments["direction"].StringOrNull == "out" ? mapping.Translate(arguments["record"], MappingDirection.Out) : mapping.Translate(arguments["record"], MappingDirection.In);
         return mapped.Succeeded ? new FunctionOutcome.Done(mapped.Value) : Invalid(ProblemText.WithoutValues(mapped.Problems));
     }

@@ -44,7 +44,7 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
         // A corrected body is the bare payload, or the envelope that the message came in, corrected.
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         if ((corrected.Length == 0 || IsEnvelope(corrected)) && message.ContentType.Length > 0) headers["Content-Type"] = message.ContentType;
-        var read = reader.Read(system, type, body, headers);
+        var read = reader.Read(system, type, body, headers, message.ReceivedAt);
         if (!read.Succeeded) return new Correction.Refused(read.Problems);
         if (!read.Value.Problems.IsEmpty) return new Correction.Refused(read.Value.Problems);
 
@@ -52,7 +52,8 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
         {
             Status = MessageStatus.Received,
             BodyHash = Convert.ToHexStringLower(SHA256.HashData(body.Span)),
-            Mapping = $"{read.Value.Mapping.Name}@{read.Value.Mapping.Version}",
+            Mapping = read.Value.Mapping.Reference,
+            CodeLists = read.Value.CodeLists,
             Record = read.Value.Record,
             Problems = [],
             Revision = message.Revision + 1,

@@ -36,7 +36,7 @@ public sealed class MessageIntake
         if (!system.Messages.TryGetValue(incoming.Type, out var type) || type.Request is not null)
             return NotFound("unknown-message-type", $"{system.Title} has no message \"{Problem.Preview(incoming.Type)}\" to send. Known are: {string.Join(", ", system.Messages.Values.Where(known => known.Request is null).Select(known => known.Name).Order(StringComparer.Ordinal))}.");
 
-        var read = reader.Read(system, type, incoming.Body, incoming.Headers);
+        var read = reader.Read(system, type, incoming.Body, incoming.Headers, clock.GetUtcNow());
         return read.Succeeded
             ? await Store(organisation, system, type, incoming, read.Value, Stopwatch.GetElapsedTime(started), cancellation)
             : new IntakeResult.Refused(read.Problems.Any(problem => problem.Rule == "too-large") ? 413 : 400, "The message cannot be read", read.Problems);
@@ -49,7 +49,7 @@ public sealed class MessageIntake
         var now = clock.GetUtcNow();
         var message = new MessageRecord(
             id, organisation.Value, system.Id.Value, type.Name, read.SourceId, now, read.OccurredAt ?? now, read.Problems.IsEmpty ? MessageStatus.Received : MessageStatus.Held,
-            incoming.Header("Content-Type") ?? "", hash, $"{read.Mapping.Name}@{read.Mapping.Version}", read.Mapping.Canonical, read.Record, read.Problems, null, elapsed.TotalMilliseconds);
+            incoming.Header("Content-Type") ?? "", hash, read.Mapping.Reference, read.Mapping.Canonical, read.Record, read.Problems, null, elapsed.TotalMilliseconds, CodeLists: read.CodeLists);
         if (await messages.Add(message, incoming.Body, cancellation))
         {
             work.Due(new WorkItem(MessageStore.Partition(organisation, id), MessageStore.MessageKey, IsFresh: true), now);

@@ -17,7 +17,11 @@ namespace Interop.Platform.Intake;
 /// <param name="Record">The canonical record, as far as it could be made.</param>
 /// <param name="Problems">What must be mended before anything follows from it.</param>
 /// <param name="Mapping">The mapping that translated it.</param>
-sealed record ReadMessage(string SourceId, DateTimeOffset? OccurredAt, JsonValue Record, ImmutableArray<Problem> Problems, MappingDefinition Mapping);
+sealed record ReadMessage(string SourceId, DateTimeOffset? OccurredAt, JsonValue Record, ImmutableArray<Problem> Problems, MappingDefinition Mapping)
+{
+    /// <summary>The code lists that were used, by name and version.</summary>
+    public ImmutableArray<string> CodeLists => [.. Mapping.CodeLists.Select(list => $"{list.Name}@{list.Version}")];
+}
 
 /// <summary>Turns bytes into a canonical record: envelope, format, mapping, schema. Pure but for the definitions it is given.</summary>
 sealed class MessageReader(DefinitionRegistry definitions)
@@ -26,9 +30,14 @@ sealed class MessageReader(DefinitionRegistry definitions)
     const int MaxSourceId = 256;
 
     /// <summary>The message; or problems when it cannot even be decoded.</summary>
-    public Outcome<ReadMessage> Read(SystemDefinition system, MessageType type, ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, string> headers)
+    /// <param name="system">Who sent it.</param>
+    /// <param name="type">What it is.</param>
+    /// <param name="body">The bytes.</param>
+    /// <param name="headers">What came beside them.</param>
+    /// <param name="receivedAt">When it first came: what applied on that day translates it, however late it is read again.</param>
+    public Outcome<ReadMessage> Read(SystemDefinition system, MessageType type, ReadOnlyMemory<byte> body, IReadOnlyDictionary<string, string> headers, DateTimeOffset receivedAt)
     {
-        var mapping = definitions.Mapping(type.Mapping);
+        var mapping = definitions.Mapping(type.Mapping, receivedAt);
         var opened = Open(headers, headers.GetValueOrDefault("Content-Type"), body);
         if (!opened.Succeeded) return opened.Problems;
         var envelope = opened.Value;

@@ -41,6 +41,7 @@ public enum MessageStatus
 /// <param name="Subject">The incident it belongs to, once known.</param>
 /// <param name="Milliseconds">How long authentication, decoding, mapping and validation took by the wall clock.</param>
 /// <param name="Revision">Counts resubmissions: 0 for the message as it came.</param>
+/// <param name="CodeLists">Name and version of the code lists that the mapping used; null for a message of before they were recorded.</param>
 public sealed record MessageRecord(
     string Id,
     string Organisation,
@@ -58,7 +59,8 @@ public sealed record MessageRecord(
     ImmutableArray<Problem> Problems,
     string? Subject,
     double Milliseconds,
-    int Revision = 0);
+    int Revision = 0,
+    ImmutableArray<string>? CodeLists = null);
 
 /// <summary>How often a message came again: row <c>duplicates</c>.</summary>
 /// <param name="Count">Times after the first.</param>

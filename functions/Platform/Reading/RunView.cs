@@ -92,7 +92,8 @@ public sealed record IncidentView(string Subject, JsonValue Record, ImmutableArr
 /// <summary>A message as people look at it; <c>Runs</c> are those of its incident, <c>Deliveries</c> those that they asked for between this message and the next event.</summary>
 public sealed record MessageView(
     string Id, string System, string Type, string SourceId, DateTimeOffset ReceivedAt, DateTimeOffset OccurredAt, string Status, string Mapping, string Canonical, JsonValue Record,
-    ImmutableArray<Api.ApiProblem> Problems, string? Subject, int Duplicates, int DifferingDuplicates, ImmutableArray<string> Runs, ImmutableArray<TimelineEntry> Deliveries);
+    ImmutableArray<Api.ApiProblem> Problems, string? Subject, int Duplicates, int DifferingDuplicates, ImmutableArray<string> Runs, ImmutableArray<TimelineEntry> Deliveries,
+    ImmutableArray<string> CodeLists);
 
 /// <summary>A run in a list.</summary>
 public sealed record RunLine(string Id, string Workflow, string Status, DateTimeOffset StartedAt, DateTimeOffset UpdatedAt, ImmutableArray<string> References);

@@ -1,6 +1,7 @@
 using Interop.Core.Mapping;
 using Interop.Core.Schemas;
 using Interop.Core.Sources;
+using NodaTime;
 
 namespace Interop.Core.Tests.Mapping;
 
@@ -12,9 +13,8 @@ static class Repository
     public static IReadOnlyDictionary<string, Schema> Canonical { get; } = Directory.GetFiles(Path.Combine(Mappings, "canonical"), "*.schema.yaml")
         .ToDictionary(file => Path.GetFileName(file).Replace(".schema.yaml", "", StringComparison.Ordinal), SchemaAt, StringComparer.Ordinal);
 
-    public static IReadOnlyDictionary<string, CodeList> CodeLists { get; } = Directory.GetFiles(Path.Combine(Mappings, "codes"))
-        .Select(file => CodeList.Load(File.ReadAllText(file), Short(file)).Value)
-        .ToDictionary(list => list.Name, StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, CodeList> CodeLists { get; } = CodeListVersions.Of(Directory.GetFiles(Path.Combine(Mappings, "codes"))
+        .Select(file => (CodeList.Load(File.ReadAllText(file), Short(file)).Value, Short(file)))).Value.On(LocalDate.MaxIsoValue);
 
     public static IReadOnlyList<string> Maps { get; } = [.. Directory.GetDirectories(Path.Combine(Mappings, "maps")).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
 

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Interop.Core;
+using Interop.Core.Mapping;
+using Interop.Core.Schemas;
+
+namespace Interop.Platform.Definitions;
+
+/// <summary>What must not change once it was published: a definition's text under its name and version.</summary>
+/// <param name="Kind">Such as <c>mapping</c>.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Text">All of it, line ends as on any machine.</param>
+public sealed record VersionedText(string Kind, string Name, string Version, string Text);
+
+/// <summary>The mappings and code lists of a definitions folder. A version that is not the newest stands in a folder or file of its own: <c>maps/name@1.0.0/</c>, <c>codes/name@1.0.0.yaml</c>.</summary>
+sealed record MappingFolder(ImmutableDictionary<string, MappingVersions> Mappings, ImmutableArray<VersionedText> Texts)
+{
+    const string File = "/mapping.yaml";
+
+    public ImmutableDictionary<string, MappingDefinition> Newest => Mappings.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Newest, StringComparer.Ordinal);
+
+    public static MappingFolder Load(ImmutableSortedDictionary<string, string> files, SourceFiles sources, ImmutableDictionary<string, Schema> canonical, ProblemList problems)
+    {
+        var texts = ImmutableArray.CreateBuilder<VersionedText>();
+        if (CodeLists(files, texts, problems) is not { } codes) return new MappingFolder(ImmutableDictionary<string, MappingVersions>.Empty, []);
+        var mappings = ImmutableDictionary.CreateBuilder<string, MappingVersions>(StringComparer.Ordinal);
+        foreach (var versions in sources.Below("maps/", File).GroupBy(file => FolderOf(file.Path).Split('@')[0], StringComparer.Ordinal))
+        {
+            var loaded = versions.Select(file => Version(file.Path, file.Root, files, sources, texts, problems)).OfType<MappingFile>().ToList();
+            if (loaded.Count > 0 && problems.Take(MappingVersions.Load(loaded, canonical, codes)) is { } mapping) mappings[versions.Key["maps/".Length..]] = mapping;
+        }
+
+        return new MappingFolder(mappings.ToImmutable(), texts.ToImmutable());
+    }
+
+    static CodeListVersions? CodeLists(ImmutableSortedDictionary<string, string> files, ImmutableArray<VersionedText>.Builder texts, ProblemList problems)
+    {
+        var lists = new List<(CodeList, string)>();
+        foreach (var (path, text) in files.Where(file => file.Key.StartsWith("codes/", StringComparison.Ordinal)))
+        {
+            if (problems.Take(CodeList.Load(text, path)) is not { } list) continue;
+            lists.Add((list, path));
+            texts.Add(new VersionedText("code list", list.Name, list.Version, Plain(text)));
+        }
+
+        return problems.Take(CodeListVersions.Of(lists));
+    }
+
+    static MappingFile? Version(
+        string path, Core.Sources.SourceNode root, ImmutableSortedDictionary<string, string> files, SourceFiles sources, ImmutableArray<VersionedText>.Builder texts, ProblemList problems)
+    {
+        var folder = FolderOf(path);
+        var schemaFile = $"{folder}/{MappingDefinition.SchemaFileOf(root) ?? "source.schema.yaml"}";
+        if (sources.Read(schemaFile) is not { } schemaSource) return null;
+        if (problems.Take(Schema.Load(schemaSource, reference => sources.Beside(schemaFile, reference))) is not { } schema) return null;
+        var fields = (root as Core.Sources.SourceMap)?.Entries.ToLookup(entry => entry.Name, entry => (entry.Value as Core.Sources.SourceScalar)?.Text ?? "", StringComparer.Ordinal);
+        var (name, version) = (fields?["mapping"].FirstOrDefault() ?? "", fields?["version"].FirstOrDefault() ?? "");
+        if (folder.Contains('@', StringComparison.Ordinal) && folder != $"maps/{name}@{version}")
+            problems.Add(root.Place, "version", $"The folder is {folder["maps/".Length..]}, and the definition in it is {name}@{version}. Give both one name and version.", value: $"{name}@{version}");
+        texts.Add(new VersionedText("mapping", name, version, Plain($"{files[path]}\n---\n{files[schemaFile]}")));
+        return new MappingFile(root, schema);
+    }
+
+    static string FolderOf(string path) => path[..^File.Length];
+
+    static string Plain(string text) => text.Replace("\r\n", "\n", StringComparison.Ordinal);
+}

@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Text;
+using Interop.Core;
+using Interop.Platform.Storage;
+
+namespace Interop.Platform.Definitions;
+
+/// <summary>Mappings and code lists as they were first published under a version: from then on the version is that text, because messages record it.</summary>
+sealed class PublishedTexts(IStore store)
+{
+    /// <summary>Stores each text that is new under its version; one that differs from what was published is a problem.</summary>
+    public async Task Publish(IEnumerable<VersionedText> texts, ProblemList problems, CancellationToken cancellation)
+    {
+        foreach (var text in texts)
+        {
+            var (partition, row, body) = (PartitionKey.Of("platform", text.Kind.Replace(' ', '-'), text.Name), RowKey.Of(text.Version), Body(text.Text));
+            var published = await store.Read(partition, row, cancellation);
+            if (published is null) await store.Commit(partition, [new Change.Insert(row, body)], cancellation);
+            else if (!published.Body.Span.SequenceEqual(body))
+                problems.Add(null, "published", Changed(text), value: $"{text.Name}@{text.Version}");
+        }
+    }
+
+    // A text that does not fit a row is known by its hash.
+    static byte[] Body(string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        return bytes.Length <= StoreLimits.BodyBytes ? bytes : Encoding.ASCII.GetBytes($"sha256:{Convert.ToHexStringLower(SHA256.HashData(bytes))}");
+    }
+
+    static string Changed(VersionedText text) =>
+        $"The {text.Kind} {text.Name}@{text.Version} was published before with another text, and messages record that it translated them. Raise its version; "
+        + "with a \"from\" the old one may stay beside it for messages of its time.";
+}

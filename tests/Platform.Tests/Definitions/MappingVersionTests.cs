@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Interop.Core;
+using Interop.Platform.Definitions;
+using Interop.Platform.Storage.Sqlite;
+
+namespace Interop.Platform.Tests.Definitions;
+
+/// <summary>Versions of mappings and code lists in a definitions folder, and that a published one stays as it was.</summary>
+public sealed class MappingVersionTests : IDisposable
+{
+    const string Map = "maps/rms-status-event/mapping.yaml";
+    const string Schema = "maps/rms-status-event/source.schema.yaml";
+    const string Codes = "codes/rms-event-types.yaml";
+
+    readonly DirectoryInfo scratch = Directory.CreateTempSubdirectory("interop");
+
+    public void Dispose() => scratch.Delete(recursive: true);
+
+    [Theory]
+    [InlineData(Map, "The mapping rms-status-event@", "Raise its version")]
+    [InlineData(Schema, "The mapping rms-status-event@", "Raise its version")]
+    [InlineData(Codes, "The code list rms-event-types@", "Raise its version")]
+    public async Task A_published_version_stays_as_it_was(string file, string names, string remedy)
+    {
+        await using var store = SqliteStore.Open(scratch.FullName).Value;
+        Assert.Empty(await Publish(CatalogTests.Shipped, store));
+        Assert.Empty(await Publish(CatalogTests.Shipped.SetItem(file, CatalogTests.Shipped[file].Replace("\n", "\r\n", StringComparison.Ordinal)), store));
+        var problem = Assert.Single(await Publish(CatalogTests.Shipped.SetItem(file, CatalogTests.Shipped[file] + "# Changed.\n"), store));
+        Assert.Equal("published", problem.Rule);
+        Assert.StartsWith(names, problem.Message, StringComparison.Ordinal);
+        Assert.Contains(remedy, problem.Message, StringComparison.Ordinal);
+        Assert.Empty(await Publish(Raised(from: null), store));
+    }
+
+    [Fact]
+    public async Task The_version_of_the_day_is_found()
+    {
+        await using var store = SqliteStore.Open(scratch.FullName).Value;
+        var registry = new DefinitionRegistry(DefinitionSet.Load(Raised("2026-04-01")).Value, store);
+
+        // The last hour of March in England, which summer time has brought forward.
+        Assert.NotEqual("9.0.0", registry.Mapping("rms-status-event", DateTimeOffset.Parse("2026-03-31T22:59:59Z", null)).Version);
+        Assert.Equal("9.0.0", registry.Mapping("rms-status-event", DateTimeOffset.Parse("2026-03-31T23:00:00Z", null)).Version);
+        Assert.Contains("rms-event-types", registry.Mapping("rms-status-event", DateTimeOffset.UnixEpoch).CodeLists.Select(list => list.Name));
+    }
+
+    [Fact]
+    public void A_folder_with_another_version_than_its_definition_is_refused() => Assert.Contains(
+        DefinitionSet.Load(CatalogTests.Shipped.Add("maps/rms-status-event@0.1.0/mapping.yaml", CatalogTests.Shipped[Map]).Add("maps/rms-status-event@0.1.0/source.schema.yaml", CatalogTests.Shipped[Schema])).Problems,
+        problem => problem.Rule == "version" && problem.Message.Contains("rms-status-event@0.1.0", StringComparison.Ordinal));
+
+    // The newest is 9.0.0; the shipped one stands beside it if the newest has a day.
+    static ImmutableSortedDictionary<string, string> Raised(string? from)
+    {
+        var text = CatalogTests.Shipped[Map];
+        var version = text.Split('\n').First(line => line.StartsWith("version: ", StringComparison.Ordinal));
+        var files = CatalogTests.Shipped.SetItem(Map, text.Replace(version, $"version: 9.0.0{(from is null ? "" : $"\nfrom: {from}")}", StringComparison.Ordinal));
+        if (from is null) return files;
+        var folder = $"maps/rms-status-event@{version["version: ".Length..]}";
+        return files.Add($"{folder}/mapping.yaml", text).Add($"{folder}/source.schema.yaml", CatalogTests.Shipped[Schema]);
+    }
+
+    static async Task<ImmutableArray<Problem>> Publish(ImmutableSortedDictionary<string, string> files, SqliteStore store) =>
+        await new DefinitionRegistry(DefinitionSet.Load(files).Value, store).Publish(CancellationToken.None);
+}
