@@ -56,6 +56,7 @@ sealed partial class DefinitionCompiler
             case FieldSyntax.Parts parts: Parts(parts, ways, group); break;
             case FieldSyntax.Combined combined: Combined(combined, ways, group); break;
             case FieldSyntax.Compute compute: Compute(compute, ways, group); break;
+            case FieldSyntax.Identity identity: Identity(identity, ways, group); break;
             case FieldSyntax.Each each: Each(each, ways, group); break;
             case FieldSyntax.Group inner: Group(inner, ways, group); break;
             case FieldSyntax.Ignore ignore:
@@ -160,6 +161,17 @@ sealed partial class DefinitionCompiler
         if (Resolve(field.Path, field.Side, group) is not { } target || !HasEffect(field, field.Side, ways, "compute", out var way)) return;
         Use(target, field.Side, way, field.Path.Place, group);
         if (program.Succeeded) group.Instructions(way).Add(new Instruction.Compute(program.Value, target.Route));
+    }
+
+    void Identity(FieldSyntax.Identity field, MappingDirection ways, FieldGroup group)
+    {
+        var readSide = field.Side == Side.Source ? Side.Canonical : Side.Source;
+        if (Resolve(field.Of, readSide, group) is not { } of || Resolve(field.Path, field.Side, group) is not { } target) return;
+        if (!HasEffect(field, field.Side, ways, "made id", out var way)) return;
+        ReadIfSource(of.Key, readSide);
+        Use(target, field.Side, way, field.Path.Place, group);
+        if ((target.Types & JsonTypes.String) == JsonTypes.None) problems.Add(field.Path.Place, "type-clash", MappingMessages.WholeIsText(target.Route.Text, target.Types), value: target.Route.Text);
+        group.Instructions(way).Add(new Instruction.Identity(of.Route, target.Route));
     }
 
     (Resolved Source, Resolved Canonical)? Both(PathSyntax sourcePath, PathSyntax canonicalPath, MappingDirection ways, Place place, FieldGroup group)

@@ -24,6 +24,7 @@ static class FieldReader
         ("split", (fields, ways, _) => Parts(fields, ways, "split", Side.Source)),
         ("join", (fields, ways, _) => Parts(fields, ways, "join", Side.Canonical)),
         ("compute", Compute),
+        ("identity", Identity),
         ("ignore", Ignore),
         ("name", (fields, ways, _) => Combined(fields, ways, "name")),
         ("grid", (fields, ways, _) => Combined(fields, ways, "grid")),
@@ -128,6 +129,13 @@ static class FieldReader
         return Target(fields) is { } target && fields.Map["compute"] is SourceScalar program
             ? new FieldSyntax.Compute(fields.Place, ways, program, target.Side, target.Path, reads)
             : null;
+    }
+
+    static FieldSyntax? Identity(SourceFields fields, MappingDirection ways, int groupsLeft)
+    {
+        fields.OneOf("identity", "uuid");
+        var of = Path(fields, "of");
+        return Target(fields) is { } target && of is not null ? new FieldSyntax.Identity(fields.Place, ways, target.Side, target.Path, of) : null;
     }
 
     static FieldSyntax? Ignore(SourceFields fields, MappingDirection ways, int groupsLeft)

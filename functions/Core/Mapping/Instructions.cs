@@ -147,6 +147,15 @@ abstract partial record Instruction
         }
     }
 
+    /// <summary>Writes the id of the thing at a place, if there is one.</summary>
+    public sealed record Identity(Route Of, Route To) : Instruction
+    {
+        public override void Run(ReadScope read, WriteScope write, MappingRun run)
+        {
+            if (!One(Of, read, run).IsNull) run.Write(To, write, run.IdOf(read.Root.Item, Of.Pointer(read)));
+        }
+    }
+
     public sealed record Compute(JqProgram Program, Route To) : Instruction
     {
         public override void Run(ReadScope read, WriteScope write, MappingRun run)

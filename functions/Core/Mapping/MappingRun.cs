@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Interop.Core.Json;
 
 namespace Interop.Core.Mapping;
@@ -8,6 +10,7 @@ namespace Interop.Core.Mapping;
 sealed record MappingRun(ProblemList Problems, MappingTrace? Trace)
 {
     readonly List<Action> atEnd = [];
+    byte[]? seed;
 
     /// <summary>How many values were written so far: whether a group wrote anything.</summary>
     public int Writes { get; set; }
@@ -15,6 +18,16 @@ sealed record MappingRun(ProblemList Problems, MappingTrace? Trace)
     public void Write(Route to, WriteScope scope, JsonValue value)
     {
         if (to.Write(scope, value)) Writes++;
+    }
+
+    /// <summary>The id of a thing of the document that came: a UUID of version 8, out of the document and the thing's pointer, so that the same document gives the same.</summary>
+    public string IdOf(JsonValue document, string pointer)
+    {
+        seed ??= SHA256.HashData(Encoding.UTF8.GetBytes(document.ToString()));
+        var bytes = SHA256.HashData([.. seed, .. Encoding.UTF8.GetBytes(pointer)]).AsSpan(0, 16);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return new Guid(bytes, bigEndian: true).ToString();
     }
 
     /// <summary>Asks something of what was written once all of it is.</summary>

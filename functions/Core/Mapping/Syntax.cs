@@ -93,6 +93,9 @@ abstract record FieldSyntax(Place Place, MappingDirection Ways)
 
     public sealed record Compute(Place Place, MappingDirection Ways, SourceScalar Program, Side Side, PathSyntax Path, ImmutableArray<PathSyntax> Reads) : FieldSyntax(Place, Ways);
 
+    /// <summary>An id made for a thing of the side that is read: one and the same wherever it is written for that thing.</summary>
+    public sealed record Identity(Place Place, MappingDirection Ways, Side Side, PathSyntax Path, PathSyntax Of) : FieldSyntax(Place, Ways);
+
     public sealed record Ignore(Place Place, MappingDirection Ways, PathSyntax Source) : FieldSyntax(Place, Ways);
 
     public sealed record Each(

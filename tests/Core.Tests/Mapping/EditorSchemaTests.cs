@@ -45,6 +45,8 @@ public sealed class EditorSchemaTests
     [InlineData("  - { name: family given, source: a }")]
     [InlineData("  - { name: family given, source: a, canonical: { surname: b, given: c } }")]
     [InlineData("  - { grid: { figures: 5 }, source: a, canonical: { easting: b, northing: c } }")]
+    [InlineData("  - { identity: uuid, source: a }")]
+    [InlineData("  - { identity: guid, source: a, of: b }")]
     [InlineData("losses: [ { rule: many-to-one, path: a } ]")]
     public void A_definition_of_another_form_is_not(string field) =>
         Assert.NotEmpty(Editor.Validate(SourceReader.Read(Given.Head("both") + field, "test.yaml").Value.ToJson()));

@@ -26,6 +26,30 @@ public sealed class MappingLaws
         Yaml("{ ref: text, log: text, when: text, flag: text, people: { person: [ { sex: integer, name: text, phone: [text] } ] } }"),
         Yaml("{ flag: boolean, at: date-time, persons: [ { roles: [victim|witness], sex: male|female|unknown, name: { family: text, given: [text] }, phones: [ { number: text } ] } ], references: [ { kind: crime|log, value: text } ] }")).Value;
 
+    static readonly MappingDefinition Entities = Given.Definition(
+        Given.Head("both") + """
+          - each: { source: "included[type=person]", canonical: persons }
+            fields:
+              - { source: attributes.surname, canonical: family }
+              - { source: "$.included[type=telephone,id=^.phone.id].attributes.number", canonical: sms, only: in, reason: It is followed by its id. }
+              - { compute: '.id as $id | if any(($document.victims // [])[]; .id == $id) then "victim" else "witness" end', canonical: role, reads: [id, "$.victims[0].id"], reason: The document lists the victims. }
+              - { identity: uuid, source: id, of: . }
+              - { identity: uuid, source: phone.id, of: sms }
+          - each: { source: "included[type=telephone]", canonical: persons }
+            when: { canonical: sms, present: true }
+            only: out
+            reason: Each is an entity of its own.
+            fields:
+              - { identity: uuid, source: id, of: sms }
+              - { source: attributes.number, canonical: sms }
+          - each: { source: victims, canonical: "persons[role=victim]" }
+            only: out
+            reason: The document refers to them by id.
+            fields: [ { identity: uuid, source: id, of: . } ]
+        """,
+        Yaml("{ included: [ { type: text, id: text, attributes: { surname: text, number: text }, phone: { id: text } } ], victims: [ { id: text } ] }"),
+        Yaml("{ persons: [ { role: victim|witness, family: text, sms: text } ] }")).Value;
+
     static readonly Gen<JsonValue> Text = Gen.String.Select(text => JsonValue.Of(text));
     static readonly Gen<JsonValue> Name = Gen.String[Gen.Char['a', 'z'], 0, 8].Array[1, 4].Select(parts => JsonValue.Of(string.Join('/', parts)));
     static readonly Gen<JsonValue> Phone = Gen.Int[0, 999].Select(number => JsonValue.Of($"+447700900{number:D3}"));
@@ -121,6 +145,56 @@ public sealed class MappingLaws
             var written = definition.ToSource(there.Value);
             Assert.True(written.Succeeded, $"{value}: {there.Value} {string.Join("; ", written.Problems)}");
             Assert.Equal(there.Value, definition.ToCanonical(written.Value).Value);
+        });
+    }
+
+    [Fact]
+    public void Entities_that_are_written_with_ids_are_read_again_by_their_references()
+    {
+        var person = Members(("family", Name), ("sms", Phone)).Where(one => one.Count > 0).SelectMany(one => One("victim", "witness").Select(role => one.With("role", role)));
+        person.Array[1, 4].Sample(persons =>
+        {
+            var record = JsonValue.Of(("persons", JsonValue.Of(persons)));
+            var document = Entities.ToSource(record);
+            var back = Entities.ToCanonical(document.Value);
+            return document.Succeeded && back.Succeeded && back.Value == record && Entities.ToSource(record).Value == document.Value;
+        });
+    }
+
+    [Theory]
+    [InlineData("{ easting: x, northing: y }", "{ latitude: a, longitude: b }")]
+    [InlineData("{ northing: y, easting: x }", "{ longitude: a, latitude: b }")]
+    public void A_place_in_whole_metres_comes_back(string source, string canonical)
+    {
+        var definition = Given.Definition(Given.Head("both") + $"  - {{ grid: {{}}, source: {source}, canonical: {canonical} }}\n", Yaml("{ x: integer, y: text }"), Yaml("{ a: number, b: number }")).Value;
+        Gen.Select(Gen.Int[0, 700_000], Gen.Int[0, 1_300_000]).Sample((x, y) =>
+        {
+            var document = JsonValue.Of(("x", x), ("y", $"{y}"));
+            var there = definition.ToCanonical(document);
+            return there.Succeeded && definition.ToSource(there.Value) is { Succeeded: true, Value: var back } && back == document;
+        });
+    }
+
+    [Theory]
+    [InlineData("\"FAMILY, given\"")]
+    [InlineData("title given family")]
+    [InlineData("\"family given (title\"")]
+    public void A_name_comes_back_or_is_a_problem(string form)
+    {
+        var titles = form.Contains("title", StringComparison.Ordinal);
+        var definition = Given.Definition(
+            Given.Head("both") + $"  - {{ name: {{ form: {form}{(titles ? ", titles: [Mr, Dr]" : "")} }}, source: a, canonical: {{ family: f, given: g{(titles ? ", title: t" : "")} }} }}\n",
+            Yaml("{ a: text }"), Yaml("{ f: text, g: [text], t: text }")).Value;
+        var word = Gen.OneOf(One("Smith", "O'Brien", "de Groot", "McDonald", "Jane", "Mr", "Anne-Marie", "A, B", " ", ""), Gen.String[Gen.Char["ab AB,("], 0, 6]);
+        Gen.Select(word, word.Array[0, 3], One("Mr", "Dr", "Sir", "")).Sample((family, given, title) =>
+        {
+            var record = JsonValue.Of(("f", family), ("g", JsonValue.Of(given.Select(one => JsonValue.Of(one)))));
+            if (titles && title.Length > 0) record = record.With("t", title);
+            var written = definition.ToSource(record);
+            Assert.True(written.Succeeded ? definition.ToCanonical(written.Value).Value.ToString() == record.ToString() || given.Length == 0 : written.Problems is [{ Rule: "name" }], $"{record} {written.Value}");
+            var whole = JsonValue.Of(("a", $"{title} {family}, {string.Join(' ', given)}"));
+            var read = definition.ToCanonical(whole);
+            Assert.True(read.Succeeded ? definition.ToSource(read.Value) is { Succeeded: true, Value: var back } && back == whole : read.Problems is [{ Rule: "name" }], $"{whole} {read.Value}");
         });
     }
 
