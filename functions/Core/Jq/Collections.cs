@@ -31,8 +31,9 @@ static class Collections
 
     public static JsonValue Entries(Evaluator e, JsonValue value)
     {
-        if (value.Kind != JsonKind.Object) return e.Fail(Errors.Type(value, "has no keys"));
+        if (value.Kind is not (JsonKind.Object or JsonKind.Array)) return e.Fail(Errors.Type(value, "has no keys"));
         if (!e.Charge(150L * value.Count)) return default;
+        if (value.Kind == JsonKind.Array) return JsonValue.Of(value.Items.Select((item, at) => JsonValue.OfDistinct([KeyValuePair.Create("key", JsonValue.Of(at)), KeyValuePair.Create("value", item)])));
         var entries = new JsonValue[value.Count];
         var walk = value.Walk();
         for (var i = 0; i < entries.Length; i++)
