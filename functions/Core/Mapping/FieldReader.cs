@@ -40,7 +40,7 @@ static class FieldReader
         var when = field is FieldSyntax.Each or FieldSyntax.Group ? [] : ConditionReader.Read(fields);
         fields.RefuseOthers();
         if (field is null) return null;
-        field = field with { Loss = loss };
+        field = field with { Loss = loss, Reason = fields.Text("reason") };
         return when.IsEmpty ? field : new FieldSyntax.Group(field.Place, field.Ways, when, [field]);
     }
 

@@ -83,6 +83,22 @@ public sealed class MappingDefinition
         return new MappingDefinition(read, context.Source, record, compiled);
     }
 
+    internal IReadOnlyDictionary<string, CodeList> CodesByName => field ??= CodeLists.ToDictionary(list => list.Name, StringComparer.Ordinal);
+
+    /// <summary>The same definition with its fields, and those of its groups, in the opposite order: what depends on the order comes out otherwise.</summary>
+    internal MappingDefinition WithFieldsReversed()
+    {
+        var reversed = syntax with { Fields = Reversed(syntax.Fields) };
+        return new MappingDefinition(reversed, source, canonical, DefinitionCompiler.Compile(reversed, source.Shape, canonical.Shape, CodesByName, new ProblemList()));
+    }
+
+    static ImmutableArray<FieldSyntax> Reversed(ImmutableArray<FieldSyntax> fields) => [.. fields.Reverse().Select(field => field switch
+    {
+        FieldSyntax.Each each => each with { Fields = Reversed(each.Fields) },
+        FieldSyntax.Group group => group with { Fields = Reversed(group.Fields) },
+        _ => field,
+    })];
+
     static ImmutableArray<Problem> InOrder(ProblemList problems) => [.. problems.ToImmutable().OrderBy(problem => problem.Place?.Line ?? int.MaxValue).ThenBy(problem => problem.Place?.Column)];
 
     /// <summary>Translates a decoded document of the system to the canonical record. Neither is checked against its schema: see <see cref="Translate"/>.</summary>

@@ -76,6 +76,9 @@ abstract record FieldSyntax(Place Place, MappingDirection Ways)
     /// <summary>Why it is accepted that what this field carries does not come back the same; null if nothing is accepted.</summary>
     public string? Loss { get; init; }
 
+    /// <summary>Why the field is as it is: what an <c>only</c>, <c>ignore</c>, <c>default</c> or <c>compute</c> must state.</summary>
+    public string? Reason { get; init; }
+
     public sealed record Copy(Place Place, MappingDirection Ways, PathSyntax Source, PathSyntax Canonical, ConverterSyntax? Converter, ListSyntax? List)
         : FieldSyntax(Place, Ways);
 

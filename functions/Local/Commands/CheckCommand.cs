@@ -1,18 +1,52 @@
+using System.Collections.Immutable;
+using Interop.Core;
+using Interop.Core.Json;
+using Interop.Core.Mapping.Checking;
 using Interop.Local.Hosting;
 using Interop.Platform.Definitions;
 
 namespace Interop.Local.Commands;
 
+/// <summary>How findings are shown.</summary>
+/// <param name="Json">As JSON, for programs.</param>
+/// <param name="Whole">Counterexamples with their whole documents.</param>
+/// <param name="Notes">Notes too, which block nothing.</param>
+sealed record FindingsView(bool Json, bool Whole, bool Notes);
+
 /// <summary>Loads and checks all definitions, and starts nothing.</summary>
 static class CheckCommand
 {
-    public static int Run(LocalOptions options)
+    public static int Run(LocalOptions options, FindingsView view)
     {
-        var definitions = DefinitionFolder.Read(options.Mappings).Then(DefinitionSet.Load);
-        if (!definitions.Succeeded) return Failures.Show(definitions.Problems);
+        var files = DefinitionFolder.Read(options.Mappings);
+        if (!files.Succeeded) return Failures.Show(files.Problems);
+        var problems = new ProblemList();
+        var mappings = MappingFolder.Load(files.Value, problems).Newest;
+        var reports = mappings.Values.OrderBy(mapping => mapping.Name, StringComparer.Ordinal).Select(MappingCheck.Run).ToImmutableArray();
+        if (view.Json) Console.WriteLine(JsonValue.Of(reports.Select(ReportJson.Of)).ToIndentedString());
+        else Show(reports, view);
+        var definitions = DefinitionSet.Load(files.Value);
+        if (!definitions.Succeeded) Failures.Show(definitions.Problems);
+        if (!definitions.Succeeded || reports.Any(report => report.Blocking.Any())) return 1;
+        if (view.Json) return 0;
         var set = definitions.Value;
         Console.WriteLine($"{Count(set.Organisations.Count, "organisation")}, {Count(set.Systems.Length, "system")}, {Count(set.Mappings.Count, "mapping")}, {Count(set.Workflows.Length, "workflow")}, {Count(set.Agreements.Length, "agreement")}: no problems.");
         return 0;
+    }
+
+    // First what blocks, then what each mapping is known to lose.
+    static void Show(ImmutableArray<MappingReport> reports, FindingsView view)
+    {
+        foreach (var finding in reports.SelectMany(report => report.Findings).Where(finding => finding.Blocks || (view.Notes && finding.Severity == FindingSeverity.Note)))
+        {
+            foreach (var line in ReportText.Lines(finding, view.Whole)) Console.WriteLine(line);
+        }
+
+        foreach (var report in reports)
+        {
+            Console.WriteLine(ReportText.Summary(report));
+            foreach (var finding in report.Accepted) Console.WriteLine($"    {finding.Rule} \"{finding.Path}\": {finding.Acknowledged}");
+        }
     }
 
     static string Count(int count, string thing) => $"{count} {thing}{(count == 1 ? "" : "s")}";

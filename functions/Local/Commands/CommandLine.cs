@@ -25,8 +25,11 @@ static class CommandLine
         demo.SetAction((parsed, cancellation) => DemoCommand.Run(Of(parsed), parsed.GetValue(Options.Once), cancellation));
         var verify = new Command("verify", "Verifies the hash chains of the audit logs, also beside a running platform. Exit code 1 when a line was changed, removed, added or moved.") { Options.Heads };
         verify.SetAction((parsed, cancellation) => AuditCommand.Verify(parsed.GetValue(Options.Folder)!, parsed.GetValue(Options.Heads)!, cancellation));
-        var check = new Command("check", "Checks all definitions, or the workflows in the files given, and lists every problem with its place. Exit code 1 when there are any.") { Options.Files };
-        check.SetAction(parsed => parsed.GetValue(Options.Files) is { Length: > 0 } files ? WorkflowCommands.Check(files) : CheckCommand.Run(Of(parsed)));
+        var check = new Command("check", "Checks all definitions (of the folder given, or of --mappings), or the workflows in the files given: lists every problem, and every loss of a mapping with a counterexample. Exit code 1 when something blocks.")
+        {
+            Options.Files, Options.Json, Options.Whole, Options.Notes,
+        };
+        check.SetAction(Check);
         var draw = new Command("draw", "Draws the workflow in a file as SVG.") { Options.File };
         draw.SetAction(parsed => WorkflowCommands.Draw(parsed.GetValue(Options.File)!));
         var simulate = new Command("simulate", "Plays the workflow in a file and prints its steps; performs nothing.") { Options.File, Options.Input, Options.Events };
@@ -49,6 +52,17 @@ static class CommandLine
 
         root.SetAction((parsed, cancellation) => ServeCommand.Run(Of(parsed), cancellation));
         return root;
+    }
+
+    static int Check(ParseResult parsed)
+    {
+        var view = new FindingsView(parsed.GetValue(Options.Json), parsed.GetValue(Options.Whole), parsed.GetValue(Options.Notes));
+        return parsed.GetValue(Options.Files) switch
+        {
+            [var folder] when Directory.Exists(folder) => CheckCommand.Run(Of(parsed) with { Mappings = folder }, view),
+            { Length: > 0 } files => WorkflowCommands.Check(files),
+            _ => CheckCommand.Run(Of(parsed), view),
+        };
     }
 
     static LocalOptions Of(ParseResult parsed) => new()

@@ -16,7 +16,13 @@ static class Options
 {
     public static readonly Argument<string> File = new("file") { Description = "The file of a workflow, YAML or JSON." };
 
-    public static readonly Argument<string[]> Files = new("file") { HelpName = "any files", Description = "Files of workflows; all definitions if none is given.", Arity = ArgumentArity.ZeroOrMore };
+    public static readonly Argument<string[]> Files = new("file") { HelpName = "folder, or any files", Description = "A folder of definitions, or files of workflows; all definitions if none is given.", Arity = ArgumentArity.ZeroOrMore };
+
+    public static readonly Option<bool> Json = new("--json") { Description = "Write JSON, for programs." };
+
+    public static readonly Option<bool> Whole = new("--verbose") { Description = "Show the whole documents of counterexamples." };
+
+    public static readonly Option<bool> Notes = new("--notes") { Description = "Show notes too, which block nothing." };
 
     public static readonly Option<string?> Input = new("--input") { Description = "A file (YAML or JSON) with the run's input." };
 

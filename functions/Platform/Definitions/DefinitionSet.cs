@@ -37,11 +37,7 @@ public sealed record DefinitionSet(
     {
         var problems = new ProblemList();
         var sources = new SourceFiles(files, problems);
-        var canonical = sources.Below("canonical/", ".schema.yaml")
-            .Where(file => !file.Path.EndsWith("common.schema.yaml", StringComparison.Ordinal))
-            .Select(file => (file.Name, Schema: problems.Take(Schema.Load(file.Root, reference => sources.Beside(file.Path, reference)))))
-            .Where(pair => pair.Schema is not null)
-            .ToImmutableDictionary(pair => pair.Name, pair => pair.Schema!, StringComparer.Ordinal);
+        var canonical = MappingFolder.Canonical(sources, problems);
         var folder = MappingFolder.Load(files, sources, canonical, problems);
         var mappings = folder.Newest;
         var organisations = sources.Below("organisations/", ".yaml").Select(file => problems.Take(OrganisationDefinition.Load(file.Root))).OfType<OrganisationDefinition>().ToImmutableArray();

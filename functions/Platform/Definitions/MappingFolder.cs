@@ -12,14 +12,30 @@ namespace Interop.Platform.Definitions;
 /// <param name="Text">All of it, line ends as on any machine.</param>
 public sealed record VersionedText(string Kind, string Name, string Version, string Text);
 
-/// <summary>The mappings and code lists of a definitions folder. A version that is not the newest stands in a folder or file of its own: <c>maps/name@1.0.0/</c>, <c>codes/name@1.0.0.yaml</c>.</summary>
-sealed record MappingFolder(ImmutableDictionary<string, MappingVersions> Mappings, ImmutableArray<VersionedText> Texts)
+/// <summary>The mappings and code lists of a definitions folder, as far as they load. A version that is not the newest stands in a folder or file of its own: <c>maps/name@1.0.0/</c>, <c>codes/name@1.0.0.yaml</c>.</summary>
+/// <param name="Mappings">By the name of the folder.</param>
+/// <param name="Texts">What must not change once it was published.</param>
+public sealed record MappingFolder(ImmutableDictionary<string, MappingVersions> Mappings, ImmutableArray<VersionedText> Texts)
 {
     const string File = "/mapping.yaml";
 
+    /// <summary>Of each mapping what applies last.</summary>
     public ImmutableDictionary<string, MappingDefinition> Newest => Mappings.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Newest, StringComparer.Ordinal);
 
-    public static MappingFolder Load(ImmutableSortedDictionary<string, string> files, SourceFiles sources, ImmutableDictionary<string, Schema> canonical, ProblemList problems)
+    /// <summary>Loads what loads; every problem of the files is added with its place.</summary>
+    public static MappingFolder Load(ImmutableSortedDictionary<string, string> files, ProblemList problems)
+    {
+        var sources = new SourceFiles(files, problems);
+        return Load(files, sources, Canonical(sources, problems), problems);
+    }
+
+    internal static ImmutableDictionary<string, Schema> Canonical(SourceFiles sources, ProblemList problems) => sources.Below("canonical/", ".schema.yaml")
+        .Where(file => !file.Path.EndsWith("common.schema.yaml", StringComparison.Ordinal))
+        .Select(file => (file.Name, Schema: problems.Take(Schema.Load(file.Root, reference => sources.Beside(file.Path, reference)))))
+        .Where(pair => pair.Schema is not null)
+        .ToImmutableDictionary(pair => pair.Name, pair => pair.Schema!, StringComparer.Ordinal);
+
+    internal static MappingFolder Load(ImmutableSortedDictionary<string, string> files, SourceFiles sources, ImmutableDictionary<string, Schema> canonical, ProblemList problems)
     {
         var texts = ImmutableArray.CreateBuilder<VersionedText>();
         if (CodeLists(files, texts, problems) is not { } codes) return new MappingFolder(ImmutableDictionary<string, MappingVersions>.Empty, []);

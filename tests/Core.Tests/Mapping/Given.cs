@@ -5,7 +5,7 @@ using Interop.Core.Sources;
 
 namespace Interop.Core.Tests.Mapping;
 
-/// <summary>Definitions for tests, over schemas in a shorthand: <c>{ a: text, when!: date-time, list: [{ kind: text }], sex: female|male }</c>; <c>!</c> marks what is required, <c>{ "*": text }</c> is an object with any members.</summary>
+/// <summary>Definitions for tests, over schemas in a shorthand: <c>{ a: text, when!: date-time, list: [{ kind: text }], sex: female|male }</c>; <c>!</c> marks what is required, <c>{ "*": text }</c> is an object with any members, <c>{ schema: ... }</c> is JSON Schema as it stands.</summary>
 static class Given
 {
     public static IReadOnlyDictionary<string, CodeList> CodeLists { get; } = new[]
@@ -25,6 +25,13 @@ static class Given
         codes:
           - { source: V, canonical: victim }
           - { source: W, canonical: witness }
+        """,
+        """
+        code-list: markings
+        version: 1.0.0
+        codes:
+          - { source: P, canonical: none }
+          - { source: P, canonical: sens, one-way: out }
         """,
     }.Select(text => CodeList.Load(text, "codes.yaml").Value).ToDictionary(list => list.Name, StringComparer.Ordinal);
 
@@ -63,6 +70,7 @@ static class Given
     {
         SourceList list => JsonValue.Of(("type", "array"), ("items", Expand(list.Items[0]))),
         SourceMap { Entries: [{ Name: "*", Value: var other }] } => JsonValue.Of(("type", "object"), ("additionalProperties", Expand(other))),
+        SourceMap { Entries: [{ Name: "schema" }] } whole => whole.Entries[0].Value.ToJson(),
         SourceMap map => JsonValue.Of(
             ("type", "object"),
             ("properties", JsonValue.Of(map.Entries.Select(entry => KeyValuePair.Create(entry.Name.TrimEnd('!'), Expand(entry.Value))))),

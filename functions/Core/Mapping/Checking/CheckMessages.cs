@@ -1,0 +1,74 @@
+using Interop.Core.Json;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>What the check says to people.</summary>
+static class CheckMessages
+{
+    const int MaxShown = 6;
+
+    public const string StaleField = "This field states a \"loss\", and none was found.";
+    public const string SpentRuns = "The definition is so large that not everything could be tried.";
+
+    public static string StaleLoss(string rule, string path) => $"Nothing was found of the rule \"{rule}\" at \"{path}\".";
+
+    public static string Side(Side side) => side == Mapping.Side.Source ? "source" : "canonical";
+
+    public static string SharedCodes(string path, IEnumerable<string> codes, string meaning, string list) => $"In the code list \"{list}\", the codes {Shown(codes)} of \"{path}\" all become {meaning}.";
+
+    public static string OneWayRows(string list) => $"The rows of the code list \"{list}\" are marked one-way.";
+
+    public static string MissingCodes(string path, IEnumerable<string> codes, string list) => $"\"{path}\" may be {Shown(codes)}, which the code list \"{list}\" does not have in this direction.";
+
+    public static string Refusal(string path, string reason) => $"\"{path}\": a valid document is refused. {reason}";
+
+    public static string LengthClash(string path, int length, int limit, string target) => $"\"{path}\" may have {length} characters, \"{target}\" has at most {limit}.";
+
+    public static string OptionalToRequired(string path, string target) => $"\"{path}\" may be absent, but \"{target}\" is required.";
+
+    public static string DefaultHides(string path, string value) => $"Nobody can tell afterwards whether \"{path}\" was absent or {value}.";
+
+    public static string Together(string path, IEnumerable<string> values, string result) => $"\"{path}\": {Shown(values)} become the same, {result}.";
+
+    public static string EmptyIsAbsent(string path) => $"\"{path}\": empty or absent, the result is the same.";
+
+    public static string JoinIsAmbiguous(IEnumerable<string> paths, string target, string result) => $"\"{target}\" is put together from {string.Join(" and ", paths.Select(path => $"\"{path}\""))}: {result} does not say which of them it was.";
+
+    public static string NotBack(string path, string was, string became) => $"\"{path}\": {was} went there and came back as {became}.";
+
+    public static string BackRefused(string path, string reason) => $"\"{path}\": what this becomes is refused on the way back. {reason}";
+
+    public static string Unread(string path, MappingDirection way) => way == MappingDirection.In ? $"Nothing of \"{path}\" reaches the canonical record." : $"Nothing of \"{path}\" reaches the system.";
+
+    public static string Ignored(string path) => $"\"{path}\" is ignored.";
+
+    public static string Computed(string path, string target) => $"\"{target}\" is computed from \"{path}\" and does not tell what it was.";
+
+    public static string Dropped(string list, string condition, IEnumerable<string> values) => $"Items of \"{list}\" whose {condition} is {Shown(values)} are read by nothing.";
+
+    public static string OnlyOne(string path) => $"Two items match \"{path}\", and only one of them is read.";
+
+    public static string Inverse(string path, string source, string other) => $"\"{path}\" comes from \"{source}\", which is written back from \"{other}\" alone.";
+
+    public static string Order(string path) => $"With its fields in the opposite order the definition gives another \"{path}\".";
+
+    public static string Marking(string path, IEnumerable<string> values, string result) => $"\"{path}\": the markings {Shown(values)} become one, {result}.";
+
+    public static string NoSample(string side) => $"No {side} document could be made that is valid and translates without a problem; it was tried without one.";
+
+    public static string Untried(string path) => $"No document could be made that has \"{path}\".";
+
+    public static string PartsRefused(string path, string separator, string reason) => $"\"{path}\": a valid text is refused at the separator \"{separator}\". {reason}";
+
+    public static string SeveralRefused(string path) => $"Two items may match \"{path}\", and then the document is refused.";
+
+    public static string Preview(JsonValue value) => Problem.Preview(value.ToString());
+
+    public static string Shown(JsonValue value) => value.IsNull ? "nothing" : Preview(value);
+
+    static string Shown(IEnumerable<string> values)
+    {
+        var all = values.Take(MaxShown + 1).ToList();
+        return string.Join(", ", all.Take(MaxShown)) + (all.Count > MaxShown ? ", ..." : "");
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Frozen;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>A rule of the check.</summary>
+/// <param name="Severity">How much a finding of it weighs.</param>
+/// <param name="What">What it is about.</param>
+/// <param name="Remedy">What to do.</param>
+public sealed record CheckRule(FindingSeverity Severity, string What, string Remedy);
+
+/// <summary>The rules of the check, beside those that loading checks. The table in docs/mappings.md says the same.</summary>
+public static class CheckRules
+{
+    internal const string MarkingLowered = "marking-lowered";
+    internal const string OrderDependent = "order-dependent";
+    internal const string NeverTranslates = "never-translates";
+    internal const string AmbiguousInverse = "ambiguous-inverse";
+    internal const string CodesShareMeaning = "codes-share-meaning";
+    internal const string CodesMissing = "codes-missing";
+    internal const string Separator = "separator";
+    internal const string Join = "join-not-invertible";
+    internal const string Length = "length";
+    internal const string Values = "values";
+    internal const string Required = "optional-to-required";
+    internal const string Several = "several";
+    internal const string ItemsDropped = "items-dropped";
+    internal const string FirstOfSeveral = "first-of-several";
+    internal const string DefaultHidesAbsence = "default-hides-absence";
+    internal const string Precision = "precision";
+    internal const string Zone = "zone";
+    internal const string Ignored = "ignored";
+    internal const string Computed = "computed";
+    internal const string NotSent = "not-sent";
+    internal const string NotRead = "not-read";
+    internal const string NotBack = "not-back";
+    internal const string SameResult = "same-result";
+    internal const string Spelling = "spelling";
+    internal const string Presence = "presence";
+    internal const string OpenCodes = "open-codes";
+    internal const string OpenLength = "open-length";
+    internal const string OpenValues = "open-values";
+    internal const string ClockChange = "clock-change";
+    internal const string Unconfirmed = "unconfirmed";
+    internal const string Stale = "stale-acknowledgement";
+
+    /// <summary>Every rule by its name.</summary>
+    public static FrozenDictionary<string, CheckRule> All { get; } = new (string Name, FindingSeverity Severity, string What, string Remedy)[]
+    {
+        (MarkingLowered, FindingSeverity.Error, "a protective marking arrives lower, or two markings become one", "Give each marking a code of its own."),
+        (OrderDependent, FindingSeverity.Error, "the result depends on the order of the definition's fields", "Let one field alone make the item."),
+        (NeverTranslates, FindingSeverity.Error, "no valid document was found that the mapping translates", "Give examples, or bring the schema and the fields together."),
+        (AmbiguousInverse, FindingSeverity.Loss, "several places come from one, and only one of them is written back", "Give each a place of its own, or say why."),
+        (CodesShareMeaning, FindingSeverity.Loss, "several codes become one", "Mark the rows one-way, or give each code a meaning of its own."),
+        (CodesMissing, FindingSeverity.Loss, "a code that the schema has is not in the code list, and refused", "Add it to the list, or say why it cannot come."),
+        (Separator, FindingSeverity.Loss, "a text cannot be cut or put together at the separator", "Choose a separator that the texts do not hold, or say why it does not come."),
+        (Join, FindingSeverity.Loss, "a text that was put together does not say what its parts were", "Map the parts one by one, or say why."),
+        (Length, FindingSeverity.Loss, "a text of a length that the one schema states is refused by the other", "Make both limits the same, or say why."),
+        (Values, FindingSeverity.Loss, "a value that the one schema states is refused", "Take it into the other schema, or say why it does not come."),
+        (Required, FindingSeverity.Loss, "what may be absent is required on the other side, so the document is refused", "Add a default with its reason, or say why it is always there."),
+        (Several, FindingSeverity.Loss, "there may be several, and there is room for one: the document is refused", "Use \"each\", or say why there is one."),
+        (ItemsDropped, FindingSeverity.Loss, "items of a list that match no condition are read by nothing", "Map them, or say why they may go."),
+        (FirstOfSeveral, FindingSeverity.Loss, "of several items only one is read", "Use \"each\", or say why the others may go."),
+        (DefaultHidesAbsence, FindingSeverity.Loss, "after a default nobody can tell whether the value was there", "The default's reason acknowledges it."),
+        (Precision, FindingSeverity.Loss, "times that differ become one, or are refused because they would", "Choose a pattern that keeps them, or say why."),
+        (Zone, FindingSeverity.Loss, "a time that came twice when the clocks went back cannot be told apart", "Write the offset, or say why."),
+        (Ignored, FindingSeverity.Loss, "a field is ignored", "The ignore's reason acknowledges it."),
+        (Computed, FindingSeverity.Loss, "what is computed goes one way and does not tell what it was computed from", "The reason of the computed field acknowledges it."),
+        (NotSent, FindingSeverity.Loss, "the canonical record has it and the system does not learn it", "Map it, or say why not."),
+        (NotRead, FindingSeverity.Loss, "the source has it and the canonical record does not", "Map it, or say why not."),
+        (NotBack, FindingSeverity.Loss, "what went there does not come back the same", "Change the field so that it does, or say why."),
+        (SameResult, FindingSeverity.Loss, "different documents become the same", "Map what differs, or say why."),
+        (Spelling, FindingSeverity.Note, "several spellings of one value become one", ""),
+        (Presence, FindingSeverity.Note, "absent and empty become the same", ""),
+        (OpenCodes, FindingSeverity.Note, "the schema does not say which codes there are; one that the list does not have is refused", "List the codes in the schema."),
+        (OpenLength, FindingSeverity.Note, "the schema does not say how long the text may be; one too long for the other side is refused", "State the length in the schema."),
+        (OpenValues, FindingSeverity.Note, "the schema does not say what the value looks like; one of another form is refused", "State the form in the schema."),
+        (ClockChange, FindingSeverity.Note, "a local time in the hour of a clock change is refused, with the instants it may mean", "Say with \"overlap\" which is meant."),
+        (Unconfirmed, FindingSeverity.Note, "something could not be tried within the bound", ""),
+        (Stale, FindingSeverity.Note, "an acknowledgement that acknowledges nothing that was found", "Take it away."),
+    }.ToFrozenDictionary(rule => rule.Name, rule => new CheckRule(rule.Severity, rule.What, rule.Remedy), StringComparer.Ordinal);
+}

@@ -1,0 +1,226 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
+using Interop.Core.Schemas;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>Tries the values of one field in one direction: which are refused, which become the same, which do not come back.</summary>
+sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, ImmutableArray<FieldFact> facts, FindingList findings)
+{
+    // A value that stands for "the member is not there".
+    static readonly JsonValue Absent = JsonValue.Null;
+
+    Side From => FieldFact.From(way);
+
+    Side To => FieldFact.To(way);
+
+    public void Try(FieldFact fact)
+    {
+        foreach (var place in fact[From])
+        {
+            if (samples.With(place, fact) is not var (document, pointer))
+            {
+                findings.Add(CheckRules.Unconfirmed, way, place.Path, fact.Syntax.Place, CheckMessages.Untried(place.Path), null);
+                continue;
+            }
+
+            if (fact.Syntax is FieldSyntax.Combined) document = samples.Put(document, fact);
+            var tried = Tried(fact, place, document, pointer);
+            if (tried.Count == 0) continue;
+            var site = new Site(fact, place, fact[To].FirstOrDefault(), pointer);
+            var usual = Usual(site, tried[0].Execution);
+            Refusals(site, tried, usual);
+            var passed = tried.Where(one => one.Execution.Problems.All(problem => usual.Contains((problem.Rule, problem.Path)))).ToList();
+            foreach (var same in passed.GroupBy(one => one.Execution.Result).Where(group => group.Skip(1).Any())) Together(site, [.. same.Where(one => one.IsValid)]);
+            if (trial.Mapping.Direction == MappingDirection.Both && fact is { Ways: MappingDirection.Both, Syntax: FieldSyntax.Copy or FieldSyntax.Combined } && usual.Count == 0) Back(site, passed);
+        }
+    }
+
+    // What is wrong with the document whatever stands at the place.
+    static HashSet<(string, string)> Usual(Site site, Execution execution) =>
+        [.. execution.Refused.Where(problem => !problem.Path.StartsWith(site.Pointer, StringComparison.Ordinal))
+            .Concat(execution.Broken.Where(problem => site.There is null || !SampleBase.KeyOf(problem.Path).StartsWith(site.There.Key, StringComparison.Ordinal)))
+            .Select(problem => (problem.Rule, problem.Path))];
+
+    sealed record Site(FieldFact Fact, FieldPlace Here, FieldPlace? There, string Pointer)
+    {
+        public ScalarShape? Own => SampleValues.ItemOf(Here);
+
+        public ScalarShape? Other => There is null ? null : SampleValues.ItemOf(There);
+
+        public string? Converter => Fact.Syntax switch
+        {
+            FieldSyntax.Copy copy => copy.Converter?.Name,
+            FieldSyntax.Combined combined => combined.Kind.Name,
+            _ => null,
+        };
+
+        public string Target => There?.Path ?? "";
+    }
+
+    /// <summary>A value that was tried. Whether the document is valid at all is asked only where something came of it.</summary>
+    sealed class Attempt(JsonValue value, Execution execution, Trial trial, Side side)
+    {
+        bool? isValid;
+
+        public JsonValue Value => value;
+
+        public Execution Execution => execution;
+
+        public bool IsValid => isValid ??= trial.IsValid(side, execution.Document);
+    }
+
+    List<Attempt> Tried(FieldFact fact, FieldPlace place, JsonValue document, string pointer)
+    {
+        var tried = new List<Attempt>();
+        foreach (var value in samples.Values(fact, place).Concat(HiddenBy(fact)).Distinct())
+        {
+            if (!trial.IsSpent) tried.Add(new Attempt(value, trial.Execute(way, JsonPointer.Replace(document, pointer, value)), trial, From));
+        }
+
+        var without = SampleEdit.Without(document, pointer);
+        if (!trial.IsSpent && without != document) tried.Add(new Attempt(Absent, trial.Execute(way, without), trial, From));
+        return tried;
+    }
+
+    // The value that becomes what a default writes.
+    IEnumerable<JsonValue> HiddenBy(FieldFact fact)
+    {
+        foreach (var standing in DefaultsOf(fact))
+        {
+            var value = TypeCheck.Constant(((FieldSyntax.Default)standing.Syntax).Value, standing[To][0].Resolved, new ProblemList());
+            if (value is not { } known) continue;
+            var back = fact.Converter is null ? known : (way == MappingDirection.In ? fact.Converter.Out : fact.Converter.In)(known) is { Rule: null } converted ? converted.Value : JsonValue.Null;
+            if (!back.IsNull) yield return back;
+        }
+    }
+
+    IEnumerable<FieldFact> DefaultsOf(FieldFact fact) => facts.Where(other => other.Syntax is FieldSyntax.Default && other.Ways.HasFlag(way) && other[To] is [var target] && fact[To].Any(place => place.Key == target.Key && place.Path == target.Path));
+
+    void Refusals(Site site, List<Attempt> tried, HashSet<(string, string)> usual)
+    {
+        foreach (var one in tried)
+        {
+            var (value, execution) = (one.Value, one.Execution);
+            foreach (var (problem, ofTarget) in execution.Refused.Select(problem => (problem, false)).Concat(execution.Broken.Select(problem => (problem, true))).Where(one => !usual.Contains((one.problem.Rule, one.problem.Path))))
+            {
+                if (!one.IsValid) break;
+                var rule = RuleOf(problem, ofTarget, site.Own, value);
+                findings.Add(rule, way, site.Here.Path, site.Fact.Syntax.Place, Said(rule, site, problem, tried), FindingList.Refused(execution, execution.Problems, site.Pointer), site.Fact.Syntax);
+            }
+        }
+    }
+
+    static string RuleOf(Problem problem, bool ofTarget, ScalarShape? own, JsonValue value) => (ofTarget, problem.Rule) switch
+    {
+        (false, "unknown-code") => own is { Allowed.IsEmpty: false } ? CheckRules.CodesMissing : CheckRules.OpenCodes,
+        (false, "precision") => CheckRules.Precision,
+        (false, "does-not-exist" or "ambiguous") => CheckRules.ClockChange,
+        (false, "several") => CheckRules.Several,
+        (false, "split" or "join") => CheckRules.Separator,
+        (true, "required") when value.IsNull => CheckRules.Required,
+        (true, "max-length") => own?.MaxLength is null ? CheckRules.OpenLength : CheckRules.Length,
+        (true, "min-length") => own?.MinLength is null ? CheckRules.OpenLength : CheckRules.Length,
+        _ => IsStated(own, ofTarget) ? CheckRules.Values : CheckRules.OpenValues,
+    };
+
+    // Whether the schema says of the value what it is, so that the author meant it to come. A pattern of digits says little of a date.
+    static bool IsStated(ScalarShape? shape, bool byForm) =>
+        shape is not null && (!shape.Allowed.IsEmpty || shape.Format is not null || (byForm && !shape.Patterns.IsEmpty) || (shape.Types & ~JsonTypes.Null) == JsonTypes.Boolean || (shape.Minimum is not null && shape.Maximum is not null));
+
+    string Said(string rule, Site site, Problem problem, List<Attempt> tried) => rule switch
+    {
+        CheckRules.CodesMissing => CheckMessages.MissingCodes(
+            site.Here.Path, tried.Where(one => one.Execution.Refused.Any(refused => refused.Rule == "unknown-code")).Select(one => CheckMessages.Preview(one.Value)), SampleValues.ListOf(site.Fact, trial.Mapping.CodesByName)?.Name ?? ""),
+        CheckRules.Length when site is { Own.MaxLength: { } length, Other.MaxLength: { } limit } => CheckMessages.LengthClash(site.Here.Path, length, limit, site.Target),
+        CheckRules.Required => CheckMessages.OptionalToRequired(site.Here.Path, SampleBase.PathOf(problem.Path)),
+        _ => CheckMessages.Refusal(site.Here.Path, problem.Message),
+    };
+
+    void Together(Site site, List<Attempt> same)
+    {
+        var isMarking = (way == MappingDirection.In ? site.There : site.Here) is { Key: var key } && key.StartsWith("/marking/", StringComparison.Ordinal);
+        var there = same.Where(one => !one.Value.IsNull).ToList();
+        if (there.Count < same.Count && there.Count > 0) Absence(site, same.Find(one => one.Value.IsNull)!, there[0]);
+        if (there.Count < 2) return;
+        if (site.Converter == "date-time")
+        {
+            Times(site, there);
+            return;
+        }
+
+        var rule = site.Converter switch
+        {
+            "code" => isMarking ? CheckRules.MarkingLowered : CheckRules.CodesShareMeaning,
+            "date" or "time" or "unit" or "grid" => CheckRules.Precision,
+            "telephone" or "postcode" or "identifier" or "number" or "boolean" or "upper" or "lower" => CheckRules.Spelling,
+            null when there.TrueForAll(one => one.Value.Kind == JsonKind.Array && one.Value.Count < 2) => CheckRules.Presence,
+            _ => isMarking ? CheckRules.MarkingLowered : CheckRules.SameResult,
+        };
+        Add(rule, site, there);
+    }
+
+    void Add(string rule, Site site, List<Attempt> there)
+    {
+        var values = there.Select(one => CheckMessages.Preview(one.Value)).ToList();
+        var result = CheckMessages.Preview(site.There is { } target && JsonPointer.Find(there[0].Execution.Result, target.Key.Replace("/*", "/0", StringComparison.Ordinal)) is { } at ? at : there[0].Execution.Result);
+        var list = SampleValues.ListOf(site.Fact, trial.Mapping.CodesByName)?.Name;
+        var message = rule == CheckRules.MarkingLowered ? CheckMessages.Marking(site.Here.Path, values, result)
+            : list is not null ? CheckMessages.SharedCodes(site.Here.Path, values, result, list) : CheckMessages.Together(site.Here.Path, values, result);
+        var reason = list is null ? null : CheckMessages.OneWayRows(list);
+        findings.Add(rule, way, site.Here.Path, site.Fact.Syntax.Place, message, FindingList.Same([.. there.Select(one => one.Execution)]), site.Fact.Syntax, reason);
+    }
+
+    void Absence(Site site, Attempt absent, Attempt present)
+    {
+        var standing = DefaultsOf(site.Fact).FirstOrDefault();
+        var shown = FindingList.Same([absent.Execution, present.Execution]);
+        if (standing is null) findings.Add(CheckRules.Presence, way, site.Here.Path, site.Fact.Syntax.Place, CheckMessages.EmptyIsAbsent(site.Here.Path), shown);
+        else findings.Add(CheckRules.DefaultHidesAbsence, way, site.Here.Path, standing.Syntax.Place, CheckMessages.DefaultHides(site.Here.Path, CheckMessages.Preview(present.Value)), shown, standing.Syntax, standing.Syntax.Reason);
+    }
+
+    // Texts of one instant are spellings; instants an hour apart were told apart by the offset alone.
+    void Times(Site site, List<Attempt> there)
+    {
+        var instants = there.GroupBy(one => InstantOf(one.Value)).ToList();
+        foreach (var spelled in instants.Where(group => group.Skip(1).Any()).Take(1)) Add(CheckRules.Spelling, site, [.. spelled]);
+        if (instants.Count < 2) return;
+        var distinct = instants.ConvertAll(group => group.First());
+        var apart = distinct.Select(one => InstantOf(one.Value)).OfType<Instant>().ToList();
+        Add(apart.Count > 1 && apart.Max() - apart.Min() >= Duration.FromMinutes(30) ? CheckRules.Zone : CheckRules.Precision, site, distinct);
+    }
+
+    static Instant? InstantOf(JsonValue value) => value.StringOrNull is { } text && OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true, Value: var time } ? time.ToInstant() : null;
+
+    void Back(Site site, List<Attempt> passed)
+    {
+        var reverse = way == MappingDirection.In ? MappingDirection.Out : MappingDirection.In;
+        foreach (var one in passed.Where(one => one.Execution.Succeeded && !one.Value.IsNull && !trial.IsSpent))
+        {
+            var (value, execution) = (one.Value, one.Execution);
+            var back = trial.Execute(reverse, execution.Result);
+            var now = JsonPointer.Find(back.Result, site.Pointer) ?? JsonValue.Null;
+            if ((back.Succeeded && now == value) || IsKnown(site) || !one.IsValid) continue;
+            if (!back.Succeeded)
+            {
+                Report(CheckRules.NotBack, CheckMessages.BackRefused(site.Here.Path, back.Problems.First().Message), execution, back);
+            }
+            else
+            {
+                var rule = site.Converter is "telephone" or "postcode" or "identifier" or "number" or "boolean" or "upper" or "lower" || (site.Converter == "date-time" && InstantOf(now) is { } instant && instant == InstantOf(value))
+                    ? CheckRules.Spelling : value.Kind == JsonKind.Array && value.Count == 0 ? CheckRules.Presence : CheckRules.NotBack;
+                Report(rule, CheckMessages.NotBack(site.Here.Path, CheckMessages.Preview(value), now.IsNull ? "nothing" : CheckMessages.Preview(now)), execution, back);
+            }
+        }
+
+        void Report(string rule, string message, Execution there, Execution back) =>
+            findings.Add(rule, way, site.Here.Path, site.Fact.Syntax.Place, message, FindingList.Back(there, back), site.Fact.Syntax);
+    }
+
+    // What became one with another value cannot come back as it was: that is said already.
+    bool IsKnown(Site site) => Knowing.Any(rule => findings.Has(rule, way, site.Here.Path));
+
+    static readonly string[] Knowing = [CheckRules.CodesShareMeaning, CheckRules.Precision, CheckRules.Zone, CheckRules.SameResult, CheckRules.MarkingLowered, CheckRules.DefaultHidesAbsence];
+}

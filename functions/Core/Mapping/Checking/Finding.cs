@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>How much a finding weighs.</summary>
+public enum FindingSeverity
+{
+    /// <summary>Worth knowing; blocks nothing.</summary>
+    Note,
+
+    /// <summary>Something does not arrive or does not come back: the definition must acknowledge it with a reason.</summary>
+    Loss,
+
+    /// <summary>The definition cannot be right as it is: no reason excuses it.</summary>
+    Error,
+}
+
+/// <summary>What was executed to show that a finding is true.</summary>
+/// <param name="Documents">One document, or several that become the same; each is valid by its schema.</param>
+/// <param name="Result">What they became.</param>
+/// <param name="Back">What came back from that, where the definition goes both ways; null if that is not the point.</param>
+/// <param name="Problems">Why the document was refused; empty if it was not.</param>
+/// <param name="Pointers">The places in the documents that matter, as JSON Pointers.</param>
+public sealed record Counterexample(ImmutableArray<JsonValue> Documents, JsonValue Result, JsonValue? Back, ImmutableArray<Problem> Problems, ImmutableArray<string> Pointers);
+
+/// <summary>One ambiguity or loss of a mapping.</summary>
+/// <param name="Rule">The rule, one of <see cref="CheckRules"/> or of those that loading checks.</param>
+/// <param name="Severity">How much it weighs.</param>
+/// <param name="Way">The direction in which it shows.</param>
+/// <param name="Path">The place, as a field would name it from the root of the document that is read.</param>
+/// <param name="Message">What is wrong and the remedy.</param>
+/// <param name="Place">Where in the definition.</param>
+/// <param name="Counterexample">What was executed; null only for what loading finds and for what could not be tried.</param>
+/// <param name="Acknowledged">The reason by which the definition accepts it; null if it does not.</param>
+public sealed record Finding(string Rule, FindingSeverity Severity, MappingDirection Way, string Path, string Message, Place Place, Counterexample? Counterexample, string? Acknowledged)
+{
+    /// <summary>Whether it keeps the definition from being published.</summary>
+    public bool Blocks => Severity == FindingSeverity.Error || (Severity == FindingSeverity.Loss && Acknowledged is null);
+}
+
+/// <summary>All that a check found in one definition.</summary>
+/// <param name="Mapping">The mapping's name.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Findings">In the order of the definition.</param>
+/// <param name="Runs">How many translations were executed.</param>
+public sealed record MappingReport(string Mapping, string Version, ImmutableArray<Finding> Findings, int Runs)
+{
+    /// <summary>What keeps the definition from being published.</summary>
+    public IEnumerable<Finding> Blocking => Findings.Where(finding => finding.Blocks);
+
+    /// <summary>The losses that the definition accepts, with their reasons.</summary>
+    public IEnumerable<Finding> Accepted => Findings.Where(finding => finding is { Severity: FindingSeverity.Loss, Acknowledged: not null });
+}

@@ -1,0 +1,122 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
+using Interop.Core.Schemas;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>Tries lists of which fields read chosen items: items that no condition matches, two that one condition matches, items after the last position that is read.</summary>
+sealed class ListProbe(Trial trial, MappingDirection way, SampleBase samples, ImmutableArray<FieldFact> facts, FindingList findings)
+{
+    const int MaxValues = 12;
+
+    Side From => FieldFact.From(way);
+
+    /// <summary>One step of a path that chooses items of a list.</summary>
+    sealed record Choice(FieldFact Fact, FieldPlace Place, int At, RouteStep Step, string Key, string ListPath, string Path)
+    {
+        /// <summary>The place of the list itself.</summary>
+        public FieldPlace List => Place with { Resolved = Place.Resolved with { Route = Place.Resolved.Route with { Steps = Place.Resolved.Route.Steps[..At], Many = false } } };
+
+        public bool Repeats => Fact.Syntax is FieldSyntax.Each && At == Place.Resolved.Route.Steps.Length - 1 && Step is RouteStep.Where { Pick: null };
+    }
+
+    public void Try()
+    {
+        var reading = facts.Where(fact => fact.Reads(way)).ToList();
+        var choices = reading.Where(fact => fact.Syntax is not FieldSyntax.Ignore).SelectMany(fact => fact[From].SelectMany(place => Choices(fact, place))).ToList();
+        var whole = reading.SelectMany(fact => fact[From].Where(place => SampleValues.IsList(place) && (fact.Syntax is FieldSyntax.Copy or FieldSyntax.Ignore || fact.Syntax is FieldSyntax.Each)).Select(place => place.Key)).ToHashSet(StringComparer.Ordinal);
+        foreach (var list in choices.GroupBy(choice => choice.Key).Where(list => !whole.Contains(list.Key))) Unmatched([.. list]);
+        foreach (var choice in choices.GroupBy(choice => choice.Path, StringComparer.Ordinal).Select(same => same.First())) Doubled(choice);
+    }
+
+    static IEnumerable<Choice> Choices(FieldFact fact, FieldPlace place)
+    {
+        var steps = place.Resolved.Route.Steps;
+        var (path, key) = (place.Start, place.Key.Split('/'));
+        var below = steps.Count(step => step is not RouteStep.Holds);
+        for (var at = 0; at < steps.Length; at++)
+        {
+            switch (steps[at])
+            {
+                case RouteStep.Member member:
+                    path = MappingPathParser.Join(path, member.Name);
+                    break;
+                case RouteStep.Index or RouteStep.Where:
+                    var listPath = path;
+                    path += TextOf(steps[at]);
+                    yield return new Choice(fact, place, at, steps[at], string.Join('/', key[..^(below - at)]), listPath, path);
+                    break;
+            }
+        }
+    }
+
+    static string TextOf(RouteStep step) => step switch
+    {
+        RouteStep.Index index => $"[{index.At}]",
+        RouteStep.Where where => "[" + string.Join(",", where.Conditions.Select(condition => $"{string.Join('.', condition.Path)}={(condition.Literal is { } value ? Typed.TextOf(value) : condition.Reference!.Text)}")) + "]" + (where.Pick is { } pick ? $"[{pick}]" : ""),
+        _ => "",
+    };
+
+    // Items whose discriminator has another value than those that fields ask for.
+    void Unmatched(ImmutableArray<Choice> choices)
+    {
+        var byMember = choices.Where(choice => choice.Step is RouteStep.Where)
+            .SelectMany(choice => ((RouteStep.Where)choice.Step).Conditions.Where(condition => condition.Literal is not null).Select(condition => (choice, condition)))
+            .GroupBy(one => string.Join('.', one.condition.Path), StringComparer.Ordinal);
+        foreach (var member in byMember.Take(1))
+        {
+            var (choice, condition) = member.First();
+            if (samples.With(choice.Place, choice.Fact) is not var (document, _)) continue;
+            var sample = new SampleDocument(document, samples.Shape);
+            if (sample.Reach(choice.List) is not { Shape: ArrayShape list } spot) continue;
+            var base0 = sample.ToJson();
+            var used = member.Select(one => one.condition.Literal!.Value).ToHashSet();
+            var dropped = new List<(JsonValue Value, Execution Execution)>();
+            var without = trial.Execute(way, base0);
+            foreach (var value in Others(list.Item.At(condition.Path), used))
+            {
+                var item = SampleEdit.With(ShapeSamples.Least(list.Item), condition.Path, condition.InList ? JsonValue.Of(value) : value);
+                var with = JsonPointer.Replace(base0, spot.Pointer, (JsonPointer.Find(base0, spot.Pointer) ?? JsonValue.EmptyArray).Plus(item));
+                if (trial.IsSpent || !trial.IsValid(From, with)) continue;
+                var execution = trial.Execute(way, with);
+                if (execution.Result == without.Result && execution.Refused.Length == without.Refused.Length) dropped.Add((value, execution));
+            }
+
+            if (dropped.Count == 0) continue;
+            findings.Add(
+                CheckRules.ItemsDropped, way, choice.ListPath, choice.Fact.Syntax.Place, CheckMessages.Dropped(choice.ListPath, member.Key, dropped.Select(one => CheckMessages.Preview(one.Value))),
+                FindingList.Same([without, dropped[0].Execution]));
+        }
+    }
+
+    static IEnumerable<JsonValue> Others(Shape? shape, HashSet<JsonValue> used)
+    {
+        var one = (shape is ArrayShape list ? list.Item : shape) as ScalarShape;
+        return one is null ? [] : ShapeSamples.Values(one).Where(value => !used.Contains(value)).Take(one.Allowed.IsEmpty ? 1 : MaxValues);
+    }
+
+    // Two items that one path matches, or one more than is read.
+    void Doubled(Choice choice)
+    {
+        if (choice.Repeats && choice.Fact[FieldFact.To(way)].All(place => place.Resolved.Route.Many)) return;
+        if (samples.With(choice.Place, choice.Fact) is not var (document, _)) return;
+        var sample = new SampleDocument(document, samples.Shape);
+        if (sample.Reach(choice.List) is not { Shape: ArrayShape { MaxItems: not 1 } } spot) return;
+        var base0 = sample.ToJson();
+        if (JsonPointer.Find(base0, spot.Pointer) is not { Kind: JsonKind.Array, Count: > 0 } items) return;
+        if (choice.Step is RouteStep.Index { At: var last } && facts.Any(fact => fact[From].Any(place => Choices(fact, place).Any(other => other.Key == choice.Key && (other.Step is not RouteStep.Index || ((RouteStep.Index)other.Step).At > last))))) return;
+        var matching = items[items.Count - 1];
+        var with = JsonPointer.Replace(base0, spot.Pointer, items.Plus(Changed(matching, ((ArrayShape)spot.Shape).Item, choice.Step)));
+        if (trial.IsSpent || !trial.IsValid(From, with)) return;
+        var (one, two) = (trial.Execute(way, base0), trial.Execute(way, with));
+        if (two.Refused.Any(problem => problem.Rule == "several") && one.Refused.All(problem => problem.Rule != "several"))
+            findings.Add(CheckRules.Several, way, choice.Path, choice.Fact.Syntax.Place, CheckMessages.SeveralRefused(choice.Path), FindingList.Refused(two, two.Problems, spot.Pointer), choice.Fact.Syntax);
+        else if (one.Result == two.Result)
+            findings.Add(CheckRules.FirstOfSeveral, way, choice.Path, choice.Fact.Syntax.Place, CheckMessages.OnlyOne(choice.Path), FindingList.Same([one, two]), choice.Fact.Syntax);
+    }
+
+    // Lists may want their items to differ: a text that no condition asks for is made longer.
+    static JsonValue Changed(JsonValue item, Shape shape, RouteStep step) => item.Kind == JsonKind.Object && shape is ObjectShape known
+        ? known.Members.Where(member => !(step is RouteStep.Where where && where.Conditions.Any(condition => condition.Path[0] == member.Name)) && item[member.Name].StringOrNull is not null && member.Shape is ScalarShape { Allowed.IsEmpty: true, Format: null, Patterns.IsEmpty: true }).Select(member => item.With(member.Name, item[member.Name].AsString() + "b")).FirstOrDefault(item)
+        : item.StringOrNull is { } text ? text + "b" : item;
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>Finds what a mapping loses or cannot tell apart, by executing it on samples made from its schemas and fields.</summary>
+public static class MappingCheck
+{
+    /// <summary>Checks a loaded definition. The same definition always gives the same report.</summary>
+    public static MappingReport Run(MappingDefinition mapping)
+    {
+        var trial = new Trial(mapping);
+        var facts = FieldFacts.Of(mapping);
+        var findings = new FindingList(mapping.Syntax);
+        foreach (var way in new[] { MappingDirection.In, MappingDirection.Out }.Where(way => mapping.Direction.HasFlag(way))) Run(trial, way, facts, findings);
+        if (trial.IsSpent) findings.Add(CheckRules.Unconfirmed, mapping.Direction, "", mapping.Syntax.Place, CheckMessages.SpentRuns, null);
+        return new MappingReport(mapping.Name, mapping.Version, findings.Finish(facts), trial.Runs);
+    }
+
+    static void Run(Trial trial, MappingDirection way, ImmutableArray<FieldFact> facts, FindingList findings)
+    {
+        var samples = new SampleBase(trial, way, facts, findings);
+        var fields = new FieldProbe(trial, way, samples, facts, findings);
+        var parts = new PartsProbe(trial, way, samples, findings);
+        foreach (var fact in facts.Where(fact => fact.Reads(way)))
+        {
+            if (fact.Syntax is FieldSyntax.Copy or FieldSyntax.Constant or FieldSyntax.Combined) fields.Try(fact);
+            if (fact.Syntax is FieldSyntax.Parts) parts.Try(fact);
+        }
+
+        new ListProbe(trial, way, samples, facts, findings).Try();
+        new UnreadProbe(trial, way, samples, facts, findings).Try();
+        new WholeProbe(trial, way, samples, facts, findings).Try();
+    }
+}

@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Text;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>Texts that match a schema's <c>pattern</c>: literals, classes, groups, alternatives and repetitions. What cannot be made out gives no text; every text is tried on the schema before it is used.</summary>
+sealed class PatternText
+{
+    const int MaxDepth = 16;
+    const int MaxText = 200;
+    const string Ordinary = "A0a1 -./_@+:";
+
+    readonly string pattern;
+
+    // Which character of a class, which alternative, how many more than the least: what makes one text differ from another.
+    readonly int turn;
+    int at;
+
+    PatternText(string pattern, int turn) => (this.pattern, this.turn) = (pattern, turn);
+
+    /// <summary>A text for the pattern, or null; different turns give different texts where the pattern allows.</summary>
+    public static string? Make(string pattern, int turn)
+    {
+        try
+        {
+            var maker = new PatternText(pattern, turn);
+            var text = maker.Alternatives(MaxDepth);
+            return maker.at == pattern.Length && text.Length <= MaxText ? text : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    char Peek => at < pattern.Length ? pattern[at] : '\0';
+
+    string Alternatives(int depthLeft)
+    {
+        if (depthLeft == 0) throw new FormatException();
+        var all = new List<string> { Sequence(depthLeft) };
+        while (Peek == '|')
+        {
+            at++;
+            all.Add(Sequence(depthLeft));
+        }
+
+        return all[turn % all.Count];
+    }
+
+    string Sequence(int depthLeft)
+    {
+        var text = new StringBuilder();
+        while (at < pattern.Length && Peek is not ('|' or ')'))
+        {
+            if (Peek is '^' or '$')
+            {
+                at++;
+                continue;
+            }
+
+            var start = at;
+            var one = Atom(depthLeft);
+            var end = at;
+            var times = Times();
+
+            // A repeated atom is made again each time, so that classes may give other characters.
+            for (var count = 0; count < times && text.Length <= MaxText; count++)
+            {
+                var resume = at;
+                at = start;
+                text.Append(count == 0 ? one : Atom(depthLeft));
+                at = resume;
+            }
+
+            if (end > at) throw new FormatException();
+        }
+
+        return text.ToString();
+    }
+
+    string Atom(int depthLeft)
+    {
+        var here = pattern[at++];
+        switch (here)
+        {
+            case '(':
+                if (Peek == '?')
+                {
+                    if (at + 1 >= pattern.Length || pattern[at + 1] != ':') throw new FormatException();
+                    at += 2;
+                }
+
+                var inner = Alternatives(depthLeft - 1);
+                if (Peek != ')') throw new FormatException();
+                at++;
+                return inner;
+            case '[':
+                return Class().ToString();
+            case '.':
+                return "x";
+            case '\\':
+                return Pick(Escaped(pattern[at++])).ToString();
+            case '*' or '+' or '?' or '{':
+                throw new FormatException();
+            default:
+                return here.ToString();
+        }
+    }
+
+    static string Escaped(char letter) => letter switch
+    {
+        'd' => "0123456789",
+        'w' => "abcABC019_",
+        's' => " ",
+        'D' or 'S' or 'W' or 'p' or 'P' or 'b' or 'B' => throw new FormatException(),
+        't' => "\t",
+        'n' => "\n",
+        _ => letter.ToString(),
+    };
+
+    char Pick(string letters) => letters[turn % letters.Length];
+
+    char Class()
+    {
+        var negated = Peek == '^';
+        if (negated) at++;
+        var letters = new StringBuilder();
+        for (var first = true; first || Peek != ']'; first = false)
+        {
+            if (at >= pattern.Length) throw new FormatException();
+            var here = pattern[at++];
+            if (here == '\\')
+            {
+                letters.Append(Escaped(pattern[at++]));
+                continue;
+            }
+
+            if (Peek == '-' && at + 1 < pattern.Length && pattern[at + 1] != ']')
+            {
+                at++;
+                for (var (letter, count) = (here, 0); letter <= Peek && count < 128; letter++, count++) letters.Append(letter);
+                at++;
+                continue;
+            }
+
+            letters.Append(here);
+        }
+
+        at++;
+        return Pick(negated ? new string([.. Ordinary.Where(letter => !letters.ToString().Contains(letter, StringComparison.Ordinal))]) : letters.ToString());
+    }
+
+    int Times()
+    {
+        var (least, most) = (1, 1);
+        switch (Peek)
+        {
+            case '*': (least, most, at) = (0, 3, at + 1); break;
+            case '+': (least, most, at) = (1, 3, at + 1); break;
+            case '?': (least, most, at) = (0, 1, at + 1); break;
+            case '{':
+                var end = pattern.IndexOf('}', at);
+                if (end < 0) throw new FormatException();
+                var bounds = pattern[(at + 1)..end].Split(',');
+                if (!int.TryParse(bounds[0], NumberStyles.None, CultureInfo.InvariantCulture, out least)) throw new FormatException();
+                most = bounds.Length == 1 ? least : int.TryParse(bounds[1], NumberStyles.None, CultureInfo.InvariantCulture, out var stated) ? stated : least + 3;
+                at = end + 1;
+                break;
+        }
+
+        if (Peek == '?') at++;
+        return Math.Min(least + (turn % (most - least + 1)), MaxText);
+    }
+}

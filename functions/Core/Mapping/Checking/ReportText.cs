@@ -1,0 +1,49 @@
+using System.Globalization;
+using Interop.Core.Json;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>Findings in lines for people.</summary>
+public static class ReportText
+{
+    const int LongestLine = 300;
+
+    /// <summary>A finding: its place, what is wrong, and the counterexample, minimal or with whole documents.</summary>
+    public static IEnumerable<string> Lines(Finding finding, bool whole = false)
+    {
+        var word = finding.Severity.ToString().ToLowerInvariant();
+        yield return $"{finding.Place}: {word} [{finding.Rule}] {finding.Message}{(finding.Acknowledged is null ? "" : $" Accepted: {finding.Acknowledged}")}";
+        if (finding.Counterexample is not { } shown) yield break;
+        foreach (var line in Lines(shown, whole)) yield return "    " + line;
+    }
+
+    static IEnumerable<string> Lines(Counterexample shown, bool whole)
+    {
+        foreach (var document in shown.Documents) yield return Line(Part(document, shown, whole), whole);
+        if (!shown.Problems.IsEmpty)
+        {
+            foreach (var problem in shown.Problems) yield return $"refused: {problem.Path} {problem.Message} [{problem.Rule}]";
+            yield break;
+        }
+
+        yield return $"{(shown.Documents.Length > 1 ? $"all become" : "becomes")} {Line(shown.Result, whole)}";
+        if (shown.Back is { } back) yield return $"and comes back as {Line(Part(back, shown, whole), whole)}";
+    }
+
+    /// <summary>What matters of a document; all of it if nothing is said of what does.</summary>
+    public static JsonValue Part(JsonValue document, Counterexample shown, bool whole = false) =>
+        whole || shown.Pointers.IsEmpty || shown.Pointers.Contains("") ? document : SampleEdit.Only(document, shown.Pointers) is { IsNull: false } part ? part : JsonValue.EmptyObject;
+
+    static string Line(JsonValue value, bool whole)
+    {
+        var text = value.ToString();
+        return whole || text.Length <= LongestLine ? text : string.Concat(text.AsSpan(0, LongestLine - 1), "…");
+    }
+
+    /// <summary>How much was found, in a line.</summary>
+    public static string Summary(MappingReport report) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{report.Mapping} {report.Version}: {Count(report.Findings.Count(one => one.Severity == FindingSeverity.Error), "error")}, {Count(report.Findings.Count(one => one is { Severity: FindingSeverity.Loss, Acknowledged: null }), "loss", "losses")} not accepted, {report.Accepted.Count()} accepted, {Count(report.Findings.Count(one => one.Severity == FindingSeverity.Note), "note")}; {Count(report.Runs, "translation")} executed.");
+
+    static string Count(int count, string one, string? many = null) => string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many ?? one + "s")}");
+}

@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
+using Interop.Core.Schemas;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>Makes documents that translate: the least valid one, with what the other side requires added step by step. What had to be added although it may be absent is a finding.</summary>
+sealed class SampleBase
+{
+    const int MaxSteps = 40;
+
+    readonly Trial trial;
+    readonly MappingDirection way;
+    readonly ImmutableArray<FieldFact> reading;
+    readonly FindingList findings;
+    readonly Dictionary<string, JsonValue> ofGroups = new(StringComparer.Ordinal);
+
+    public SampleBase(Trial trial, MappingDirection way, ImmutableArray<FieldFact> facts, FindingList findings)
+    {
+        (this.trial, this.way, this.findings) = (trial, way, findings);
+        reading = [.. facts.Where(fact => fact.Reads(way) && fact.Syntax is not (FieldSyntax.Ignore or FieldSyntax.Each))];
+        Root = Complete(Filled(ShapeSamples.Least(Shape)));
+    }
+
+    /// <summary>The least document that translates, or as near as was found.</summary>
+    public JsonValue Root { get; }
+
+    public Side From => FieldFact.From(way);
+
+    public Shape Shape => trial.SchemaOf(From).Shape;
+
+    /// <summary>A document that has the place of a field, where the field counts, with the place's pointer; null if none can be made.</summary>
+    public (JsonValue Document, string Pointer)? With(FieldPlace place, FieldFact? fact = null)
+    {
+        var start = Root;
+        if (!place.Groups.IsEmpty)
+        {
+            var key = string.Join('|', place.Groups.Select(group => group.Route.Text));
+            if (!ofGroups.TryGetValue(key, out start)) ofGroups[key] = start = Grouped(place);
+        }
+
+        return Placed(start, place, fact);
+    }
+
+    (JsonValue Document, string Pointer)? Placed(JsonValue start, FieldPlace place, FieldFact? fact)
+    {
+        var sample = new SampleDocument(start, Shape);
+        if (sample.Reach(place) is not { } spot) return null;
+        var absent = new List<string>();
+        foreach (var test in fact?.Tests.Where(test => test.Place.Side == From) ?? [])
+        {
+            if (sample.Reach(test.Place) is not { } asked) return null;
+            if (test.Kind == ConditionKind.Absent) absent.Add(asked.Pointer);
+            else if (Wanted(test, asked) is { } value) asked.Node.Set(value);
+        }
+
+        return (absent.Aggregate(sample.ToJson(), SampleEdit.Without), spot.Pointer);
+    }
+
+    static JsonValue? Wanted(FieldTest test, SampleDocument.Spot asked)
+    {
+        var item = (asked.Shape is ArrayShape list ? list.Item : asked.Shape) as ScalarShape;
+        var value = test.Kind == ConditionKind.Is ? test.Values.FirstOrDefault() : item is null ? JsonValue.Null : ShapeSamples.Values(item).FirstOrDefault(one => !test.Values.Contains(one));
+        return value.IsNull ? default(JsonValue?) : asked.Shape is ArrayShape ? JsonValue.Of(value) : value;
+    }
+
+    JsonValue Grouped(FieldPlace place)
+    {
+        var sample = new SampleDocument(Root, Shape);
+        var item = place with { Resolved = place.Resolved with { Route = new Route(".", 0, [], Many: false) } };
+        return sample.Reach(item) is null ? Root : Complete(sample.ToJson());
+    }
+
+    /// <summary>A document with an ordinary value wherever a field reads.</summary>
+    public JsonValue Full() => reading.Aggregate(Root, Put);
+
+    /// <summary>The document with an ordinary value wherever the field reads.</summary>
+    public JsonValue Put(JsonValue document, FieldFact fact)
+    {
+        foreach (var place in fact[From])
+        {
+            if (Placed(document, place, fact) is var (with, pointer) && Ordinary(fact, place) is { } value) document = JsonPointer.Replace(with, pointer, value);
+        }
+
+        return document;
+    }
+
+    JsonValue? Ordinary(FieldFact fact, FieldPlace place) => Values(fact, place) is [var first, ..] ? first : default(JsonValue?);
+
+    /// <summary>The values that are tried at a place of a field.</summary>
+    public ImmutableArray<JsonValue> Values(FieldFact fact, FieldPlace place) => SampleValues.Of(fact, place, fact[FieldFact.To(way)] is [var there, ..] ? there : null, trial.Mapping.CodesByName);
+
+    // The schema's own least value is often none that the field's converter takes.
+    JsonValue Filled(JsonValue least)
+    {
+        foreach (var fact in reading)
+        {
+            foreach (var place in fact[From])
+            {
+                var pointer = place.Key.Replace("/*", "/0", StringComparison.Ordinal);
+                if (JsonPointer.Find(least, pointer) is not null && Ordinary(fact, place) is { } value) least = JsonPointer.Replace(least, pointer, value);
+            }
+        }
+
+        return least;
+    }
+
+    JsonValue Complete(JsonValue document)
+    {
+        var tried = new HashSet<FieldFact>(ReferenceEqualityComparer.Instance);
+        for (var step = 0; step < MaxSteps && !trial.IsSpent; step++)
+        {
+            var execution = trial.Execute(way, document);
+            if (execution.Succeeded || Added(execution, tried) is not { } more) break;
+            document = more;
+        }
+
+        return document;
+    }
+
+    JsonValue? Added(Execution execution, HashSet<FieldFact> tried)
+    {
+        foreach (var problem in execution.Refused)
+        {
+            if (reading.FirstOrDefault(fact => fact[From].Any(place => IsAt(place.Key, KeyOf(problem.Path)))) is { } fact && tried.Add(fact)) return Put(execution.Document, fact);
+        }
+
+        foreach (var problem in execution.Broken)
+        {
+            var key = KeyOf(problem.Path);
+            foreach (var fact in reading.Where(fact => fact[FieldFact.To(way)].Any(place => place.Key == key || place.Key.StartsWith(key + "/", StringComparison.Ordinal))))
+            {
+                if (!tried.Add(fact)) continue;
+                if (problem.Rule == "required") MissingIsRefused(execution, fact, problem);
+                return Put(execution.Document, fact);
+            }
+        }
+
+        return default(JsonValue?);
+    }
+
+    void MissingIsRefused(Execution execution, FieldFact fact, Problem problem)
+    {
+        if (fact[From] is not [var place, ..] || !trial.IsValid(From, execution.Document)) return;
+        findings.Add(
+            CheckRules.Required, way, place.Path, fact.Syntax.Place, CheckMessages.OptionalToRequired(place.Path, PathOf(problem.Path)),
+            FindingList.Refused(execution, execution.Problems, []), fact.Syntax);
+    }
+
+    static bool IsAt(string key, string found) => key == found || found.StartsWith(key + "/", StringComparison.Ordinal);
+
+    /// <summary>A pointer with <c>*</c> for every position.</summary>
+    public static string KeyOf(string pointer) => string.Join('/', pointer.Split('/').Select(segment => segment.Length > 0 && segment.All(char.IsAsciiDigit) ? "*" : segment));
+
+    /// <summary>A pointer as a path.</summary>
+    public static string PathOf(string pointer) => string.Join('.', pointer.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(segment => !segment.All(char.IsAsciiDigit)));
+}

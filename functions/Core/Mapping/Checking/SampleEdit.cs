@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>Changes of sample documents, and what differs between two.</summary>
+static class SampleEdit
+{
+    const int MaxDifferences = 12;
+
+    /// <summary>The document without what stands at the pointer; as it was if nothing does.</summary>
+    public static JsonValue Without(JsonValue document, string pointer)
+    {
+        if (JsonPointer.Segments(pointer) is not [.., var name]) return document;
+        var parentPointer = pointer[..pointer.LastIndexOf('/')];
+        if (JsonPointer.Find(document, parentPointer) is not { } parent) return document;
+        return parent.Kind switch
+        {
+            JsonKind.Object => JsonPointer.Replace(document, parentPointer, parent.Without(name)),
+            JsonKind.Array => JsonPointer.Replace(document, parentPointer, JsonValue.Of(parent.Items.Where((_, at) => at.ToString(System.Globalization.CultureInfo.InvariantCulture) != name))),
+            _ => document,
+        };
+    }
+
+    /// <summary>A value with a member set some way down; objects are made for it.</summary>
+    public static JsonValue With(JsonValue value, ImmutableArray<string> path, JsonValue member) =>
+        path.IsEmpty ? member : (value.Kind == JsonKind.Object ? value : JsonValue.EmptyObject).With(path[0], With(value[path[0]], path[1..], member));
+
+    /// <summary>The topmost places at which two values differ, as pointers into either.</summary>
+    public static ImmutableArray<string> Differences(JsonValue one, JsonValue other)
+    {
+        var found = ImmutableArray.CreateBuilder<string>();
+        Compare(one, other, "", found);
+        return found.ToImmutable();
+    }
+
+    static void Compare(JsonValue one, JsonValue other, string pointer, ImmutableArray<string>.Builder found)
+    {
+        if (found.Count >= MaxDifferences || one == other) return;
+        if (one.Kind == JsonKind.Object && other.Kind == JsonKind.Object)
+        {
+            foreach (var name in one.Members.Select(member => member.Key).Union(other.Members.Select(member => member.Key)))
+                Compare(one[name], other[name], pointer + RouteStep.Member.SegmentOf(name), found);
+        }
+        else if (one.Kind == JsonKind.Array && other.Kind == JsonKind.Array && one.Count == other.Count)
+        {
+            for (var at = 0; at < one.Count; at++) Compare(one[at], other[at], $"{pointer}/{at}", found);
+        }
+        else
+        {
+            found.Add(pointer);
+        }
+    }
+
+    /// <summary>Only what stands at the pointers, with what is around it: the part of a document that matters.</summary>
+    public static JsonValue Only(JsonValue value, ImmutableArray<string> pointers, string here = "")
+    {
+        if (pointers.Contains(here, StringComparer.Ordinal)) return value;
+        if (!pointers.Any(pointer => pointer.StartsWith(here + "/", StringComparison.Ordinal))) return JsonValue.Null;
+        return value.Kind switch
+        {
+            JsonKind.Object => JsonValue.Of(value.Members.Select(member => KeyValuePair.Create(member.Key, Only(member.Value, pointers, here + RouteStep.Member.SegmentOf(member.Key)))).Where(member => !member.Value.IsNull)),
+            JsonKind.Array => JsonValue.Of(value.Items.Select((item, at) => Only(item, pointers, $"{here}/{at}")).Where(item => !item.IsNull)),
+            _ => value,
+        };
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
+using Interop.Core.Schemas;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>The values that are tried at the place of a field.</summary>
+static class SampleValues
+{
+    const int MaxValues = 48;
+    const int MaxCodes = 6;
+
+    /// <summary>Values for the place, those that the field's converter takes first; what is wanted by the schema alone comes after them.</summary>
+    public static ImmutableArray<JsonValue> Of(FieldFact fact, FieldPlace here, FieldPlace? there, IReadOnlyDictionary<string, CodeList> codeLists)
+    {
+        if (here.Resolved.Route.Steps is [.., RouteStep.Holds holds]) return [JsonValue.Of(holds.Value), JsonValue.EmptyArray];
+        if (fact.Syntax is FieldSyntax.Constant constant) return TypeCheck.Constant(constant.Value, here.Resolved, new ProblemList()) is { } stated ? [stated, .. Variants(here.Resolved.Shape)] : [];
+        if (fact.Syntax is FieldSyntax.Parts parts) return PartsSamples.Of(parts, fact, here);
+        var (own, other) = (ItemOf(here), there is null ? null : ItemOf(there));
+        if (own is null) return Variants(here.Resolved.Shape);
+        var mine = Values(own, other);
+        if (fact.Syntax is FieldSyntax.Copy { Converter: null } && Agree(own, other)) mine = [.. mine.Take(2)];
+        var known = Known(fact);
+        if (here.Side == Side.Canonical || (fact.Syntax as FieldSyntax.Copy)?.Converter?.Name == "identifier") mine = [.. known, .. mine];
+        var theirs = other is null ? [] : here.Side == Side.Canonical ? Values(other, own) : [.. known, .. Values(other, own)];
+        var converted = fact.Converter is { } converter && there is not null ? Through(converter, here.Side, mine, theirs) : Agreeing(mine, own, other);
+        var all = converted.Concat(Suspects(fact, here.Side, own, codeLists)).Concat(mine).Distinct().Take(MaxValues).ToImmutableArray();
+        return IsList(here) ? Lists((ArrayShape)here.Resolved.Shape, all) : all;
+    }
+
+    // Canonical values that the schema seldom describes and a converter takes.
+    static readonly Dictionary<string, JsonValue[]> ByConverter = new(StringComparer.Ordinal)
+    {
+        ["date"] = ["2026-03-31", "2024-02-29", "1926-12-01"],
+        ["time"] = ["17:59:00", "17:59:30", "09:00:00"],
+        ["date-time"] = ["2026-03-31T09:00:00Z", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"],
+        ["telephone"] = ["+447700900123", "+447700900124"],
+        ["postcode"] = ["NO1 1AA", "NO1 1AB"],
+        ["asn"] = ["1101ZD0100000448754K", "1101ZD0100000448754A"],
+        ["pnc-id"] = ["14/0120018R", "14/0120018A"],
+        ["upper"] = ["a", "b"],
+        ["lower"] = ["A", "B"],
+    };
+
+    static JsonValue[] Known(FieldFact fact) => (fact.Syntax as FieldSyntax.Copy)?.Converter switch
+    {
+        { Name: "identifier", Node: Sources.SourceScalar { Text: var kind } } => ByConverter.GetValueOrDefault(kind, []),
+        { Name: var name } => ByConverter.GetValueOrDefault(name, []),
+        null => [],
+    };
+
+    /// <summary>Two different values of a shape if there are two, so that it can be seen whether anything depends on it.</summary>
+    public static ImmutableArray<JsonValue> Variants(Shape shape, int depthLeft = 6)
+    {
+        if (depthLeft == 0) return [];
+        var least = ShapeSamples.Least(shape);
+        return shape switch
+        {
+            ScalarShape one => [.. ShapeSamples.Values(one).Distinct().Take(2)],
+            ArrayShape list => [least, JsonValue.Of(Variants(list.Item, depthLeft - 1).Take(Math.Max(1, list.MinItems ?? 0)))],
+            ObjectShape known => known.Members
+                .Select(member => Variants(member.Shape, depthLeft - 1) is [.., var last] && last != least[member.Name] ? [least, least.With(member.Name, last)] : ImmutableArray<JsonValue>.Empty)
+                .FirstOrDefault(pair => !pair.IsDefaultOrEmpty, [least]),
+            _ => ["A", "B"],
+        };
+    }
+
+    public static bool IsList(FieldPlace place) => place.Resolved.Shape is ArrayShape && place.Resolved.Route.Steps is not [.., RouteStep.Holds];
+
+    public static ScalarShape? ItemOf(FieldPlace place) => (IsList(place) ? ((ArrayShape)place.Resolved.Shape).Item : place.Resolved.Shape) as ScalarShape;
+
+    // Where both ends say the same of a value that is only copied, nothing can go wrong with it.
+    static bool Agree(ScalarShape own, ScalarShape? other) =>
+        other is not null && own.Types == other.Types && own.Format == other.Format && own.Allowed.SequenceEqual(other.Allowed) && own.Patterns.SequenceEqual(other.Patterns, StringComparer.Ordinal)
+        && own.MinLength == other.MinLength && own.MaxLength == other.MaxLength && own.Minimum.Equals(other.Minimum) && own.Maximum.Equals(other.Maximum);
+
+    static ImmutableArray<JsonValue> Values(ScalarShape shape, ScalarShape? limits) => ShapeSamples.Values(shape, limits);
+
+    // Without a converter both ends take the same values; those that both know come first.
+    static IEnumerable<JsonValue> Agreeing(ImmutableArray<JsonValue> mine, ScalarShape own, ScalarShape? other)
+    {
+        if (other is null) return mine;
+        var theirs = Values(other, own);
+        return own.Allowed.IsEmpty && (!other.Allowed.IsEmpty || other.Format is not null || !other.Patterns.IsEmpty) ? theirs.Concat(mine) : mine.OrderBy(value => !other.Allowed.IsEmpty && !other.Allowed.Contains(value));
+    }
+
+    static IEnumerable<JsonValue> Through(Converter converter, Side side, ImmutableArray<JsonValue> mine, ImmutableArray<JsonValue> theirs)
+    {
+        var (toMine, toTheirs) = side == Side.Source ? (converter.Out, converter.In) : (converter.In, converter.Out);
+        var given = theirs.Concat(mine.Select(value => toTheirs(value)).Where(there => there.Rule is null).Select(there => there.Value));
+        var taken = given.Select(value => toMine(value)).Where(here => here.Rule is null && !here.Value.IsNull).Select(here => here.Value).ToList();
+        return taken.Concat(mine.Where(value => toTheirs(value).Rule is null)).Concat(Spellings(converter, side, taken));
+    }
+
+    // Another spelling of a value that is taken: another case, blanks, no blanks.
+    static IEnumerable<JsonValue> Spellings(Converter converter, Side side, List<JsonValue> taken)
+    {
+        var read = side == Side.Source ? converter.In : converter.Out;
+        foreach (var text in taken.Take(2).Select(value => value.StringOrNull).OfType<string>())
+        {
+            foreach (var other in new[] { text.ToLowerInvariant(), text.ToUpperInvariant(), text.Replace(" ", "", StringComparison.Ordinal), $"{text[..(text.Length / 2)]} {text[(text.Length / 2)..]}" })
+                if (other != text && read(other).Rule is null) yield return other;
+        }
+    }
+
+    // Of a code list what goes wrong is known beforehand: codes that share one meaning. One of those the list does not have is tried besides.
+    static IEnumerable<JsonValue> Suspects(FieldFact fact, Side side, ScalarShape own, IReadOnlyDictionary<string, CodeList> codeLists)
+    {
+        if (ListOf(fact, codeLists) is not { } list) return [];
+        var (codes, way) = side == Side.Source ? (list.ToCanonical, MappingDirection.In) : (list.ToSource, MappingDirection.Out);
+        var shared = codes.GroupBy(pair => pair.Value, StringComparer.Ordinal).Where(group => group.Skip(1).Any()).SelectMany(group => group.Take(MaxCodes)).Select(pair => pair.Key);
+        return codes.Keys.Take(2).Concat(shared).Select(code => Typed.Text(code, own.Types)).OfType<JsonValue>();
+    }
+
+    /// <summary>The code list of a field, if it has one.</summary>
+    public static CodeList? ListOf(FieldFact fact, IReadOnlyDictionary<string, CodeList> codeLists) =>
+        fact.Syntax is FieldSyntax.Copy { Converter: { Name: "code", Node: Sources.SourceScalar { Text: var name } } } ? codeLists.GetValueOrDefault(name) : null;
+
+    static ImmutableArray<JsonValue> Lists(ArrayShape list, ImmutableArray<JsonValue> items)
+    {
+        var least = Math.Max(1, list.MinItems ?? 1);
+        var values = ImmutableArray.CreateBuilder<JsonValue>();
+        values.AddRange(items.Select(item => JsonValue.Of(Enumerable.Repeat(item, least))));
+        if ((list.MinItems ?? 0) == 0) values.Add(JsonValue.EmptyArray);
+        if (items.Length > 1 && (list.MaxItems ?? 2) > 1) values.AddRange(JsonValue.Of(items[0], items[1]), JsonValue.Of(items[1], items[0]), JsonValue.Of(items[0], items[0]));
+        return values.ToImmutable();
+    }
+}

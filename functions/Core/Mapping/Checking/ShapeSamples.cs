@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
+using Interop.Core.Schemas;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>Values of a shape: the smallest, and for a single value those at which translations go wrong. Always the same, never drawn by lot.</summary>
+static class ShapeSamples
+{
+    const int MaxDepth = 16;
+    const int MaxAllowed = 40;
+    const int PatternTurns = 4;
+
+    /// <summary>The longest text that is made to try a limit.</summary>
+    public const int MaxLength = 5_000;
+
+    static readonly string[] DateTimes =
+    [
+        "2026-03-31T09:00:00Z", "2026-03-31T10:00:00+01:00", "2026-03-31T09:00:30Z", "2026-03-31T09:00:00.5Z", "2024-02-29T23:59:59Z",
+
+        // The hour that came twice in London in 2026, by both offsets, and the hour that did not come.
+        "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z", "2026-03-29T01:30:00Z",
+    ];
+
+    static readonly Dictionary<string, string[]> ByFormat = new(StringComparer.Ordinal)
+    {
+        ["date-time"] = DateTimes,
+        ["date"] = ["2026-03-31", "2024-02-29", "1926-12-01"],
+        ["time"] = ["09:00:00Z", "09:00:00+01:00", "23:59:59Z"],
+        ["duration"] = ["P5D", "PT120H"],
+        ["uuid"] = ["00000000-0000-4000-8000-00000000000a", "00000000-0000-4000-8000-00000000000b"],
+        ["email"] = ["a@example.org", "B@example.org"],
+        ["uri"] = ["https://example.org/a", "https://example.org/b"],
+    };
+
+    static readonly JsonValue[] Numbers =
+    [
+        JsonValue.OfNumber("1"), JsonValue.OfNumber("2"), JsonValue.OfNumber("0"), JsonValue.OfNumber("-1"), JsonValue.OfNumber("0.5"), JsonValue.OfNumber("100"), JsonValue.OfNumber("9007199254740993"),
+    ];
+
+    /// <summary>The smallest value of the shape: required members only, the fewest items.</summary>
+    public static JsonValue Least(Shape shape) => Least(shape, MaxDepth);
+
+    static JsonValue Least(Shape shape, int depthLeft)
+    {
+        if (depthLeft == 0) return JsonValue.Null;
+        return shape switch
+        {
+            ObjectShape known => JsonValue.Of(known.Members.Where(member => member.Required).Select(member => KeyValuePair.Create(member.Name, Least(member.Shape, depthLeft - 1)))),
+            ArrayShape list => JsonValue.Of(Enumerable.Repeat(list, list.MinItems is { } least ? Math.Min(least, 20) : 0).Select(_ => Least(list.Item, depthLeft - 1))),
+            ScalarShape one => Values(one).FirstOrDefault(),
+            _ => JsonValue.Of("A"),
+        };
+    }
+
+    /// <summary>Values of one place, ordinary ones first.</summary>
+    /// <param name="shape">What stands there.</param>
+    /// <param name="limits">What stands at the other end: a text one longer than its limit is among the values.</param>
+    public static ImmutableArray<JsonValue> Values(ScalarShape shape, ScalarShape? limits = null)
+    {
+        if (!shape.Allowed.IsEmpty) return [.. shape.Allowed.Take(MaxAllowed)];
+        var values = ImmutableArray.CreateBuilder<JsonValue>();
+        if ((shape.Types & JsonTypes.String) != JsonTypes.None) values.AddRange(Texts(shape, limits).Select(text => JsonValue.Of(text)));
+        if ((shape.Types & (JsonTypes.Integer | JsonTypes.Number)) != JsonTypes.None) values.AddRange(NumbersOf(shape, limits));
+        if ((shape.Types & JsonTypes.Boolean) != JsonTypes.None) values.AddRange(JsonValue.True, JsonValue.False);
+        return values.ToImmutable();
+    }
+
+    static IEnumerable<string> Texts(ScalarShape shape, ScalarShape? limits)
+    {
+        if (shape.Format is { } format && ByFormat.TryGetValue(format, out var known))
+        {
+            foreach (var text in known) yield return text;
+            yield break;
+        }
+
+        if (shape.Patterns is [var pattern, ..])
+        {
+            for (var turn = 0; turn < PatternTurns; turn++)
+            {
+                if (PatternText.Make(pattern, turn) is { } text) yield return text;
+            }
+
+            yield break;
+        }
+
+        foreach (var text in new[] { "A", "B", "A b", "b" }) yield return text.PadRight(Math.Min(shape.MinLength ?? 0, MaxLength), 'x');
+        foreach (var length in new[] { shape.MinLength, shape.MaxLength, limits?.MaxLength + 1, limits?.MinLength - 1 })
+        {
+            if (length is > 2 and <= MaxLength && length >= (shape.MinLength ?? 0) && length <= (shape.MaxLength ?? MaxLength)) yield return new string('x', length.Value);
+        }
+
+        if (shape.MinLength is null or 0 && limits?.MinLength > 0) yield return "";
+    }
+
+    static IEnumerable<JsonValue> NumbersOf(ScalarShape shape, ScalarShape? limits)
+    {
+        var ends = new[] { shape.Minimum, shape.Maximum, limits?.Maximum + 1, limits?.Minimum - 1 }.OfType<double>().Select(JsonValue.Of);
+        return Numbers.Concat(ends).Where(number => number.AsNumber() is var value && value >= (shape.Minimum ?? double.MinValue) && value <= (shape.Maximum ?? double.MaxValue)
+            && ((shape.Types & JsonTypes.Number) != JsonTypes.None || value == Math.Truncate(value)));
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>One translation that was executed.</summary>
+/// <param name="Document">What came.</param>
+/// <param name="Result">What it became.</param>
+/// <param name="Refused">What the fields refused; paths lead into the document.</param>
+/// <param name="Broken">How the result breaks its schema; paths lead into the result.</param>
+sealed record Execution(JsonValue Document, JsonValue Result, ImmutableArray<Problem> Refused, ImmutableArray<Problem> Broken)
+{
+    public bool Succeeded => Refused.IsEmpty && Broken.IsEmpty;
+
+    public IEnumerable<Problem> Problems => Refused.Concat(Broken);
+}
+
+/// <summary>Executes a definition on samples, and counts.</summary>
+sealed class Trial(MappingDefinition mapping)
+{
+    /// <summary>The most translations executed for one definition.</summary>
+    public const int MaxRuns = 6_000;
+
+    public MappingDefinition Mapping => mapping;
+
+    public int Runs { get; private set; }
+
+    public bool IsSpent => Runs >= MaxRuns;
+
+    public Schemas.Schema SchemaOf(Side side) => side == Side.Source ? mapping.SourceSchema : mapping.CanonicalSchema;
+
+    public bool IsValid(Side side, JsonValue document) => SchemaOf(side).Validate(document).IsEmpty;
+
+    /// <summary>The definition with its fields in the opposite order.</summary>
+    public MappingDefinition Reversed => field ??= mapping.WithFieldsReversed();
+
+    public Execution Execute(MappingDirection way, JsonValue document, MappingDefinition? other = null)
+    {
+        Runs++;
+        var result = way == MappingDirection.In ? (other ?? mapping).ToCanonical(document) : (other ?? mapping).ToSource(document);
+        return new Execution(document, result.Value, result.Problems, SchemaOf(FieldFact.To(way)).Validate(result.Value));
+    }
+}

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>Tries the places that no field reads in one direction, that are ignored, or of which only a computed value is left: whether anything of them arrives.</summary>
+sealed class UnreadProbe(Trial trial, MappingDirection way, SampleBase samples, ImmutableArray<FieldFact> facts, FindingList findings)
+{
+    Side From => FieldFact.From(way);
+
+    public void Try()
+    {
+        var read = new ReadPlaces();
+        foreach (var fact in facts.Where(fact => fact.Reads(way)))
+        {
+            foreach (var place in fact[From])
+            {
+                if (fact.Syntax is not FieldSyntax.Each || place.Resolved.Shape is Schemas.ScalarShape) read.Add(place.Key);
+                foreach (var condition in place.Resolved.Conditions) read.Add(condition);
+            }
+
+            foreach (var test in fact.Tests.Where(test => test.Place.Side == From)) read.Add(test.Place.Key);
+        }
+
+        foreach (var fact in facts.Where(fact => fact.Reads(way)))
+        {
+            if (fact.Syntax is FieldSyntax.Ignore && Lost(fact.Source[0], fact) is { } ignored)
+                findings.Add(CheckRules.Ignored, way, fact.Source[0].Path, fact.Syntax.Place, CheckMessages.Ignored(fact.Source[0].Path), ignored, fact.Syntax, fact.Syntax.Reason);
+            if (fact.Syntax is FieldSyntax.Compute) Computed(fact);
+        }
+
+        foreach (var path in read.Missing(samples.Shape))
+        {
+            if (FieldFacts.PlaceOf(trial.Mapping, From, path) is { } place && Lost(place) is { } shown) Unread(place, shown);
+        }
+    }
+
+    void Computed(FieldFact fact)
+    {
+        foreach (var place in fact[From].Where(place => !facts.Any(other => other != fact && other.Reads(way) && other.Syntax is not FieldSyntax.Each && other[From].Any(there => there.Key == place.Key))))
+        {
+            if (Lost(place, fact) is not { } shown) continue;
+            var target = fact[FieldFact.To(way)][0].Path;
+            findings.Add(CheckRules.Computed, way, place.Path, fact.Syntax.Place, CheckMessages.Computed(place.Path, target), shown, fact.Syntax, fact.Syntax.Reason);
+        }
+    }
+
+    // What a field writes on the other way only says why it does not go this way, unless the place it came from is written by another.
+    void Unread(FieldPlace place, Counterexample shown)
+    {
+        var oneWay = facts.FirstOrDefault(fact => !fact.Ways.HasFlag(way) && fact.Syntax is not FieldSyntax.Ignore && fact[From].Any(there => there.Key == place.Key));
+        var origin = oneWay?[FieldFact.To(way)].FirstOrDefault();
+        var other = origin is null || oneWay!.Syntax is not FieldSyntax.Copy ? null : facts.FirstOrDefault(fact => fact != oneWay && fact.Reads(way) && fact[FieldFact.To(way)].Any(there => there.Key == origin.Key && there.Path == origin.Path));
+        if (other is not null)
+            findings.Add(CheckRules.AmbiguousInverse, way, place.Path, oneWay!.Syntax.Place, CheckMessages.Inverse(place.Path, origin!.Path, other[From][0].Path), shown, oneWay.Syntax);
+        else
+            findings.Add(
+                way == MappingDirection.In ? CheckRules.NotRead : CheckRules.NotSent, way, place.Path, oneWay?.Syntax.Place ?? trial.Mapping.Syntax.FieldsPlace,
+                CheckMessages.Unread(place.Path, way), shown, oneWay?.Syntax, oneWay?.Syntax.Reason);
+    }
+
+    // Two documents that differ there alone and become the same; null if none were found.
+    Counterexample? Lost(FieldPlace place, FieldFact? fact = null)
+    {
+        if (samples.With(place, fact) is not var (document, pointer)) return null;
+        var documents = SampleValues.Variants(place.Resolved.Shape).Select(value => JsonPointer.Replace(document, pointer, value)).Append(SampleEdit.Without(document, pointer)).Distinct().Where(one => trial.IsValid(From, one)).Take(2).ToList();
+        if (documents.Count < 2 || trial.IsSpent) return null;
+        var executions = documents.ConvertAll(one => trial.Execute(way, one));
+        return executions[0].Result == executions[1].Result ? FindingList.Same(executions) : null;
+    }
+}

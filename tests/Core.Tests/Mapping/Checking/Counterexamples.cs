@@ -1,0 +1,32 @@
+using Interop.Core.Mapping;
+using Interop.Core.Mapping.Checking;
+
+namespace Interop.Core.Tests.Mapping.Checking;
+
+static class Counterexamples
+{
+    /// <summary>Executes what a finding shows once more: its documents are valid, and what it says of them is so.</summary>
+    public static void Hold(MappingDefinition definition, Finding finding)
+    {
+        var shown = finding.Counterexample!;
+        var (from, reverse) = finding.Way == MappingDirection.In ? (definition.SourceSchema, MappingDirection.Out) : (definition.CanonicalSchema, MappingDirection.In);
+        var label = string.Join("\n", ReportText.Lines(finding, whole: true));
+        Assert.All(shown.Documents, document => Assert.True(from.Validate(document).IsEmpty, label));
+        var results = shown.Documents.Select(document => definition.Translate(document, finding.Way)).ToList();
+        if (shown.Documents.Length > 1)
+        {
+            Assert.True(shown.Documents.Distinct().Count() == shown.Documents.Length, label);
+            Assert.All(results, result => Assert.Equal(shown.Result, result.Value));
+        }
+        else if (shown.Back is not null)
+        {
+            Assert.True(results[0].Succeeded, label);
+            var back = definition.Translate(results[0].Value, reverse);
+            Assert.True(!back.Succeeded || back.Value != shown.Documents[0], label);
+        }
+        else
+        {
+            Assert.False(results[0].Succeeded, label);
+        }
+    }
+}
