@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Collections.Immutable;
-using Interop.Core.Formats;
 using Interop.Core.Json;
 using Interop.Core.Mapping.Compiled;
 using Interop.Core.Schemas;
@@ -9,14 +7,12 @@ using Interop.Core.Sources;
 namespace Interop.Core.Mapping;
 
 /// <summary>A mapping between one format of one system and one canonical record: checked, compiled, immutable, safe to share between threads. See docs/mappings.md.</summary>
-public sealed class MappingDefinition
+public sealed partial class MappingDefinition
 {
     readonly DefinitionSyntax syntax;
     readonly Schema source;
     readonly Schema canonical;
     readonly MappingPlan plan;
-    readonly Lazy<Compilation> compiledIn;
-    readonly Lazy<Compilation> compiledOut;
 
     /// <summary>The definition as its author wrote it.</summary>
     internal DefinitionSyntax Syntax => syntax;
@@ -26,6 +22,7 @@ public sealed class MappingDefinition
         (this.syntax, this.source, this.canonical, this.plan) = (syntax, source, canonical, plan);
         compiledIn = new(() => Compilation.Of(plan.In, MappingDirection.In, source, canonical));
         compiledOut = new(() => Compilation.Of(plan.Out, MappingDirection.Out, canonical, source));
+        documentReader = new(DocumentReader);
     }
 
     /// <summary>The mapping's name.</summary>
@@ -111,7 +108,10 @@ public sealed class MappingDefinition
     /// <param name="document">A decoded document of the system, or a canonical record.</param>
     /// <param name="direction">Which way; the definition must go that way.</param>
     /// <returns>What it became, with every problem once, told where it stands in <paramref name="document"/>.</returns>
-    public MappingResult Translate(JsonValue document, MappingDirection direction)
+    public MappingResult Translate(JsonValue document, MappingDirection direction) => Quickly(document, direction) ?? Interpret(document, direction);
+
+    /// <summary>As <see cref="Translate"/>, never compiled: what the compiled form is held to.</summary>
+    public MappingResult Interpret(JsonValue document, MappingDirection direction)
     {
         var (from, to) = direction == MappingDirection.In ? (source, canonical) : (canonical, source);
         var (result, _, _) = Run(document, direction);
@@ -122,29 +122,6 @@ public sealed class MappingDefinition
         var broken = to.Validate(result.Value);
         if (!broken.IsEmpty) AddUntold(problems, Retold(document, direction, broken), Touch);
         return result with { Problems = [.. problems] };
-    }
-
-    /// <summary>
-    /// Translates the bytes of a document to those of what it becomes, both JSON, with all that <see cref="Translate"/> checks and without making anything for it. It answers only if all
-    /// is well. If not, or if the definition holds what is not compiled, nothing is written and <see cref="Translate"/> is to be asked.
-    /// </summary>
-    /// <param name="json">The decoded document, or the canonical record.</param>
-    /// <param name="direction">Which way; the definition must go that way.</param>
-    /// <param name="output">Takes the JSON of what <see cref="Translate"/> would give.</param>
-    /// <param name="limits">The limits of a message if none are given.</param>
-    public bool TryTranslate(ReadOnlySpan<byte> json, MappingDirection direction, IBufferWriter<byte> output, FormatLimits? limits = null)
-    {
-        limits ??= FormatLimits.Message;
-        return json.Length <= limits.MaxBytes && Compiled(direction).Plan?.TryTranslateJson(json, limits.MaxDepth, output) == true;
-    }
-
-    /// <summary>What in the definition, or in its schemas, is not compiled, so that every document is translated by <see cref="Translate"/>; empty if all is.</summary>
-    public ImmutableArray<string> NotCompiled(MappingDirection direction) => Compiled(direction).Reasons;
-
-    Compilation Compiled(MappingDirection direction)
-    {
-        Check(direction);
-        return (direction == MappingDirection.In ? compiledIn : compiledOut).Value;
     }
 
     void Check(MappingDirection direction)

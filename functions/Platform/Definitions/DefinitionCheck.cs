@@ -73,5 +73,9 @@ static class DefinitionCheck
         {
             problems.Add(system.Place, "direction", $"The message \"{message}\" of \"{system.Id}\" needs the mapping \"{name}\" in the direction \"{(needed == MappingDirection.In ? "in" : "out")}\", which it does not have.", value: name);
         }
+        else if (mapping.Format != system.Format)
+        {
+            problems.Add(system.Place, "format", $"\"{system.Id}\" speaks {system.Format}, but the mapping \"{name}\" of its message \"{message}\" is of {mapping.Format}. Correct one of the two.", value: name);
+        }
     }
 }

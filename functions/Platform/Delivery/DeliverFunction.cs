@@ -75,7 +75,7 @@ sealed class DeliverFunction(
                 return new FunctionOutcome.Failed(error, delivery with { Response = Encoding.UTF8.GetString(refused.Body) });
             case SendResult.Delivered delivered:
                 delivery = delivery with { Response = Encoding.UTF8.GetString(delivered.Body) };
-                var answer = Answer(system, type, delivered.Body);
+                var answer = Answer(type, delivered.Body);
                 if (!answer.Succeeded) return new FunctionOutcome.Held($"{system.Title} took the message, but its answer cannot be read: {ProblemText.WithoutValues(answer.Problems)}", delivery);
                 await Follow(run, effect, system, type, record, answer.Value, delivery, cancellation);
                 return new FunctionOutcome.Done(answer.Value.With("effect", effect.Id).With("notification", effect.Id), delivery);
@@ -136,13 +136,12 @@ sealed class DeliverFunction(
         return Format.All[system.Format].Write(value, mapping.SourceSchema.Shape);
     }
 
-    Outcome<JsonValue> Answer(SystemDefinition system, MessageType type, byte[] body)
+    Outcome<JsonValue> Answer(MessageType type, byte[] body)
     {
         if (type.AnswerMapping is not { } name) return JsonValue.EmptyObject;
-        var mapping = definitions.Mapping(name, clock.GetUtcNow());
-        var decoded = Format.All[system.Format].Read(body, mapping.SourceSchema.Shape);
-        if (!decoded.Succeeded) return decoded.Problems;
-        var mapped = mapping.Translate(decoded.Value, MappingDirection.In);
+        var received = definitions.Mapping(name, clock.GetUtcNow()).Receive(body, []);
+        if (!received.Succeeded) return received.Problems;
+        var mapped = received.Value.Result;
         return mapped.Succeeded ? mapped.Value : mapped.Problems;
     }
 

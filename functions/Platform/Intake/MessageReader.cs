@@ -41,11 +41,11 @@ sealed class MessageReader(DefinitionRegistry definitions)
         var opened = Open(headers, headers.GetValueOrDefault("Content-Type"), body);
         if (!opened.Succeeded) return opened.Problems;
         var envelope = opened.Value;
-        var decoded = envelope.Data.IsNull ? Format.All[system.Format].Read(envelope.Payload.Span, mapping.SourceSchema.Shape) : envelope.Data;
-        if (!decoded.Succeeded) return decoded.Problems;
-        var sourceId = envelope.Id ?? IdIn(decoded.Value, type.IdPaths) ?? Convert.ToHexStringLower(SHA256.HashData(body.Span));
+        var received = envelope.Data.IsNull ? mapping.Receive(envelope.Payload.Span, type.IdPaths) : mapping.Receive(envelope.Data, type.IdPaths);
+        if (!received.Succeeded) return received.Problems;
+        var (mapped, id) = received.Value;
+        var sourceId = envelope.Id ?? (id.IsEmpty || id.Contains(null) ? null : string.Join('/', id)) ?? Convert.ToHexStringLower(SHA256.HashData(body.Span));
         if (sourceId.Length > MaxSourceId) return new Problem("too-long", $"The message's id has {sourceId.Length} characters; at most {MaxSourceId} are taken.", Value: Problem.Preview(sourceId));
-        var mapped = mapping.Translate(decoded.Value, MappingDirection.In);
         return new ReadMessage(sourceId, envelope.Time, mapped.Value, mapped.Problems, mapping);
     }
 
@@ -61,13 +61,4 @@ sealed class MessageReader(DefinitionRegistry definitions)
     }
 
     sealed record Envelope(string? Id, DateTimeOffset? Time, JsonValue Data, ReadOnlyMemory<byte> Payload);
-
-    // Null when the payload lacks a part of the id.
-    static string? IdIn(JsonValue decoded, ImmutableArray<string> pointers)
-    {
-        var parts = pointers.Select(pointer => Text(pointer.Split('/').Skip(1).Aggregate(decoded, (value, name) => value[name]))).ToList();
-        return parts.Count == 0 || parts.Contains(null) ? null : string.Join('/', parts);
-    }
-
-    static string? Text(JsonValue value) => value.Kind == JsonKind.Number ? value.NumberText : value.StringOrNull;
 }

@@ -26,7 +26,7 @@ static class OccurrenceTask
     /// <summary>The canonical record, as the interpreter makes it.</summary>
     public static byte[] Canonical(MappingDefinition definition)
     {
-        var translated = definition.Translate(JsonValue.Parse(Json).Value, MappingDirection.In);
+        var translated = definition.Interpret(JsonValue.Parse(Json).Value, MappingDirection.In);
         return translated.Succeeded ? translated.Value.ToUtf8() : throw new InvalidOperationException(string.Join('\n', translated.Problems));
     }
 

@@ -1,6 +1,22 @@
 using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
+using Interop.Core.Formats;
+using Interop.Core.Json;
 
 namespace Interop.Core.Mapping.Compiled;
+
+/// <summary>Reads a document of one format onto a tape and checks it against a form. False: what it is, right or wrong, the format's own reader must say.</summary>
+abstract class TapeReader
+{
+    /// <returns>The token of the document's value; 0 if it is refused.</returns>
+    public abstract int Read(ReadOnlySpan<byte> document, int maxDepth, Tape tape);
+}
+
+sealed class JsonTapeReader(Form form) : TapeReader
+{
+    public override int Read(ReadOnlySpan<byte> document, int maxDepth, Tape tape) => JsonTokeniser.Read(document, form, maxDepth, tape);
+}
 
 /// <summary>
 /// One direction of a mapping over bytes: a document is read once, checked against its schema on the way, and what it becomes is written in the order of the target's schema and checked
@@ -13,19 +29,58 @@ sealed class CompiledPlan(Form source, List<Step> steps, Target? target)
     [ThreadStatic]
     static Emitter? kept;
 
-    /// <summary>Translates a JSON document.</summary>
-    /// <param name="document">At most as many bytes as the caller allows.</param>
-    /// <param name="maxDepth">Nested arrays and objects.</param>
+    /// <summary>The reader of JSON; those of other formats are made from the same form.</summary>
+    public TapeReader Json { get; } = new JsonTapeReader(source);
+
+    public Form Source => source;
+
+    /// <summary>Translates a document to JSON.</summary>
+    /// <param name="reader">The reader of its format.</param>
+    /// <param name="document">The bytes.</param>
+    /// <param name="limits">What it may be at the most.</param>
     /// <param name="output">Where the result goes; nothing does if the interpreter must decide.</param>
-    public bool TryTranslateJson(ReadOnlySpan<byte> document, int maxDepth, IBufferWriter<byte> output)
+    public bool TryTranslate(TapeReader reader, ReadOnlySpan<byte> document, FormatLimits limits, IBufferWriter<byte> output)
     {
+        if (Run(reader, document, limits) is not { } emitter) return false;
+        output.Write(emitter.Written);
+        Keep(emitter);
+        return true;
+    }
+
+    /// <summary>Translates a document to a value, and tells texts of the document besides.</summary>
+    /// <param name="reader">The reader of its format.</param>
+    /// <param name="document">The bytes.</param>
+    /// <param name="limits">What it may be at the most.</param>
+    /// <param name="asked">Pointers of members in the decoded document.</param>
+    public (JsonValue Value, ImmutableArray<string?> Asked)? TryTranslate(TapeReader reader, ReadOnlySpan<byte> document, FormatLimits limits, ImmutableArray<string> asked)
+    {
+        if (Run(reader, document, limits) is not { } emitter) return null;
+        var texts = ImmutableArray.CreateBuilder<string?>(asked.Length);
+        foreach (var pointer in asked)
+        {
+            if (!TryText(emitter, pointer, out var text)) break;
+            texts.Add(text);
+        }
+
+        (JsonValue, ImmutableArray<string?>)? result = texts.Count == asked.Length ? (JsonValue.Parse(emitter.Written, JsonLimits.Stored).Value, texts.ToImmutable()) : null;
+        Keep(emitter);
+        return result;
+    }
+
+    Emitter? Run(TapeReader reader, ReadOnlySpan<byte> document, FormatLimits limits)
+    {
+        if (document.Length > limits.MaxBytes) return null;
         var emitter = kept ?? new Emitter();
         kept = null;
-        var root = JsonTokeniser.Read(document, source, maxDepth, emitter.Tape);
-        var isTranslated = root != 0 && TryWrite(emitter, root);
-        if (isTranslated) output.Write(emitter.Written);
+        var root = reader.Read(document, limits.MaxDepth, emitter.Tape);
+        if (root != 0 && TryWrite(emitter, root)) return emitter;
+        Keep(emitter);
+        return null;
+    }
+
+    static void Keep(Emitter emitter)
+    {
         if (emitter.MayBeKept) kept = emitter;
-        return isTranslated;
     }
 
     bool TryWrite(Emitter emitter, int root)
@@ -36,7 +91,24 @@ sealed class CompiledPlan(Form source, List<Step> steps, Target? target)
             if (!step.Do(emitter)) return false;
         }
 
-        if (target?.Write(emitter) == false) return false;
-        return emitter.Length > 0;
+        return target?.Write(emitter) == true && emitter.Length > 0;
+    }
+
+    // Members that the form does not name are not on the tape.
+    bool TryText(Emitter emitter, string pointer, out string? text)
+    {
+        text = null;
+        var (form, token) = (source, emitter.Scopes[0]);
+        foreach (var name in pointer.Split('/').Skip(1))
+        {
+            var at = form.Names.IndexOf(name);
+            if (at < 0) return false;
+            ref readonly var here = ref emitter.Tape.Tokens[token];
+            (form, token) = (form.Members[at], here.Kind == TokenKind.Object ? emitter.Tape.Slots[here.Start + at] : 0);
+        }
+
+        ref readonly var found = ref emitter.Tape.Tokens[token];
+        if (token != 0 && found.Kind is TokenKind.String or TokenKind.Number) text = Encoding.UTF8.GetString(emitter.Tape.Text(found));
+        return true;
     }
 }

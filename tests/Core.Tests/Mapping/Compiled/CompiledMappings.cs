@@ -46,7 +46,7 @@ public sealed class CompiledMappings
         if (!definition.NotCompiled(way).IsEmpty) return;
         foreach (var document in Examples(definition, way))
         {
-            var told = definition.Translate(document, way);
+            var told = definition.Interpret(document, way);
             Assert.Equal(told.Succeeded ? told.Value.ToString() : null, Compiled(definition, document.ToUtf8(), way));
         }
     }
@@ -78,7 +78,7 @@ public sealed class CompiledMappings
         if (Compiled(definition, bytes, way) is not { } compiled) return;
         var read = JsonValue.Parse(bytes);
         Assert.True(read.Succeeded, $"{Encoding.UTF8.GetString(bytes)} is refused: {string.Join("; ", read.Succeeded ? [] : read.Problems)}");
-        var told = definition.Translate(read.Value, way);
+        var told = definition.Interpret(read.Value, way);
         Assert.True(told.Succeeded, $"{read.Value}: {string.Join("; ", told.Problems)}");
         Assert.Equal(told.Value.ToString(), compiled);
     }
