@@ -11,6 +11,12 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 if (args is ["waiting-runs", var number] && int.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var runs) && runs > 0)
     return await Interop.Benchmarks.Runs.WaitingRuns.Measure(runs);
 
+if (args is ["record-files", var size] && int.TryParse(size, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var mebibytes) && mebibytes > 0)
+{
+    Interop.Benchmarks.Formats.RecordFiles.Measure(mebibytes);
+    return 0;
+}
+
 // In this process: no project is generated, restored and built for each benchmark, so a run takes seconds and needs no network.
 var config = ManualConfig.CreateEmpty()
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))

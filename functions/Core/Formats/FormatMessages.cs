@@ -19,6 +19,15 @@ static class FormatMessages
     public const string NoColumnFor = "The schema gives no column for this. Add one, or leave the value out.";
     public const string LineEndWithin = "The text has several lines, but a record is one line. Join them, or split the text.";
 
+    public const string Doctype = "A document type (DOCTYPE) is not read. Send the document without it and without entities of its own.";
+    public const string DeclarationNotFirst = "This is not XML: the declaration may only stand at the beginning. Take it out.";
+    public const string WrongEndTag = "This is not XML: the end tag is not that of the element that is open. Correct one of the two.";
+    public const string SecondRoot = "This is not XML: a second root element begins here. Send one document.";
+    public const string TextOutsideRoot = "This is not XML: text stands outside the root element. Take it out.";
+    public const string TextBesideRecords = "Text stands between elements. Put it into an element of its own.";
+    public const string NotJsonHere = "This is not JSON: something else belongs here. Look for a comma, colon or bracket that is missing or doubled.";
+
+    public const string NoXmlPath = "Where the records stand must be said: a path from the root element to the one that is repeated, such as /Cases/Case.";
     public const string NoColumns = "The schema lays out no column. Name the columns under \"properties\".";
     public const string DocumentIsObject = "The document must be an object: of columns, or of lists of records.";
     public const string NameWithoutHeader = "The column has a name, but the documents have no header to name it in. Take the name out, or write header: true.";
@@ -72,6 +81,22 @@ static class FormatMessages
     public static string NotUtf8(long offset) => $"Byte {offset} is not valid UTF-8. Send the document as UTF-8.";
 
     public static string NotInCharacterSet(long offset, string characters) => $"Byte {offset} is no character of {characters}. Send the document in that character set.";
+
+    public static string EndsTooSoon(string format) => $"This is not {format}: it ends before it is whole. Send it whole.";
+
+    public static string TooDeep(int most) => $"The document is nested deeper than {most}.";
+
+    public static string NoList(string path) => $"There is no list at {(path.Length == 0 ? "the document's root" : path)}. Name the path of the list, or send one.";
+
+    public static string ListTwice(string path) => $"The list at {path} stands twice. Keep one.";
+
+    public static string PathNotTaken(string format) => $"The schema says where the records of {format} are. Leave the path out.";
+
+    public static string NotAPath(string path) => $"{Problem.Preview(path)} is no path to a list: it begins with a stroke, such as /data/items.";
+
+    public static string NoXmlRecords(string path) => $"{Problem.Preview(path)} does not lead to a repeated element below the root element. Name one, such as /Cases/Case.";
+
+    public static string WrongNamespace(string element, string expected) => $"\"{element}\" must be in the namespace {Problem.Preview(expected)}.";
 
     public static string OneRecord(int found) => $"The document must be one record, but has {found}. Send each by itself.";
 

@@ -25,35 +25,36 @@ public readonly partial struct JsonValue
         limits ??= JsonLimits.Message;
         if (utf8.Length > limits.MaxBytes)
             return new Problem("too-large", $"The document has {utf8.Length} bytes; at most {limits.MaxBytes} are read. Send it in parts.");
-        if (utf8.StartsWith(Encoding.UTF8.Preamble)) utf8 = utf8[Encoding.UTF8.Preamble.Length..];
+        var preamble = utf8.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
+        utf8 = utf8[preamble..];
         if (!Utf8.IsValid(utf8))
         {
             var offset = Utf8Text.ValidPrefix(utf8);
-            return new Problem("encoding", $"Byte {offset} is not valid UTF-8. Send the document as UTF-8.", Place: Utf8Text.PlaceAt(utf8, offset));
+            return Told(utf8, offset, preamble, "encoding", $"Byte {offset + preamble} is not valid UTF-8. Send the document as UTF-8.");
         }
 
         // One level is left to the reader beyond ours, so that "too deep" is told apart from bad syntax.
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = limits.MaxDepth + 1 });
         try
         {
-            if (!reader.Read()) return Syntax(utf8, 0, "The document is empty.");
+            if (!reader.Read()) return Told(utf8, 0, preamble, "syntax", "This is not JSON: The document is empty.");
             var value = ReadValue(ref reader, limits.MaxDepth);
             reader.Read();
             return value;
         }
         catch (StrictnessException refused)
         {
-            return new Problem(refused.Rule, refused.Message, Place: Utf8Text.PlaceAt(utf8, (int)reader.TokenStartIndex));
+            return Told(utf8, (int)reader.TokenStartIndex, preamble, refused.Rule, refused.Message);
         }
         catch (JsonException wrong)
         {
             var offset = LineStart(utf8, (int)(wrong.LineNumber ?? 0)) + (int)(wrong.BytePositionInLine ?? 0);
             var reason = wrong.Message.Split(" LineNumber:", 2)[0];
-            return Syntax(utf8, Math.Min(offset, utf8.Length), utf8.IsEmpty ? "The document is empty." : reason);
+            return Told(utf8, Math.Min(offset, utf8.Length), preamble, "syntax", $"This is not JSON: {(utf8.IsEmpty ? "The document is empty." : reason)}");
         }
         catch (InvalidOperationException wrong) when (wrong.InnerException is DecoderFallbackException || reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
         {
-            return new Problem("encoding", "A string holds half of a surrogate pair. Write the character whole.", Place: Utf8Text.PlaceAt(utf8, (int)reader.TokenStartIndex));
+            return Told(utf8, (int)reader.TokenStartIndex, preamble, "encoding", "A string holds half of a surrogate pair. Write the character whole.");
         }
     }
 
@@ -96,7 +97,8 @@ public readonly partial struct JsonValue
 
     static int Deeper(int depthLeft) => depthLeft > 0 ? depthLeft - 1 : throw new StrictnessException("too-deep", "The document is nested too deeply.");
 
-    static Problem Syntax(ReadOnlySpan<byte> utf8, int offset, string reason) => new("syntax", $"This is not JSON: {reason}", Place: Utf8Text.PlaceAt(utf8, offset));
+    static Problem Told(ReadOnlySpan<byte> utf8, int offset, int preamble, string rule, string message) =>
+        new(rule, message, Place: Utf8Text.PlaceAt(utf8, offset)) { Offset = offset + preamble };
 
     static int LineStart(ReadOnlySpan<byte> utf8, int line)
     {

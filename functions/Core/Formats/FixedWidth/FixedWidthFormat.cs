@@ -9,18 +9,30 @@ static class FixedWidthFormat
 {
     public static Outcome<JsonValue> Read(ReadOnlySpan<byte> document, Shape? shape, FormatLimits limits)
     {
-        if (shape is null) return FormatMessages.NeedsSchema;
-        var layout = FixedWidthLayout.Of(shape);
-        if (!layout.Problems.IsEmpty) return layout.Problems;
+        var laidOut = Layout(shape, path: null);
+        if (!laidOut.Succeeded) return laidOut.Problems;
+        var layout = laidOut.Value;
         (string, bool)[] members = layout.Root.Parts is [{ Member: "" }] ? [] : [.. layout.Root.Parts.Select(part => (part.Member, part.IsList))];
         return RecordDocument.Read(document, new FixedWidthRecordReader(layout, RecordLimits.Of(limits)), members, limits);
     }
 
-    public static Outcome<byte[]> Write(JsonValue value, Shape? shape)
+    public static Outcome<RecordReader> Records(Shape? shape, string? path, RecordLimits limits) => Layout(shape, path).Then<RecordReader>(layout => new FixedWidthRecordReader(layout, limits));
+
+    public static Outcome<RecordWriter> WriteRecords(Shape? shape, string? path) => Layout(shape, path).Then<RecordWriter>(layout => new FixedWidthRecordWriter(layout));
+
+    static Outcome<FixedWidthLayout> Layout(Shape? shape, string? path)
     {
+        if (path is not null) return new Problem("path", FormatMessages.PathNotTaken("fixed width"), Value: Problem.Preview(path));
         if (shape is null) return FormatMessages.NeedsSchema;
         var layout = FixedWidthLayout.Of(shape);
-        if (!layout.Problems.IsEmpty) return layout.Problems;
+        return layout.Problems.IsEmpty ? layout : layout.Problems;
+    }
+
+    public static Outcome<byte[]> Write(JsonValue value, Shape? shape)
+    {
+        var laidOut = Layout(shape, path: null);
+        if (!laidOut.Succeeded) return laidOut.Problems;
+        var layout = laidOut.Value;
         var writer = new FixedWidthRecordWriter(layout);
         if (layout.Root.Parts is [{ Member: "" }]) return RecordDocument.Write([("", "", value)], writer);
         if (value.Kind != JsonKind.Object) return new Problem("type", FormatMessages.WriteObject);

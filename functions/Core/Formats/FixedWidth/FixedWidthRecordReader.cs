@@ -22,7 +22,7 @@ sealed class FixedWidthRecordReader(FixedWidthLayout layout, RecordLimits limits
     private protected override void Refuse(Position at, Problem problem)
     {
         if (open.Count == 0) Emit(at, "", problem);
-        else problems.Add(at.Tell(problem with { Path = open[^1].Path }));
+        else problems.Add(at.Tell(problem));
     }
 
     private protected override void Take(ReadOnlySpan<byte> record, Position at, bool last)

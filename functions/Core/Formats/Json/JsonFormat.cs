@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Interop.Core.Json;
 using Interop.Core.Schemas;
@@ -15,6 +16,24 @@ static class JsonFormat
         var problems = new ProblemList();
         Check(value, "", FormatLimits.Message.MaxDepth, problems);
         return problems.Or(value.ToUtf8);
+    }
+
+    public static Outcome<RecordReader> Records(Shape? shape, string? path, RecordLimits limits)
+    {
+        if (path is null) return new JsonLineReader(limits);
+        return Names(path).Then<RecordReader>(names => new JsonListReader(names, limits));
+    }
+
+    public static Outcome<RecordWriter> WriteRecords(Shape? shape, string? path)
+    {
+        if (path is null) return new JsonRecordWriter(null);
+        return Names(path).Then<RecordWriter>(names => new JsonRecordWriter(names));
+    }
+
+    static Outcome<ImmutableArray<string>> Names(string path)
+    {
+        if (JsonPointer.Segments(path) is not { } names) return new Problem("path", FormatMessages.NotAPath(path), Value: Problem.Preview(path));
+        return names;
     }
 
     static void Check(JsonValue value, string path, int depthLeft, ProblemList problems)

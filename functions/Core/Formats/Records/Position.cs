@@ -13,8 +13,8 @@ readonly record struct Position(long Offset, int Line, int Column)
     {
         var lastLine = bytes.LastIndexOf((byte)'\n') + 1;
         return lastLine == 0
-            ? new Position(Offset + bytes.Length, Line, Column + Encoding.UTF8.GetCharCount(bytes))
-            : new Position(Offset + bytes.Length, Line + bytes.Count((byte)'\n'), Encoding.UTF8.GetCharCount(bytes[lastLine..]) + 1);
+            ? new Position(Offset + bytes.Length, Line, (int)Math.Min(int.MaxValue, (long)Column + Encoding.UTF8.GetCharCount(bytes)))
+            : new Position(Offset + bytes.Length, (int)Math.Min(int.MaxValue, (long)Line + bytes.Count((byte)'\n')), Encoding.UTF8.GetCharCount(bytes[lastLine..]) + 1);
     }
 
     /// <summary>A problem told of bytes that begin here, told of the file.</summary>
@@ -24,7 +24,9 @@ readonly record struct Position(long Offset, int Line, int Column)
         return problem with
         {
             Offset = Offset + (problem.Offset ?? 0),
-            Place = place with { Line = Line + place.Line - 1, Column = place.Line == 1 ? Column + place.Column - 1 : place.Column },
+            Place = place with { Line = Sum(Line, place.Line), Column = place.Line == 1 ? Sum(Column, place.Column) : place.Column },
         };
     }
+
+    static int Sum(int start, int within) => (int)Math.Min(int.MaxValue, (long)start + within - 1);
 }

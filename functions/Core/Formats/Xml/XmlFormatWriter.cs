@@ -13,16 +13,9 @@ static class XmlFormatWriter
         if (value.Kind != JsonKind.Object || value.Count != 1)
             return new Problem("root", "An XML document has one root element: write an object with one member, named as the root.");
 
-        var settings = new XmlWriterSettings
-        {
-            Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-            Indent = true,
-            NewLineChars = "\n",
-            NewLineHandling = NewLineHandling.Entitize,
-        };
         using var bytes = new MemoryStream();
         var problems = new ProblemList();
-        using (var writer = XmlWriter.Create(bytes, settings))
+        using (var writer = XmlWriter.Create(bytes, Settings(isDocument: true)))
         {
             writer.WriteStartDocument();
             var tree = new XmlTreeWriter(writer, problems);
@@ -32,4 +25,16 @@ static class XmlFormatWriter
 
         return problems.Or(bytes.ToArray);
     }
+
+    public static Outcome<RecordWriter> WriteRecords(Shape? shape, string? path) => XmlPath.Of(shape, path).Then<RecordWriter>(steps => new XmlRecordWriter(steps));
+
+    public static XmlWriterSettings Settings(bool isDocument) => new()
+    {
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        Indent = true,
+        NewLineChars = "\n",
+        NewLineHandling = NewLineHandling.Entitize,
+        OmitXmlDeclaration = !isDocument,
+        ConformanceLevel = isDocument ? ConformanceLevel.Document : ConformanceLevel.Fragment,
+    };
 }

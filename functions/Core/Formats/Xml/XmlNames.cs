@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Xml;
 using Interop.Core.Schemas;
 
@@ -18,6 +19,7 @@ sealed class XmlNames
     public const char AttributeMark = '@';
 
     static readonly XmlNames None = new([]);
+    static readonly ConditionalWeakTable<ObjectShape, XmlNames> Known = [];
 
     readonly Dictionary<string, XmlMember> elements = new(StringComparer.Ordinal);
     readonly Dictionary<string, XmlMember> attributes = new(StringComparer.Ordinal);
@@ -35,10 +37,7 @@ sealed class XmlNames
     /// <summary>Whether the object has text of its own.</summary>
     public bool HasText { get; private init; }
 
-    public static XmlNames Of(Shape? shape) =>
-        shape is ObjectShape known
-            ? new XmlNames(known.Members.Where(member => member.Name != Text).Select(Member)) { HasText = known.Member(Text) is not null }
-            : None;
+    public static XmlNames Of(Shape? shape) => shape is ObjectShape known ? Known.GetValue(known, Make) : None;
 
     public static bool IsWrapped(Shape? shape) => shape is ArrayShape { Xml.Wrapped: true };
 
@@ -52,6 +51,9 @@ sealed class XmlNames
     public XmlMember? Named(string name) => byName.GetValueOrDefault(name);
 
     public static bool IsName(string name) => name.Length > 0 && XmlConvert.IsStartNCNameChar(name[0]) && name.All(XmlConvert.IsNCNameChar);
+
+    static XmlNames Make(ObjectShape known) =>
+        new(known.Members.Where(member => member.Name != Text).Select(Member)) { HasText = known.Member(Text) is not null };
 
     static XmlMember Member(ShapeMember member)
     {

@@ -15,7 +15,6 @@ sealed class XmlTreeReader(XmlReader reader, FormatLimits limits)
 
     readonly ProblemList problems = new();
     readonly HashSet<string> strangeNamespaces = new(StringComparer.Ordinal);
-    readonly Dictionary<Shape, XmlNames> names = new(ReferenceEqualityComparer.Instance);
     readonly List<string> path = [];
     bool stopped;
 
@@ -31,10 +30,19 @@ sealed class XmlTreeReader(XmlReader reader, FormatLimits limits)
         return problems.Or(() => root);
     }
 
+    /// <summary>One of many records, by itself.</summary>
+    public Outcome<JsonValue> Record(XmlPath path)
+    {
+        var record = JsonValue.Null;
+        while (!stopped && reader.Read())
+            if (reader.NodeType == XmlNodeType.Element) record = Element(path.Record, path.Name, path.Steps[^2].Namespace);
+        return problems.Or(() => record);
+    }
+
     JsonValue Root(Shape? shape)
     {
         var children = new XmlChildren();
-        Child(NamesOf(shape), children, shape?.Xml?.Namespace);
+        Child(XmlNames.Of(shape), children, shape?.Xml?.Namespace);
         return children.ToValue();
     }
 
@@ -65,7 +73,7 @@ sealed class XmlTreeReader(XmlReader reader, FormatLimits limits)
         CheckNamespace(expected);
         if (shape is ArrayShape list && XmlNames.IsWrapped(list)) return Wrapped(list, name, expected);
 
-        var known = NamesOf(shape);
+        var known = XmlNames.Of(shape);
         var children = new XmlChildren();
         Attributes(known, children, expected);
         var text = Content(child => Child(known, child, expected), children);
@@ -140,13 +148,6 @@ sealed class XmlTreeReader(XmlReader reader, FormatLimits limits)
         if (expected is null || reader.NamespaceURI == expected || !strangeNamespaces.Add(reader.NamespaceURI)) return;
         var wanted = expected.Length == 0 ? "no namespace" : $"the namespace {Problem.Preview(expected)}";
         Report("namespace", $"\"{reader.LocalName}\" must be in {wanted}.", reader.NamespaceURI);
-    }
-
-    XmlNames NamesOf(Shape? shape)
-    {
-        if (shape is null) return XmlNames.Of(null);
-        if (!names.TryGetValue(shape, out var known)) names.Add(shape, known = XmlNames.Of(shape));
-        return known;
     }
 
     void Report(string rule, string message, string? value = null) =>

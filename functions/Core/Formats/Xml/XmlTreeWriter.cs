@@ -18,6 +18,13 @@ sealed class XmlTreeWriter(XmlWriter writer, ProblemList problems)
 
     public void Root(JsonValue value, Shape? shape) => Elements(value, shape, default(Space).Below(shape?.Xml), rootOnly: true);
 
+    /// <summary>Writes one of many records, as an element that stands by itself.</summary>
+    public void Record(JsonValue value, XmlPath path)
+    {
+        var around = path.Steps[^2];
+        Element(path.Steps[^1].Wire, path.Name, value, path.Record, new Space(around.Prefix, around.Namespace));
+    }
+
     void Elements(JsonValue value, Shape? shape, Space space, bool rootOnly = false)
     {
         var known = XmlNames.Of(shape);
