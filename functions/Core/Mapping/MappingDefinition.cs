@@ -65,19 +65,25 @@ public sealed partial class MappingDefinition
     /// <returns>The definition, or every problem with file, line and column.</returns>
     public static Outcome<MappingDefinition> Load(SourceNode root, MappingContext context)
     {
+        var (definition, problems) = Read(root, context);
+        return problems.IsEmpty ? definition! : problems;
+    }
+
+    /// <summary>The definition as far as it compiles, for the check, beside every problem; null where it is about no record.</summary>
+    internal static (MappingDefinition? Definition, ImmutableArray<Problem> Problems) Read(SourceNode root, MappingContext context)
+    {
         var problems = new ProblemList();
         var read = DefinitionReader.Read(root, problems);
         if (!context.Canonical.TryGetValue(read.Canonical, out var record))
         {
             if (read.Canonical.Length > 0)
                 problems.Add(read.CanonicalPlace, "unknown-schema", MappingMessages.UnknownCanonical(read.Canonical, Spelling.Nearest(read.Canonical, context.Canonical.Keys)), value: read.Canonical);
-            return InOrder(problems);
+            return (null, InOrder(problems));
         }
 
         if (Formats.Format.All.TryGetValue(read.Format, out var format)) problems.AddRange(format.Check(context.Source.Shape));
         var compiled = DefinitionCompiler.Compile(read, context.Source.Shape, record.Shape, context.CodeLists, problems);
-        if (!problems.IsEmpty) return InOrder(problems);
-        return new MappingDefinition(read, context.Source, record, compiled);
+        return (new MappingDefinition(read, context.Source, record, compiled), InOrder(problems));
     }
 
     internal IReadOnlyDictionary<string, CodeList> CodesByName => field ??= CodeLists.ToDictionary(list => list.Name, StringComparer.Ordinal);

@@ -27,9 +27,13 @@ static class CommandLine
         verify.SetAction((parsed, cancellation) => AuditCommand.Verify(parsed.GetValue(Options.Folder)!, parsed.GetValue(Options.Heads)!, cancellation));
         var check = new Command("check", "Checks all definitions (of the folder given, or of --mappings), or the workflows in the files given: lists every problem, and every loss of a mapping with a counterexample. Exit code 1 when something blocks.")
         {
-            Options.Files, Options.Json, Options.Whole, Options.Notes,
+            Options.Files, Options.FromName, Options.ToName, Options.Json, Options.Whole, Options.Notes,
         };
         check.SetAction(Check);
+        var diff = new Command("diff", "Says what changes for data from one version of a mapping to another, with documents that become something else.") { Options.Before, Options.After, Options.Json };
+        diff.SetAction(parsed => MappingCommands.Diff(parsed.GetValue(Options.Mappings)!, parsed.GetValue(Options.Before)!, parsed.GetValue(Options.After)!, parsed.GetValue(Options.Json)));
+        var matrix = new Command("matrix", "Puts every mapping that goes in beside every one that goes out: full, loses places, or impossible.") { Options.Json };
+        matrix.SetAction(parsed => MappingCommands.Matrix(parsed.GetValue(Options.Mappings)!, parsed.GetValue(Options.Json)));
         var draw = new Command("draw", "Draws the workflow in a file as SVG.") { Options.File };
         draw.SetAction(parsed => WorkflowCommands.Draw(parsed.GetValue(Options.File)!));
         var simulate = new Command("simulate", "Plays the workflow in a file and prints its steps; performs nothing.") { Options.File, Options.Input, Options.Events };
@@ -40,7 +44,7 @@ static class CommandLine
         move.SetAction((parsed, cancellation) => RunsCommand.Move(
             Of(parsed), new RunsToMove(parsed.GetValue(Options.Workflow)!, parsed.GetValue(Options.To)!, parsed.GetValue(Options.Reason) ?? $"moved to {parsed.GetValue(Options.To)}", parsed.GetValue(Options.DryRun)), cancellation));
         var runs = new Command("runs", "The runs of workflows.") { stuck, move };
-        var root = new RootCommand("Interop.Cloud on one machine. Without a command it serves the platform.") { demo, check, draw, simulate, runs, new Command("audit", "The audit log: \"audit verify\" verifies its hash chains.") { verify } };
+        var root = new RootCommand("Interop.Cloud on one machine. Without a command it serves the platform.") { demo, check, diff, matrix, draw, simulate, runs, new Command("audit", "The audit log: \"audit verify\" verifies its hash chains.") { verify } };
         var help = new Command("help", "Lists the commands.");
         help.SetAction(_ => root.Parse("--help").Invoke());
         root.Add(help);
@@ -57,6 +61,9 @@ static class CommandLine
     static int Check(ParseResult parsed)
     {
         var view = new FindingsView(parsed.GetValue(Options.Json), parsed.GetValue(Options.Whole), parsed.GetValue(Options.Notes));
+        var (from, to) = (parsed.GetValue(Options.FromName), parsed.GetValue(Options.ToName));
+        if (from is null != to is null) return Failures.Show([new Problem("command-line", $"--from and --to belong together: a system or mapping that sends, and one that receives. {Hint}")]);
+        if (from is not null) return MappingCommands.Compose(parsed.GetValue(Options.Files) is [var named] ? named : parsed.GetValue(Options.Mappings)!, from, to!, view.Json);
         return parsed.GetValue(Options.Files) switch
         {
             [var folder] when Directory.Exists(folder) => CheckCommand.Run(Of(parsed) with { Mappings = folder }, view),

@@ -18,6 +18,14 @@ static class Options
 
     public static readonly Argument<string[]> Files = new("file") { HelpName = "folder, or any files", Description = "A folder of definitions, or files of workflows; all definitions if none is given.", Arity = ArgumentArity.ZeroOrMore };
 
+    public static readonly Argument<string> Before = new("before") { Description = "A mapping with its version, such as rms-occurrence@1, or a mapping's folder." };
+
+    public static readonly Argument<string> After = new("after") { Description = "The same in another version." };
+
+    public static readonly Option<string?> FromName = new("--from") { Description = "A system or mapping that sends: with --to, what the receiver does not learn of it." };
+
+    public static readonly Option<string?> ToName = new("--to") { Description = "A system or mapping that receives." };
+
     public static readonly Option<bool> Json = new("--json") { Description = "Write JSON, for programs." };
 
     public static readonly Option<bool> Whole = new("--verbose") { Description = "Show the whole documents of counterexamples." };

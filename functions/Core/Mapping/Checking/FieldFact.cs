@@ -36,7 +36,7 @@ sealed record FieldFact(
     /// <summary>Whether it is only read, or only written, in that direction: what a computed field or an <c>ignore</c> names.</summary>
     public bool Reads(MappingDirection way) => Ways.HasFlag(way) && Syntax switch
     {
-        FieldSyntax.Default => false,
+        FieldSyntax.Default or FieldSyntax.Identity => false,
         FieldSyntax.Compute compute => compute.Side == (way == MappingDirection.In ? Side.Canonical : Side.Source),
         FieldSyntax.Ignore => way == MappingDirection.In,
         FieldSyntax.Constant constant => constant.Side == From(way),

@@ -62,6 +62,9 @@ sealed class FieldFacts
             case FieldSyntax.Compute compute:
                 Add(field, ways, [compute.Path], compute.Reads, null, source, canonical);
                 break;
+            case FieldSyntax.Identity made:
+                Add(field, ways, made.Side == Side.Source ? [made.Path] : [], made.Side == Side.Canonical ? [made.Path] : [], null, source, canonical);
+                break;
             case FieldSyntax.Ignore ignore:
                 Add(field, MappingDirection.In, [ignore.Source], [], null, source, canonical);
                 break;

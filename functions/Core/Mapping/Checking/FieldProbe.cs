@@ -33,7 +33,7 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
             var usual = Usual(site, tried[0].Execution);
             Refusals(site, tried, usual);
             var passed = tried.Where(one => one.Execution.Problems.All(problem => usual.Contains((problem.Rule, problem.Path)))).ToList();
-            foreach (var same in passed.GroupBy(one => one.Execution.Result).Where(group => group.Skip(1).Any())) Together(site, [.. same.Where(one => one.IsValid)]);
+            foreach (var same in passed.GroupBy(one => one.Execution.Told).Where(group => group.Skip(1).Any())) Together(site, [.. same.Where(one => one.IsValid)]);
             if (trial.Mapping.Direction == MappingDirection.Both && fact is { Ways: MappingDirection.Both, Syntax: FieldSyntax.Copy or FieldSyntax.Combined } && usual.Count == 0) Back(site, passed);
         }
     }
@@ -205,7 +205,12 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
             if ((back.Succeeded && now == value) || IsKnown(site) || !one.IsValid) continue;
             if (!back.Succeeded)
             {
-                Report(CheckRules.NotBack, CheckMessages.BackRefused(site.Here.Path, back.Problems.First().Message), execution, back);
+                var problem = back.Problems.First();
+                var isHere = IsAbout(site, SampleBase.KeyOf(problem.Path));
+                var path = isHere ? site.Here.Path : SampleBase.PathOf(problem.Path);
+                findings.Add(
+                    CheckRules.NotBack, way, path, isHere ? site.Fact.Syntax.Place : trial.Mapping.Syntax.FieldsPlace, CheckMessages.BackRefused(path, problem.Message), FindingList.Back(execution, back),
+                    isHere ? site.Fact.Syntax : null);
             }
             else
             {
@@ -218,6 +223,8 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
         void Report(string rule, string message, Execution there, Execution back) =>
             findings.Add(rule, way, site.Here.Path, site.Fact.Syntax.Place, message, FindingList.Back(there, back), site.Fact.Syntax);
     }
+
+    static bool IsAbout(Site site, string key) => new[] { site.Here.Key, site.There?.Key }.OfType<string>().Any(own => key == own || key.StartsWith(own + "/", StringComparison.Ordinal));
 
     // What became one with another value cannot come back as it was: that is said already.
     bool IsKnown(Site site) => Knowing.Any(rule => findings.Has(rule, way, site.Here.Path));

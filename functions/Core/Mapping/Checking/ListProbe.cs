@@ -79,7 +79,7 @@ sealed class ListProbe(Trial trial, MappingDirection way, SampleBase samples, Im
                 var with = JsonPointer.Replace(base0, spot.Pointer, (JsonPointer.Find(base0, spot.Pointer) ?? JsonValue.EmptyArray).Plus(item));
                 if (trial.IsSpent || !trial.IsValid(From, with)) continue;
                 var execution = trial.Execute(way, with);
-                if (execution.Result == without.Result && execution.Refused.Length == without.Refused.Length) dropped.Add((value, execution));
+                if (execution.Told == without.Told && execution.Refused.Length == without.Refused.Length) dropped.Add((value, execution));
             }
 
             if (dropped.Count == 0) continue;
@@ -111,7 +111,7 @@ sealed class ListProbe(Trial trial, MappingDirection way, SampleBase samples, Im
         var (one, two) = (trial.Execute(way, base0), trial.Execute(way, with));
         if (two.Refused.Any(problem => problem.Rule == "several") && one.Refused.All(problem => problem.Rule != "several"))
             findings.Add(CheckRules.Several, way, choice.Path, choice.Fact.Syntax.Place, CheckMessages.SeveralRefused(choice.Path), FindingList.Refused(two, two.Problems, spot.Pointer), choice.Fact.Syntax);
-        else if (one.Result == two.Result)
+        else if (one.Told == two.Told)
             findings.Add(CheckRules.FirstOfSeveral, way, choice.Path, choice.Fact.Syntax.Place, CheckMessages.OnlyOne(choice.Path), FindingList.Same([one, two]), choice.Fact.Syntax);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Interop.Core.Sources;
 
 namespace Interop.Core.Mapping.Checking;
 
@@ -14,6 +15,24 @@ public static class MappingCheck
         foreach (var way in new[] { MappingDirection.In, MappingDirection.Out }.Where(way => mapping.Direction.HasFlag(way))) Run(trial, way, facts, findings);
         if (trial.IsSpent) findings.Add(CheckRules.Unconfirmed, mapping.Direction, "", mapping.Syntax.Place, CheckMessages.SpentRuns, null);
         return new MappingReport(mapping.Name, mapping.Version, findings.Finish(facts), trial.Runs);
+    }
+
+    /// <summary>Checks a definition that may have problems: they are errors among the findings, with what was executed of them, and the rest is tried nevertheless.</summary>
+    public static MappingReport Run(SourceNode root, MappingContext context)
+    {
+        var (mapping, problems) = MappingDefinition.Read(root, context);
+        var report = mapping is null ? new MappingReport("", "", [], 0) : Run(mapping);
+        var findings = report.Findings.ToList();
+        foreach (var problem in problems)
+        {
+            // What is refused when it runs shows what loading says of the same field.
+            var place = problem.Place ?? root.Place;
+            var same = findings.Where(finding => finding.Place.Line == place.Line && finding.Counterexample is { Problems.IsEmpty: false }).ToList();
+            findings.RemoveAll(same.Contains);
+            findings.Add(new Finding(problem.Rule, FindingSeverity.Error, MappingDirection.Both, problem.Value ?? problem.Path, problem.Message, place, same.FirstOrDefault()?.Counterexample, null));
+        }
+
+        return report with { Findings = [.. findings.OrderBy(finding => finding.Place.Line).ThenBy(finding => finding.Place.Column)] };
     }
 
     static void Run(Trial trial, MappingDirection way, ImmutableArray<FieldFact> facts, FindingList findings)

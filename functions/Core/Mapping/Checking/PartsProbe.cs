@@ -51,7 +51,7 @@ sealed class PartsProbe(Trial trial, MappingDirection way, SampleBase samples, F
         if (fact.Converter is null)
         {
             HoldSeparator(fact, syntax, document, pointers);
-            LeaveOut(fact, document, pointers);
+            LeaveOut(fact, syntax, document, pointers);
         }
     }
 
@@ -77,29 +77,33 @@ sealed class PartsProbe(Trial trial, MappingDirection way, SampleBase samples, F
     }
 
     // One part alone, and then another alone: the same text.
-    void LeaveOut(FieldFact fact, JsonValue document, List<string> pointers)
+    void LeaveOut(FieldFact fact, FieldSyntax.Parts syntax, JsonValue document, List<string> pointers)
     {
-        var alone = new List<(int At, Execution Execution)>();
-        for (var at = 0; at < pointers.Count; at++)
+        var texts = PartsSamples.Wholes(syntax, fact).SelectMany(whole => whole.Split(syntax.Separator)).Prepend("A").Distinct(StringComparer.Ordinal);
+        foreach (var text in texts)
         {
-            var with = JsonPointer.Replace(document, pointers[at], Value(fact[From][at], "A"));
-            foreach (var other in pointers.Where(pointer => pointer != pointers[at]))
-            {
-                var without = SampleEdit.Without(with, other);
-                if (trial.IsValid(From, without)) with = without;
-            }
-
-            if (!trial.IsSpent && trial.IsValid(From, with)) alone.Add((at, trial.Execute(way, with)));
-        }
-
-        foreach (var same in alone.GroupBy(one => one.Execution.Result).Where(group => group.Select(one => one.Execution.Document).Distinct().Skip(1).Any()))
-        {
+            var alone = Enumerable.Range(0, pointers.Count).Select(at => (At: at, Document: Alone(document, fact, pointers, at, text))).Where(one => !trial.IsSpent && trial.IsValid(From, one.Document))
+                .Select(one => (one.At, Execution: trial.Execute(way, one.Document))).ToList();
+            if (alone.GroupBy(one => one.Execution.Told).FirstOrDefault(group => group.Select(one => one.Execution.Document).Distinct().Skip(1).Any()) is not { } same) continue;
             var target = fact[FieldFact.To(way)][0];
             var result = JsonPointer.Find(same.Key, target.Key.Replace("/*", "/0", StringComparison.Ordinal)) ?? same.Key;
             findings.Add(
                 CheckRules.Join, way, fact[From][0].Path, fact.Syntax.Place, CheckMessages.JoinIsAmbiguous(same.Select(one => fact[From][one.At].Path), target.Path, CheckMessages.Preview(result)),
                 FindingList.Same([.. same.Select(one => one.Execution)]), fact.Syntax);
+            return;
         }
+    }
+
+    JsonValue Alone(JsonValue document, FieldFact fact, List<string> pointers, int at, string text)
+    {
+        var with = JsonPointer.Replace(document, pointers[at], Value(fact[From][at], text));
+        foreach (var other in pointers.Where(pointer => pointer != pointers[at]))
+        {
+            var without = SampleEdit.Without(with, other);
+            if (trial.IsValid(From, without)) with = without;
+        }
+
+        return with;
     }
 
     void Refused(string rule, FieldFact fact, FieldSyntax.Parts syntax, FieldPlace place, Execution execution, Problem problem, string pointer) =>

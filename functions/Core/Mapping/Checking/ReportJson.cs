@@ -25,4 +25,24 @@ public static class ReportJson
         ("back", shown.Back ?? JsonValue.Null),
         ("problems", JsonValue.Of(shown.Problems.Select(problem => JsonValue.Of(("rule", problem.Rule), ("path", problem.Path), ("message", problem.Message))))),
         ("pointers", JsonValue.Of(shown.Pointers.Select(pointer => JsonValue.Of(pointer)))));
+
+    /// <summary>A composition.</summary>
+    public static JsonValue Of(Composition composed) => JsonValue.Of(
+        ("from", composed.From.Reference),
+        ("to", composed.To.Reference),
+        ("possible", composed.IsPossible),
+        ("paths", composed.Paths),
+        ("lost", JsonValue.Of(composed.Lost.Select(lost => JsonValue.Of(("path", lost.Path), ("value", lost.Value))))),
+        ("missing", JsonValue.Of(composed.Missing.Select(problem => JsonValue.Of(problem.Path)))),
+        ("different", composed.Different is { } different ? JsonValue.Of(different.Select(back => JsonValue.Of(("path", back.Path), ("sent", back.Sent), ("back", back.Back)))) : JsonValue.Null),
+        ("document", composed.Document),
+        ("arrives", composed.Arrives));
+
+    /// <summary>A pair of the matrix.</summary>
+    public static JsonValue Of(MatrixPair pair) => JsonValue.Of(
+        ("from", pair.From), ("to", pair.To), ("verdict", pair.Verdict), ("paths", pair.Paths), ("lost", pair.Lost), ("missing", JsonValue.Of(pair.Missing.Select(path => JsonValue.Of(path)))));
+
+    /// <summary>A change from one version to another.</summary>
+    public static JsonValue Of(MappingChange change) => JsonValue.Of(
+        ("direction", change.Way.ToString().ToLowerInvariant()), ("path", change.Path), ("sentence", change.Sentence), ("document", change.Document ?? JsonValue.Null), ("before", change.Before), ("after", change.After));
 }

@@ -25,6 +25,8 @@ sealed class SampleBase
     /// <summary>The least document that translates, or as near as was found.</summary>
     public JsonValue Root { get; }
 
+    public MappingDefinition Mapping => trial.Mapping;
+
     public Side From => FieldFact.From(way);
 
     public Shape Shape => trial.SchemaOf(From).Shape;
@@ -42,7 +44,8 @@ sealed class SampleBase
         return Placed(start, place, fact);
     }
 
-    (JsonValue Document, string Pointer)? Placed(JsonValue start, FieldPlace place, FieldFact? fact)
+    /// <summary>The document with the place of a field in it, where the field counts.</summary>
+    public (JsonValue Document, string Pointer)? Placed(JsonValue start, FieldPlace place, FieldFact? fact)
     {
         var sample = new SampleDocument(start, Shape);
         if (sample.Reach(place) is not { } spot) return null;
@@ -57,8 +60,11 @@ sealed class SampleBase
         return (absent.Aggregate(sample.ToJson(), SampleEdit.Without), spot.Pointer);
     }
 
+    // What stands there already is left, if the condition holds for it.
     static JsonValue? Wanted(FieldTest test, SampleDocument.Spot asked)
     {
+        var now = asked.Node.ToJson();
+        if (test.Kind != ConditionKind.Is && !now.IsNull && !(now.Kind == JsonKind.Array && now.Count == 0) && !test.Values.Contains(now)) return default(JsonValue?);
         var item = (asked.Shape is ArrayShape list ? list.Item : asked.Shape) as ScalarShape;
         var value = test.Kind == ConditionKind.Is ? test.Values.FirstOrDefault() : item is null ? JsonValue.Null : ShapeSamples.Values(item).FirstOrDefault(one => !test.Values.Contains(one));
         return value.IsNull ? default(JsonValue?) : asked.Shape is ArrayShape ? JsonValue.Of(value) : value;
@@ -73,6 +79,9 @@ sealed class SampleBase
 
     /// <summary>A document with an ordinary value wherever a field reads.</summary>
     public JsonValue Full() => reading.Aggregate(Root, Put);
+
+    /// <summary>The fields that read, in the order of the definition.</summary>
+    public ImmutableArray<FieldFact> Reading => reading;
 
     /// <summary>The document with an ordinary value wherever the field reads.</summary>
     public JsonValue Put(JsonValue document, FieldFact fact)

@@ -26,6 +26,21 @@ static class SampleEdit
     public static JsonValue With(JsonValue value, ImmutableArray<string> path, JsonValue member) =>
         path.IsEmpty ? member : (value.Kind == JsonKind.Object ? value : JsonValue.EmptyObject).With(path[0], With(value[path[0]], path[1..], member));
 
+    /// <summary>The value with null at every place of a key.</summary>
+    public static JsonValue Blank(JsonValue value, ReadOnlySpan<string> key)
+    {
+        if (key.IsEmpty) return JsonValue.Null;
+        if (key[0] == "*" && value.Kind == JsonKind.Array)
+        {
+            var items = value.Items.ToArray();
+            for (var at = 0; at < items.Length; at++) items[at] = Blank(items[at], key[1..]);
+            return JsonValue.Of(items);
+        }
+
+        var name = JsonPointer.Segments("/" + key[0]) is [var segment] ? segment : key[0];
+        return value.TryGet(name, out var member) ? value.With(name, Blank(member, key[1..])) : value;
+    }
+
     /// <summary>The topmost places at which two values differ, as pointers into either.</summary>
     public static ImmutableArray<string> Differences(JsonValue one, JsonValue other)
     {

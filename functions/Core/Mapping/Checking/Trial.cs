@@ -8,7 +8,8 @@ namespace Interop.Core.Mapping.Checking;
 /// <param name="Result">What it became.</param>
 /// <param name="Refused">What the fields refused; paths lead into the document.</param>
 /// <param name="Broken">How the result breaks its schema; paths lead into the result.</param>
-sealed record Execution(JsonValue Document, JsonValue Result, ImmutableArray<Problem> Refused, ImmutableArray<Problem> Broken)
+/// <param name="Told">The result without ids that are made of the whole record: what it tells. Two results that differ in these alone tell the same.</param>
+sealed record Execution(JsonValue Document, JsonValue Result, ImmutableArray<Problem> Refused, ImmutableArray<Problem> Broken, JsonValue Told)
 {
     public bool Succeeded => Refused.IsEmpty && Broken.IsEmpty;
 
@@ -18,6 +19,8 @@ sealed record Execution(JsonValue Document, JsonValue Result, ImmutableArray<Pro
 /// <summary>Executes a definition on samples, and counts.</summary>
 sealed class Trial(MappingDefinition mapping)
 {
+    readonly ImmutableArray<FieldPlace> madeIds = [.. FieldFacts.Of(mapping).Where(fact => fact.Syntax is FieldSyntax.Identity).SelectMany(fact => fact.Source.Concat(fact.Canonical))];
+
     /// <summary>The most translations executed for one definition.</summary>
     public const int MaxRuns = 6_000;
 
@@ -38,6 +41,13 @@ sealed class Trial(MappingDefinition mapping)
     {
         Runs++;
         var result = way == MappingDirection.In ? (other ?? mapping).ToCanonical(document) : (other ?? mapping).ToSource(document);
-        return new Execution(document, result.Value, result.Problems, SchemaOf(FieldFact.To(way)).Validate(result.Value));
+        return new Execution(document, result.Value, result.Problems, SchemaOf(FieldFact.To(way)).Validate(result.Value), Told(way, result.Value));
+    }
+
+    /// <summary>A result without the ids that are made of the whole record.</summary>
+    public JsonValue Told(MappingDirection way, JsonValue result)
+    {
+        foreach (var made in madeIds.Where(place => place.Side == FieldFact.To(way))) result = SampleEdit.Blank(result, made.Key.Split('/').AsSpan(1));
+        return result;
     }
 }

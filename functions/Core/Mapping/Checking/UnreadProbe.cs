@@ -66,6 +66,6 @@ sealed class UnreadProbe(Trial trial, MappingDirection way, SampleBase samples, 
         var documents = SampleValues.Variants(place.Resolved.Shape).Select(value => JsonPointer.Replace(document, pointer, value)).Append(SampleEdit.Without(document, pointer)).Distinct().Where(one => trial.IsValid(From, one)).Take(2).ToList();
         if (documents.Count < 2 || trial.IsSpent) return null;
         var executions = documents.ConvertAll(one => trial.Execute(way, one));
-        return executions[0].Result == executions[1].Result ? FindingList.Same(executions) : null;
+        return executions[0].Told == executions[1].Told ? FindingList.Same(executions) : null;
     }
 }

@@ -35,7 +35,7 @@ sealed class WholeProbe(Trial trial, MappingDirection way, SampleBase samples, I
     void Order(Execution there)
     {
         var other = trial.Execute(way, there.Document, trial.Reversed);
-        var differences = SampleEdit.Differences(Sorted(there.Result), Sorted(other.Result));
+        var differences = SampleEdit.Differences(Sorted(there.Told), Sorted(other.Told));
         if (differences.IsEmpty && there.Refused.Length == other.Refused.Length) return;
         var path = differences.IsEmpty ? "" : SampleBase.PathOf(differences[0]);
         findings.Add(CheckRules.OrderDependent, way, path, trial.Mapping.Syntax.FieldsPlace, CheckMessages.Order(path), new Counterexample([there.Document], there.Result, other.Result, [.. other.Problems], [""]));
@@ -57,7 +57,7 @@ sealed class WholeProbe(Trial trial, MappingDirection way, SampleBase samples, I
             var key = SampleBase.KeyOf(pointer);
             var fact = facts.FirstOrDefault(one => one[samples.From].Any(place => key == place.Key || key.StartsWith(place.Key + "/", StringComparison.Ordinal)))
                 ?? facts.FirstOrDefault(one => one[samples.From].Any(place => place.Key.StartsWith(key + "/", StringComparison.Ordinal)));
-            var path = fact?[samples.From][0].Path ?? SampleBase.PathOf(pointer);
+            var path = fact?[samples.From][0].Path is { Length: > 0 } known ? known : SampleBase.PathOf(pointer);
             if (findings.Knows(way, path)) continue;
             var (was, now) = (JsonPointer.Find(there.Document, pointer) ?? JsonValue.Null, JsonPointer.Find(back.Result, pointer) ?? JsonValue.Null);
             findings.Add(

@@ -1,0 +1,61 @@
+using System.Globalization;
+using Interop.Core.Json;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>Compositions, differences and the matrix in lines for people.</summary>
+public static class PairText
+{
+    const int MaxPaths = 40;
+
+    /// <summary>What a system does not learn of another, and what comes back different.</summary>
+    public static IEnumerable<string> Lines(Composition composed)
+    {
+        yield return $"{composed.From.Reference} to {composed.To.Reference}, through the canonical {composed.From.Canonical}: {Verdict(composed)}.";
+        foreach (var problem in composed.Missing) yield return $"    requires {SampleBase.PathOf(problem.Path)}, which the sender cannot give.";
+        foreach (var lost in composed.Lost) yield return $"    does not learn {lost.Path}{Example(lost.Value)}";
+        foreach (var problem in composed.Refused) yield return $"    refuses the sample: {problem.Path} {problem.Message} [{problem.Rule}]";
+        if (composed.Different is not { } different) yield break;
+        foreach (var back in different.Take(MaxPaths)) yield return $"    comes back different: {back.Path} {CheckMessages.Preview(back.Sent)} as {CheckMessages.Shown(back.Back)}";
+        if (different.IsEmpty) yield return "    comes back the same.";
+    }
+
+    static string Verdict(Composition composed) => !composed.IsPossible ? "impossible"
+        : composed.Lost.IsEmpty ? $"full, all {composed.Paths} places arrive"
+        : string.Create(CultureInfo.InvariantCulture, $"loses {composed.Lost.Length} of {composed.Paths} places");
+
+    static string Example(JsonValue value) => value.IsNull ? "" : $", such as {CheckMessages.Preview(value)}";
+
+    /// <summary>What a new version changes.</summary>
+    public static IEnumerable<string> Lines(MappingChange change)
+    {
+        yield return $"{(change.Way == MappingDirection.In ? "in" : change.Way == MappingDirection.Out ? "out" : "both")}: {change.Sentence}";
+        if (change.Document is not { } document) yield break;
+        yield return $"    for {document}";
+        yield return $"    was {CheckMessages.Shown(change.Before)}, becomes {CheckMessages.Shown(change.After)}";
+    }
+
+    /// <summary>The matrix: a table for each canonical record, its columns numbered, and the pairs that are impossible with what is missing.</summary>
+    public static IEnumerable<string> Lines(IReadOnlyCollection<MatrixPair> pairs, IReadOnlyDictionary<string, string> recordOf)
+    {
+        foreach (var record in pairs.GroupBy(pair => recordOf[pair.From], StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            var names = record.SelectMany(pair => new[] { pair.From, pair.To }).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+            var receivers = record.Select(pair => pair.To).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+            var width = names.Max(name => name.Length);
+            yield return $"Through the canonical {record.Key} (rows send, columns receive):";
+            yield return $"    {new string(' ', width)}{string.Concat(receivers.Select(name => $"{names.IndexOf(name) + 1,6}"))}";
+            foreach (var name in names)
+            {
+                var cells = receivers.Select(to => Cell(record.FirstOrDefault(pair => pair.From == name && pair.To == to)));
+                yield return $"{names.IndexOf(name) + 1,3} {name.PadRight(width)}{string.Concat(cells.Select(cell => cell.PadLeft(6)))}";
+            }
+
+            yield return "";
+        }
+
+        yield return string.Create(CultureInfo.InvariantCulture, $"{pairs.Count} directed pairs: {pairs.Count(pair => pair.Verdict == "full")} full (=), {pairs.Count(pair => pair.Missing.IsEmpty && pair.Lost > 0)} lose places (how many), {pairs.Count(pair => !pair.Missing.IsEmpty)} impossible (x).");
+    }
+
+    static string Cell(MatrixPair? pair) => pair is null ? "." : !pair.Missing.IsEmpty ? "x" : pair.Lost == 0 ? "=" : pair.Lost.ToString(CultureInfo.InvariantCulture);
+}
