@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Interop.Core.Json;
 
 namespace Interop.Core.Mapping;
@@ -20,15 +18,8 @@ sealed record MappingRun(ProblemList Problems, MappingTrace? Trace)
         if (to.Write(scope, value)) Writes++;
     }
 
-    /// <summary>The id of a thing of the document that came: a UUID of version 8, out of the document and the thing's pointer, so that the same document gives the same.</summary>
-    public string IdOf(JsonValue document, string pointer)
-    {
-        seed ??= SHA256.HashData(Encoding.UTF8.GetBytes(document.ToString()));
-        var bytes = SHA256.HashData([.. seed, .. Encoding.UTF8.GetBytes(pointer)]).AsSpan(0, 16);
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes, bigEndian: true).ToString();
-    }
+    /// <summary>The id of the thing at a pointer of the document that came.</summary>
+    public string IdOf(JsonValue document, string pointer) => MadeId.Of(seed ??= MadeId.Seed(document), pointer);
 
     /// <summary>Asks something of what was written once all of it is.</summary>
     public void AtEnd(Action ask) => atEnd.Add(ask);

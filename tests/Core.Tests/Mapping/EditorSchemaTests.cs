@@ -16,8 +16,12 @@ public sealed class EditorSchemaTests
 
     [Theory]
     [MemberData(nameof(Maps))]
-    public void A_shipped_mapping_is_valid(string map) =>
-        Valid(File.ReadAllText(Path.Combine(Repository.Mappings, "maps", map, "mapping.yaml")));
+    public void A_shipped_mapping_is_valid_and_tells_editors_its_schema(string map)
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Mappings, "maps", map, "mapping.yaml"));
+        Valid(text);
+        Assert.Contains("# yaml-language-server: $schema=../../mapping.schema.json\n", text, StringComparison.Ordinal);
+    }
 
     [Theory]
     [MemberData(nameof(Fields))]
