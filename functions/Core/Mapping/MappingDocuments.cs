@@ -75,6 +75,7 @@ public sealed partial class MappingDefinition
     TapeReader? DocumentReader() => Direction.HasFlag(MappingDirection.In) && Compiled(MappingDirection.In).Plan is { } plan ? Format switch
     {
         "json" => plan.Json,
+        "xml" => XmlForm.Of(plan.Source, source.Shape) is { } form ? new XmlTapeReader(form) : null,
         _ => null,
     } : null;
 }
