@@ -1,9 +1,12 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
 using Interop.Core.Json;
 using Interop.Core.Mapping;
+using Jint;
+using Jint.Native;
 
 namespace Interop.Benchmarks.Mapping;
 
@@ -12,6 +15,8 @@ public class FromJson
 {
     readonly ArrayBufferWriter<byte> output = new(1 << 14);
     readonly HandWrittenIn hand = new();
+    readonly Engine engine = new();
+    JsValue script = null!;
     MappingDefinition definition = null!;
     Utf8JsonWriter writer = null!;
 
@@ -20,12 +25,15 @@ public class FromJson
     {
         definition = OccurrenceTask.Definition("json");
         writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+        engine.Execute(OccurrenceTask.Text("occurrence.js"));
+        script = engine.GetValue("translate");
         var wanted = OccurrenceTask.Canonical(definition);
         Console.WriteLine($"// {OccurrenceTask.Json.Length} bytes become {wanted.Length}");
         Made("copy", Copy, OccurrenceTask.Json);
         Made("compiled", Compiled, wanted);
         Made("hand-written", HandWritten, wanted);
         Made("objects", ByObjects, wanted);
+        OccurrenceTask.Check("Jint", Script(), wanted);
     }
 
     [Benchmark(Baseline = true, Description = "compiled definition")]
@@ -57,6 +65,9 @@ public class FromJson
         Objects.ToCanonical(OccurrenceTask.Json, writer);
         return output.WrittenCount;
     }
+
+    [Benchmark(Description = "Jint")]
+    public byte[] Script() => Encoding.UTF8.GetBytes(engine.Invoke(script, Encoding.UTF8.GetString(OccurrenceTask.Json)).AsString());
 
     [Benchmark(Description = "the interpreter")]
     public MappingResult Interpreter() => definition.Interpret(JsonValue.Parse(OccurrenceTask.Json).Value, MappingDirection.In);
