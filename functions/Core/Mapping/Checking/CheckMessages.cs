@@ -54,7 +54,8 @@ static class CheckMessages
 
     public static string Marking(string path, IEnumerable<string> values, string result) => $"\"{path}\": the markings {Shown(values)} become one, {result}.";
 
-    public static string NoSample(string side) => $"No {side} document could be made that is valid and translates without a problem; it was tried without one.";
+    public static string NoValidSample(MappingDirection way, Problem wrong) =>
+        $"No valid {(way == MappingDirection.In ? "document of the system" : "canonical record")} could be made, so little could be tried: {wrong.Path} {wrong.Message}";
 
     public static string Untried(string path) => $"No document could be made that has \"{path}\".";
 

@@ -34,7 +34,8 @@ sealed class FindingList(DefinitionSyntax definition)
             return loss;
         }
 
-        if (definition.Losses.FirstOrDefault(accepted => accepted.Rule == rule && Covers(Plain(accepted.Path.Text), Plain(path))) is not { } found) return null;
+        // The narrowest entry says most.
+        if (definition.Losses.Where(accepted => accepted.Rule == rule && Covers(Plain(accepted.Path.Text), Plain(path))).MaxBy(accepted => accepted.Path.Text.Length) is not { } found) return null;
         used.Add(found.Place);
         return found.Reason;
     }
@@ -53,7 +54,8 @@ sealed class FindingList(DefinitionSyntax definition)
     {
         foreach (var loss in definition.Losses.Where(loss => !used.Contains(loss.Place)))
             Add(CheckRules.Stale, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.StaleLoss(loss.Rule, loss.Path.Text), null);
-        foreach (var fact in facts.Where(fact => fact.Syntax.Loss is not null && !used.Contains(fact.Syntax.Place)))
+        // What a program loses is not looked for, nor what a field that goes one way would bring back.
+        foreach (var fact in facts.Where(fact => fact.Syntax is FieldSyntax.Copy or FieldSyntax.Parts or FieldSyntax.Combined && fact.Ways == definition.Direction && fact.Syntax.Loss is not null && !used.Contains(fact.Syntax.Place)))
             Add(CheckRules.Stale, fact.Ways, fact.Source.Concat(fact.Canonical).First().Path, fact.Syntax.Place, CheckMessages.StaleField, null);
         return [.. findings.OrderBy(finding => finding.Place.Line).ThenBy(finding => finding.Place.Column)];
     }

@@ -38,6 +38,8 @@ public static class MappingCheck
     static void Run(Trial trial, MappingDirection way, ImmutableArray<FieldFact> facts, FindingList findings)
     {
         var samples = new SampleBase(trial, way, facts, findings);
+        if (trial.SchemaOf(samples.From).Validate(samples.Root) is [var wrong, ..])
+            findings.Add(CheckRules.Unconfirmed, way, SampleBase.PathOf(wrong.Path), trial.Mapping.Syntax.FieldsPlace, CheckMessages.NoValidSample(way, wrong), null);
         var fields = new FieldProbe(trial, way, samples, facts, findings);
         var parts = new PartsProbe(trial, way, samples, findings);
         foreach (var fact in facts.Where(fact => fact.Reads(way)))

@@ -8,6 +8,7 @@ namespace Interop.Core.Mapping.Checking;
 sealed class SampleBase
 {
     const int MaxSteps = 40;
+    const int MaxTried = 8;
 
     readonly Trial trial;
     readonly MappingDirection way;
@@ -20,6 +21,9 @@ sealed class SampleBase
         (this.trial, this.way, this.findings) = (trial, way, findings);
         reading = [.. facts.Where(fact => fact.Reads(way) && fact.Syntax is not (FieldSyntax.Ignore or FieldSyntax.Each))];
         Root = Complete(Filled(ShapeSamples.Least(Shape)));
+
+        // What no shape says (an item that must be among others) may hold in a document that has all.
+        if (!trial.IsValid(From, Root) && Full() is var full && trial.IsValid(From, full)) Root = full;
     }
 
     /// <summary>The least document that translates, or as near as was found.</summary>
@@ -74,7 +78,10 @@ sealed class SampleBase
     {
         var sample = new SampleDocument(Root, Shape);
         var item = place with { Resolved = place.Resolved with { Route = new Route(".", 0, [], Many: false) } };
-        return sample.Reach(item) is null ? Root : Complete(sample.ToJson());
+        if (sample.Reach(item) is null) return Root;
+        var made = Complete(sample.ToJson());
+        if (trial.SchemaOf(From).Validate(made) is [var wrong, ..]) findings.Add(CheckRules.Unconfirmed, way, place.Start, trial.Mapping.Syntax.FieldsPlace, CheckMessages.NoValidSample(way, wrong), null);
+        return made;
     }
 
     /// <summary>A document with an ordinary value wherever a field reads.</summary>
@@ -88,7 +95,9 @@ sealed class SampleBase
     {
         foreach (var place in fact[From])
         {
-            if (Placed(document, place, fact) is var (with, pointer) && Ordinary(fact, place) is { } value) document = JsonPointer.Replace(with, pointer, value);
+            if (Placed(document, place, fact) is not var (with, pointer)) continue;
+            var tried = Values(fact, place).Take(MaxTried).Select(value => JsonPointer.Replace(with, pointer, value)).ToList();
+            if (tried.Count > 0) document = tried.FirstOrDefault(one => trial.IsValid(From, one)) is { IsNull: false } valid ? valid : tried[0];
         }
 
         return document;

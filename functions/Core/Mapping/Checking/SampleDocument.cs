@@ -91,7 +91,7 @@ sealed class SampleDocument(JsonValue start, Shape root)
         }
 
         var items = here.Node.Items ?? [];
-        var at = items.FindIndex(item => !item.IsFiller && wanted.TrueForAll(one => one.Condition.Stands(item, one.Value)));
+        var at = items.FindIndex(item => wanted.TrueForAll(one => one.Condition.Stands(item, one.Value)));
         if (at < 0) at = items.FindIndex(item => item.IsFiller);
         if (at < 0)
         {
@@ -117,7 +117,7 @@ sealed class SampleDocument(JsonValue start, Shape root)
     JsonValue? Referred(RouteCondition condition, Shape item, List<Spot> scopes)
     {
         if (Walk(condition.Reference!, scopes) is not { } target) return default(JsonValue?);
-        if (referred.Add(target.Node)) target.Node.Set(Fresh(item.At(condition.Path) ?? target.Shape));
+        if (referred.Add(target.Node)) target.Node.Set(Fresh(target.Shape is ScalarShape { Format: not null } ? target.Shape : item.At(condition.Path) ?? target.Shape));
         return target.Node.ToJson();
     }
 
