@@ -20,6 +20,7 @@ static class FormatMessages
     public const string LineEndWithin = "The text has several lines, but a record is one line. Join them, or split the text.";
 
     public const string Doctype = "A document type (DOCTYPE) is not read. Send the document without it and without entities of its own.";
+    public const string Utf16 = "The document is UTF-16. Send it as UTF-8.";
     public const string DeclarationNotFirst = "This is not XML: the declaration may only stand at the beginning. Take it out.";
     public const string WrongEndTag = "This is not XML: the end tag is not that of the element that is open. Correct one of the two.";
     public const string SecondRoot = "This is not XML: a second root element begins here. Send one document.";

@@ -40,7 +40,7 @@ static class RecordFiles
         Console.WriteLine("| file | records | MiB | seconds | MiB/s | most held, collected (KiB) | most on the heap (KiB) |\n|---|---|---|---|---|---|---|");
         foreach (var (format, path, member, schema) in Files)
         {
-            var shape = schema is null ? null : Schema.Load(SourceReader.Read(schema, "source.schema.yaml").Value).Value.Shape;
+            var shape = schema is null ? null : Schema.Load(SourceReader.Read(schema.Replace(",\n", ", ", StringComparison.Ordinal), "source.schema.yaml").Value).Value.Shape;
             Read(format, path, member, shape, 1);
             var (records, bytes, seconds, held, heap) = Read(format, path, member, shape, mebibytes);
             var read = bytes / (double)(1 << 20);

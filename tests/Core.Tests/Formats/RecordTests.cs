@@ -10,7 +10,7 @@ namespace Interop.Core.Tests.Formats;
 /// <summary>Cases/records.yaml: files read record by record, in pieces of any size.</summary>
 public sealed class RecordTests
 {
-    static readonly IReadOnlyList<JsonValue> Cases = SourceReader.Read(
+    internal static IReadOnlyList<JsonValue> Cases { get; } = SourceReader.Read(
         File.ReadAllText(Path.Combine(Repository.Mappings, "..", "tests", "Core.Tests", "Formats", "Cases", "records.yaml")), "records.yaml").Value.ToJson().Items;
 
     public static TheoryData<string, int> Pieces()

@@ -115,6 +115,26 @@ public sealed class XmlReadTests
     }
 
     [Theory]
+    [InlineData("<a>é<b></a>", "syntax", 10)]
+    [InlineData("<a>\r\n\ré<b x='1' x='2'/></a>", "syntax", 17)]
+    [InlineData("<a>&#xD800;</a>", "syntax", 6)]
+    [InlineData("<a>\n<!-- 😀 -->x<b/>y</a>", "mixed-text", 25)]
+    [InlineData("\uFEFF<!-- é --><!DOCTYPE a><a/>", "dtd", 14)]
+    public void Read_BadDocument_NamesTheByte(string document, string rule, int offset)
+    {
+        var problem = Assert.Single(Read(document).Problems);
+        Assert.Equal((rule, (long?)offset), (problem.Rule, problem.Offset));
+    }
+
+    [Theory]
+    [InlineData("<a xmlns='urn:a' xmlns:b='urn:b'><b:c b:d='1'/><c xmlns=''/></a>", """{"a":{"c":[{"@d":"1"},""]}}""")]
+    [InlineData("<a><b/>\n<?x y?><c/><!-- --><b>2</b></a>", """{"a":{"b":["","2"],"c":""}}""")]
+    [InlineData("<a><![CDATA[]]></a>", """{"a":""}""")]
+    [InlineData("<a><![CDATA[&amp;]]>&amp;<![CDATA[]]]]><![CDATA[>]]></a>", """{"a":"&amp;&]]>"}""")]
+    [InlineData("<a>\r\n</a>", """{"a":"\n"}""")]
+    public void Read_NamespacesOrderAndSections_AreTakenAsXmlHasThem(string document, string expected) => Assert.Equal(expected, Read(document).Value.ToString());
+
+    [Theory]
     [InlineData(64, null)]
     [InlineData(65, "too-deep")]
     [InlineData(100_000, "too-deep")]
@@ -133,6 +153,8 @@ public sealed class XmlReadTests
     public void Read_BytesThatAreNotUtf8_AreRefusedWithTheirPlace()
     {
         Assert.Equal(("encoding", 2, 3), RuleAndPlace([.. "<a>\n é"u8, 0xE9, .. "</a>"u8]));
+        Assert.Contains("UTF-16", Xml.Read([.. Encoding.BigEndianUnicode.GetPreamble(), .. Encoding.BigEndianUnicode.GetBytes("<a/>")]).Problems.Single().Message, StringComparison.Ordinal);
+        Assert.Equal("syntax", Xml.Read(Encoding.Unicode.GetBytes("<?xml version='1.0' encoding='utf-16'?><a/>")).Problems.Single().Rule);
         Assert.Equal(("encoding", 1, 1), RuleAndPlace(Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes("<a/>")).ToArray()));
         Assert.True(Xml.Read([.. Encoding.UTF8.Preamble, .. "<a/>"u8]).Succeeded);
 
@@ -162,7 +184,7 @@ public sealed class XmlReadTests
             },
             iter: 5_000);
 
-    static readonly byte[][] Seeds =
+    internal static readonly byte[][] Seeds =
     [
         [.. "<?xml version='1.0' encoding='UTF-8'?><Attendance id='7'><Officer>1</Officer><Unit kind='car'>NR12 &amp; &#233;</Unit><People><Person fullName='A Witness'/></People></Attendance>"u8],
         [.. "<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"u8],

@@ -7,7 +7,7 @@ namespace Interop.Core.Formats;
 /// <summary>Writes records of CSV with CR LF; a cell that holds a separator, a quote or a line end is quoted.</summary>
 sealed class CsvRecordWriter(CsvLayout layout) : RecordWriter
 {
-    readonly SearchValues<char> special = SearchValues.Create([(char)layout.Separator, (char)layout.Quote, '\r', '\n']);
+    readonly SearchValues<char> special = SearchValues.Create([(char)layout.Separator, (char)layout.Quote, '\r', '\n', '\uFEFF']);
 
     public override byte[] Begin() => layout.Header ? Line(layout.Columns.Select(column => column.Name)) : [];
 

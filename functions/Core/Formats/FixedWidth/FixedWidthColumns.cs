@@ -34,7 +34,7 @@ static class FixedWidthColumns
         foreach (var rune in text.EnumerateRunes())
         {
             if (rune.Value is '\r' or '\n') problems.Add(null, "line-end", FormatMessages.LineEndWithin, path, text);
-            else if (!characters.TryAdd(rune, value)) problems.Add(null, "character", FormatMessages.NotWritable(rune, characters.Name), path, text);
+            else if (rune.Value == 0xFEFF || !characters.TryAdd(rune, value)) problems.Add(null, "character", FormatMessages.NotWritable(rune, characters.Name), path, text);
             else count++;
             if (!problems.IsEmpty) return null;
         }

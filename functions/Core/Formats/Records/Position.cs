@@ -13,8 +13,8 @@ readonly record struct Position(long Offset, int Line, int Column)
     {
         var lastLine = bytes.LastIndexOf((byte)'\n') + 1;
         return lastLine == 0
-            ? new Position(Offset + bytes.Length, Line, (int)Math.Min(int.MaxValue, (long)Column + Encoding.UTF8.GetCharCount(bytes)))
-            : new Position(Offset + bytes.Length, (int)Math.Min(int.MaxValue, (long)Line + bytes.Count((byte)'\n')), Encoding.UTF8.GetCharCount(bytes[lastLine..]) + 1);
+            ? new Position(Offset + bytes.Length, Line, (int)Math.Min(int.MaxValue, (long)Column + Characters(bytes)))
+            : new Position(Offset + bytes.Length, (int)Math.Min(int.MaxValue, (long)Line + bytes.Count((byte)'\n')), Characters(bytes[lastLine..]) + 1);
     }
 
     /// <summary>A problem told of bytes that begin here, told of the file.</summary>
@@ -26,6 +26,15 @@ readonly record struct Position(long Offset, int Line, int Column)
             Offset = Offset + (problem.Offset ?? 0),
             Place = place with { Line = Sum(Line, place.Line), Column = place.Line == 1 ? Sum(Column, place.Column) : place.Column },
         };
+    }
+
+    // As an editor counts, but byte by byte: a piece may end within a character.
+    static int Characters(ReadOnlySpan<byte> utf8)
+    {
+        if (Ascii.IsValid(utf8)) return utf8.Length;
+        var count = 0;
+        foreach (var one in utf8) count += one >= 0xF0 ? 2 : (one & 0xC0) != 0x80 ? 1 : 0;
+        return count;
     }
 
     static int Sum(int start, int within) => (int)Math.Min(int.MaxValue, (long)start + within - 1);

@@ -14,6 +14,10 @@ static partial class XmlFormatReader
 
     static readonly string[] Encodings = ["UTF-8", "US-ASCII"];
 
+    static ReadOnlySpan<byte> BigEndian => [0xFE, 0xFF];
+
+    static ReadOnlySpan<byte> LittleEndian => [0xFF, 0xFE];
+
     public static Outcome<JsonValue> Read(ReadOnlySpan<byte> document, Shape? shape, FormatLimits limits)
     {
         if (document.Length > limits.MaxBytes) return new Problem("too-large", FormatMessages.DocumentTooLarge(document.Length, limits.MaxBytes));
@@ -22,7 +26,7 @@ static partial class XmlFormatReader
         if (!Utf8.IsValid(document))
         {
             var offset = Utf8Text.ValidPrefix(document);
-            return new Problem("encoding", FormatMessages.NotUtf8(offset + preamble), Place: Utf8Text.PlaceAt(document, offset)) { Offset = offset + preamble };
+            return new Problem("encoding", document.StartsWith(BigEndian) || document.StartsWith(LittleEndian) ? FormatMessages.Utf16 : FormatMessages.NotUtf8(offset + preamble), Place: Utf8Text.PlaceAt(document, offset)) { Offset = offset + preamble };
         }
 
         var text = Encoding.UTF8.GetString(document);

@@ -109,8 +109,8 @@ sealed class XmlRecordReader(XmlPath path, RecordLimits limits) : RecordReader(l
     // Told once: what follows is most likely of the same kind.
     void Text(ReadOnlySpan<byte> text)
     {
-        if (isTextTold || !outer.OnPath || text.IndexOfAnyExcept(" \t\r\n"u8) < 0) return;
+        if (isTextTold || !outer.OnPath || text.IndexOfAnyExcept(" \t\r\n"u8) is not (>= 0 and var first)) return;
         isTextTold = true;
-        Emit(Here, "", outer.Count == 0 ? new Problem("syntax", FormatMessages.TextOutsideRoot) : new Problem("mixed-text", FormatMessages.TextBesideRecords));
+        Emit(Here.After(text[..first]), "", outer.Count == 0 ? new Problem("syntax", FormatMessages.TextOutsideRoot) : new Problem("mixed-text", FormatMessages.TextBesideRecords));
     }
 }
