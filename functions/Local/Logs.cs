@@ -3,7 +3,7 @@ namespace Interop.Local;
 /// <summary>Every log line of the embedded host. Keys name organisations and ids; no personal data.</summary>
 static partial class Logs
 {
-    [LoggerMessage(1, LogLevel.Error, "The work {Partition} {Key} failed and will be tried again")]
+    [LoggerMessage(1, LogLevel.Error, "The work {Partition} {Key} failed; it will be tried again, or is held from now on")]
     public static partial void WorkFailed(this ILogger log, string partition, string key, Exception failure);
 
     [LoggerMessage(2, LogLevel.Error, "The store could not say what is due")]

@@ -38,11 +38,11 @@ public static class PlatformSetup
             client.MaxResponseContentBufferSize = delivery.MaxAnswerBytes;
         }).ConfigurePrimaryHttpMessageHandler(() => AddressGuard.Handler(delivery.AllowPrivateNetworks));
         services.AddSingleton<DefinitionRegistry>();
-        services.AddSingleton<AuditLog>().AddSingleton<HeldList>();
+        services.AddSingleton<AuditLog>().AddSingleton<RefusalLog>().AddSingleton<HeldList>().AddSingleton<FailedWork>();
         services.AddSingleton<MessageStore>().AddSingleton<MessageReader>().AddSingleton<MessageProcessor>().AddSingleton<ParkedMessages>().AddSingleton<Corrections>();
         services.AddSingleton<Eraser>();
         services.AddSingleton<SubjectStore>().AddSingleton<ReferenceIndex>();
-        services.AddSingleton<RunStepper>().AddSingleton<RunList>().AddSingleton<EventRouter>().AddSingleton<EffectPerformer>().AddSingleton<RunOperations>();
+        services.AddSingleton<RunStepper>().AddSingleton<RunList>().AddSingleton<StartSets>().AddSingleton<EventRouter>().AddSingleton<EffectPerformer>().AddSingleton<RunOperations>();
         services.AddSingleton<ChildRuns>().AddSingleton<RunEnding>().AddSingleton<ScheduleBook>().AddSingleton<OpenRuns>().AddSingleton<OpenRunsSweep>().AddSingleton<StuckRuns>().AddSingleton<RunExpiry>().AddSingleton<LifecycleTeller>();
         services.AddSingleton<SystemTransport>();
         services.AddSingleton<IFunction, DeliverFunction>().AddSingleton<IFunction, LookupFunction>().AddSingleton<IFunction, MapFunction>().AddSingleton<TokenSource>().AddSingleton<HttpSender>().AddSingleton<IFunction, HttpFunction>().AddSingleton<IFunction, OpenApiFunction>();
@@ -55,10 +55,11 @@ public static class PlatformSetup
         services.AddSingleton(host => new SystemAuthenticator(host.GetRequiredService<ISecretStore>(), TimeProvider.System));
         services.AddSingleton(host => new MessageIntake(
             host.GetRequiredService<DefinitionRegistry>(), host.GetRequiredService<SystemAuthenticator>(), host.GetRequiredService<MessageReader>(), host.GetRequiredService<MessageStore>(),
-            host.GetRequiredService<AuditLog>(), host.GetRequiredService<TimeProvider>(), host.GetRequiredService<IWorkSignal>()));
+            host.GetRequiredService<RefusalLog>(), host.GetRequiredService<TimeProvider>(), host.GetRequiredService<IWorkSignal>()));
         services.AddSingleton(host => new WorkPerformer(
             host.GetRequiredService<MessageProcessor>(), host.GetRequiredService<EffectPerformer>(), host.GetRequiredService<RunStepper>(), host.GetRequiredService<RunEnding>(),
-            host.GetRequiredService<ScheduleBook>(), host.GetRequiredService<OpenRunsSweep>(), host.GetRequiredService<RunExpiry>(), host.GetRequiredService<LifecycleTeller>(), host.GetRequiredService<IStore>()));
+            host.GetRequiredService<ScheduleBook>(), host.GetRequiredService<OpenRunsSweep>(), host.GetRequiredService<RunExpiry>(), host.GetRequiredService<LifecycleTeller>(), host.GetRequiredService<StartSets>(),
+            host.GetRequiredService<RefusalLog>(), host.GetRequiredService<FailedWork>(), host.GetRequiredService<IStore>()));
         services.AddSingleton(host => new AuditVerifier(host.GetRequiredService<IStore>(), host.GetRequiredService<ISecretStore>()));
         services.AddInteropIdentity(signIn);
         services.AddRazorComponents();

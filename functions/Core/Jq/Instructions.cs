@@ -109,13 +109,13 @@ sealed record CallSite(Code Code, int Levels, ImmutableArray<ClosureSite> Argume
 sealed record ClosureSite(Code? Code, int Levels, int Slot);
 
 /// <summary>What makes two regular expressions one: wide is one for texts beyond the basic plane.</summary>
-readonly record struct RegexKey(string Pattern, string Flags, bool Wide, TimeSpan Limit);
+readonly record struct RegexKey(string Pattern, string Flags, bool Wide);
 
 /// <summary>A regular expression ready to match, and the names of its groups.</summary>
-sealed record KnownRegex(Regex Regex, ImmutableArray<string?> Groups)
-{
-    public bool IsLinear => Regex.Options.HasFlag(RegexOptions.NonBacktracking);
-}
+/// <param name="Linear">.NET's, where the pattern can be matched in linear time; else null.</param>
+/// <param name="Program">What is run where it cannot.</param>
+/// <param name="Groups">The name of each group, or null.</param>
+sealed record KnownRegex(Regex? Linear, RegexProgram Program, ImmutableArray<string?> Groups);
 
 /// <summary>A compiled program.</summary>
 sealed record Program(Instruction[] Instructions, int Slots, ImmutableArray<string> Variables, ImmutableArray<string> FreeVariables)

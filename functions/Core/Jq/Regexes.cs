@@ -3,20 +3,15 @@ using Interop.Core.Json;
 
 namespace Interop.Core.Jq;
 
-/// <summary>Regular expressions: .NET's, in linear time where the pattern allows it and else within a time limit.</summary>
+/// <summary>Regular expressions: .NET's in linear time where the pattern allows it, else a machine of our own that counts its steps. No clock ends a search.</summary>
 static class Regexes
 {
     const int MaxKept = 100;
-    const int Attempts = 2;
 
-    // A search that may backtrack is dear beyond what its result shows.
-    const int StepsOfSearch = 2_000;
-
-    // Linear in the text, so only a guard; generous, since the first match also compiles the matcher.
-    static readonly TimeSpan LinearTime = TimeSpan.FromSeconds(2);
-
-    // The first match of all compiles the backtracking matcher, which must not count against anyone's limit.
-    static readonly bool Warm = new Regex("(?=a)(a|b)*?c+", RegexOptions.None, LinearTime).IsMatch("aabac");
+    // .NET matches small patterns by a table, character by character; of larger ones it follows many states at once.
+    const int SmallProgram = 64;
+    const int CharactersAStep = 16;
+    const int StatesAStep = 8;
 
     /// <summary>All matches as jq describes them, or whether there is one.</summary>
     public static JsonValue Match(Evaluator e, JsonValue value, JsonValue pattern, JsonValue flags, bool test)
@@ -26,25 +21,13 @@ static class Regexes
         if (flags.Kind is not (JsonKind.String or JsonKind.Null)) return e.Fail(Errors.Type(flags, "is not a string"));
         var letters = flags.StringOrNull ?? "";
         if (letters.Any(letter => !"gixspln".Contains(letter, StringComparison.Ordinal))) return e.Fail(Errors.Modifiers(letters));
-        for (var attempt = 1; ; attempt++)
+        try
         {
-            try
-            {
-                return Matches(e, Cached(e, source, letters, IsWide(text)), text, letters, test);
-            }
-            catch (RegexParseException wrong)
-            {
-                return e.Fail(Errors.Regex(source, wrong.Message));
-            }
-            catch (RegexMatchTimeoutException) when (attempt < Attempts)
-            {
-                // The clock also runs while the machine is busy elsewhere, which seldom happens twice.
-            }
-            catch (RegexMatchTimeoutException)
-            {
-                e.Stop(Errors.Limit("regexTime", $"{e.Limits.RegexTime.TotalMilliseconds} ms"));
-                return default;
-            }
+            return Matches(e, Cached(e, source, letters, IsWide(text)), text, letters, test);
+        }
+        catch (Exception wrong) when (wrong is RegexParseException or NotSupportedException)
+        {
+            return e.Fail(Errors.Regex(source, wrong.Message));
         }
     }
 
@@ -54,44 +37,66 @@ static class Regexes
         var skipEmpty = letters.Contains('n', StringComparison.Ordinal);
         var found = new List<JsonValue>();
         var position = new Position(text);
-        for (var match = regex.Regex.Match(text); match.Success; match = match.NextMatch())
+        foreach (var match in regex.Linear is { } linear ? Linear(e, linear, regex.Program, text) : Stepping(e, regex.Program, text))
         {
-            if (!regex.IsLinear && !e.Spend(StepsOfSearch)) break;
-            if (skipEmpty && match.Length == 0) continue;
+            var length = match.End - match.Index;
+            if (skipEmpty && length == 0) continue;
             // An empty match between the halves of one character is none.
-            if (match.Length == 0 && match.Index > 0 && match.Index < text.Length && char.IsSurrogatePair(text, match.Index - 1)) continue;
+            if (length == 0 && match.Index > 0 && match.Index < text.Length && char.IsSurrogatePair(text, match.Index - 1)) continue;
             if (test) return true;
-            found.Add(Describe(regex, match, position));
-            if (!e.Charge(500 + (2L * match.Length)) || !e.Spend(10) || !all) break;
+            found.Add(Describe(regex, match, text, position));
+            if (!e.Charge(500 + (2L * length)) || !e.Spend(10) || !all) break;
         }
 
         return test ? false : JsonValue.Of(found.ToArray());
     }
 
-    static JsonValue Describe(KnownRegex regex, Match match, Position position)
+    static IEnumerable<RegexFound> Stepping(Evaluator e, RegexProgram program, string text)
+    {
+        var machine = new RegexMachine(e, program, text);
+        for (var (from, previous) = (0, 0); from <= text.Length;)
+        {
+            if (machine.Find(from, previous) is not { } found) yield break;
+            yield return found;
+            previous = found.End;
+            from = found.Index == found.End ? found.End + 1 : found.End;
+        }
+    }
+
+    // Paid for before, by the length of the text: a search cannot be stopped on its way.
+    static IEnumerable<RegexFound> Linear(Evaluator e, Regex regex, RegexProgram program, string text)
+    {
+        var size = program.Code.Length;
+        if (!e.Spend(1 + (size <= SmallProgram ? text.Length / CharactersAStep : (long)text.Length * size / StatesAStep))) yield break;
+        for (var match = regex.Match(text); match.Success; match = match.NextMatch())
+            yield return new RegexFound([.. match.Groups.Values.SelectMany(group => group.Success ? new[] { group.Index, group.Index + group.Length } : [-1, -1])]);
+    }
+
+    static JsonValue Describe(KnownRegex regex, RegexFound match, string text, Position position)
     {
         var offset = position.Of(match.Index);
         var captures = new List<JsonValue>();
-        for (var i = 1; i < match.Groups.Count; i++)
+        for (var i = 0; i < regex.Groups.Length; i++)
         {
-            var group = match.Groups[i];
-            JsonValue named = regex.Groups[i - 1];
-            captures.Add(group.Success
-                ? JsonValue.Of(("offset", position.Of(group.Index)), ("length", Texts.Length(group.Value)), ("string", group.Value), ("name", named))
+            var (begin, end) = (match.Slots[(i * 2) + 2], match.Slots[(i * 2) + 3]);
+            JsonValue named = regex.Groups[i];
+            captures.Add(begin >= 0 && end >= begin
+                ? JsonValue.Of(("offset", position.Of(begin)), ("length", Texts.Length(text[begin..end])), ("string", text[begin..end]), ("name", named))
                 : JsonValue.Of(("offset", -1), ("length", 0), ("string", JsonValue.Null), ("name", named)));
         }
 
-        return JsonValue.Of(("offset", offset), ("length", Texts.Length(match.Value)), ("string", match.Value), ("captures", JsonValue.Of(captures.ToArray())));
+        var whole = text[match.Index..match.End];
+        return JsonValue.Of(("offset", offset), ("length", Texts.Length(whole)), ("string", whole), ("captures", JsonValue.Of(captures.ToArray())));
     }
 
     static bool IsWide(string text) => text.AsSpan().IndexOfAnyInRange('\uD800', '\uDFFF') >= 0;
 
     static KnownRegex Cached(Evaluator e, string pattern, string letters, bool wide)
     {
-        var key = new RegexKey(pattern, letters, wide, e.Limits.RegexTime);
+        var key = new RegexKey(pattern, letters, wide);
         if (e.Patterns.TryGetValue(key, out var known)) return known;
         var (translated, groups) = RegexPatterns.Translate(pattern, letters, wide);
-        var made = new KnownRegex(Make(translated, Options(letters), e.Limits.RegexTime), groups);
+        var made = new KnownRegex(Linear(translated, Options(letters)), RegexProgram.Of(translated, Options(letters), groups.Length), groups);
         if (e.Patterns.Count < MaxKept) e.Patterns.TryAdd(key, made);
         return made;
     }
@@ -105,15 +110,16 @@ static class Regexes
         return options;
     }
 
-    static Regex Make(string pattern, RegexOptions options, TimeSpan limit)
+    // Null where .NET would have to try and go back: that the pattern is well-formed, it has found before.
+    static Regex? Linear(string pattern, RegexOptions options)
     {
         try
         {
-            return new Regex(pattern, options | RegexOptions.NonBacktracking, LinearTime);
+            return new Regex(pattern, options | RegexOptions.NonBacktracking, Regex.InfiniteMatchTimeout);
         }
-        catch (NotSupportedException) when (Warm)
+        catch (NotSupportedException)
         {
-            return new Regex(pattern, options, limit);
+            return null;
         }
     }
 

@@ -110,7 +110,9 @@ sealed class Worker(IStore store, TimeProvider clock, IServiceProvider services,
             var rest = TimeSpan.Zero;
             try
             {
-                if (await performer.Perform(item, stopping) is WorkOutcome.Later later) rest = later.After;
+                var outcome = await performer.Perform(item, stopping);
+                if (outcome.Fault is { } fault) log.WorkFailed(item.Partition, item.Key, fault);
+                if (outcome is WorkOutcome.Later later) rest = later.After;
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
@@ -118,7 +120,7 @@ sealed class Worker(IStore store, TimeProvider clock, IServiceProvider services,
             }
             catch (Exception failed)
             {
-                // A bug or a failing medium: the row stays due, and is tried again after a rest.
+                // A failing medium: the row stays due, and is tried again after a rest.
                 log.WorkFailed(item.Partition, item.Key, failed);
                 rest = AfterFailure;
             }

@@ -40,6 +40,7 @@ static class RecordsApi
         api.MapPost("/messages/{id}/erase", Erase).WithName("erase-message").WithSummary("Erases the contents of a message that is part of no incident. That it came, and what was done, stays.").RequireAuthorization(Policies.Erase);
         api.MapGet("/held", HeldItems).WithName("list-held").WithSummary("Held messages, held deliveries, dead letters and notices of workflows, newest first, at most 500.").RequireAuthorization(Policies.Read);
         api.MapPost("/deliveries/{effect}/resubmit", ResubmitDelivery).WithName("resubmit-delivery").WithSummary("Lets a held delivery or dead letter go again.").RequireAuthorization(Policies.Resubmit);
+        api.MapPost("/work/{id}/resubmit", ResubmitWork).WithName("resubmit-work").WithSummary("Lets work go again that a fault of the platform ended, after the fault was mended.").RequireAuthorization(Policies.Resubmit);
         api.MapPost("/notices/{effect}/close", CloseNotice).WithName("close-notice").WithSummary("Says that you have seen to what a workflow asked a person to see to.").RequireAuthorization(Policies.Resubmit);
         api.MapGet("/runs", Runs).WithName("list-runs").WithSummary("Runs started on a day (UTC; today if none is given), newest first, at most 500.").RequireAuthorization(Policies.Read);
         api.MapGet("/runs/stuck", Stuck).WithName("list-stuck-runs").WithSummary("Runs that wait for nothing that can still happen, with the reasons. Checks 1,000 open runs, and names the one to go on after.").Produces<StuckPage>().RequireAuthorization(Policies.Read);
@@ -112,6 +113,9 @@ static class RecordsApi
             Correction.Refused refused => ApiProblems.Answer(StatusCodes.Status403Forbidden, "You may not let this delivery go", refused.Problems),
             _ => ApiProblems.NotFound("held delivery or dead letter"),
         };
+
+    static async Task<IResult> ResubmitWork(string id, HttpContext context, Corrections corrections) =>
+        await corrections.ReleaseWork(User(context), id, context.RequestAborted) ? Results.NoContent() : ApiProblems.NotFound("held work");
 
     static async Task<IResult> CloseNotice(string effect, HttpContext context, Corrections corrections) =>
         await corrections.CloseNotice(User(context), effect, context.RequestAborted) ? Results.NoContent() : ApiProblems.NotFound("notice");

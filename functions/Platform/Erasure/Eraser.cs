@@ -26,7 +26,7 @@ public sealed record ErasedIncident(string Subject, ImmutableArray<string> Messa
 /// Erases the data of an incident wherever the platform keeps it: its messages, its merged record and those of incidents found to be the same, and the state, journal and
 /// deliveries of its runs. That things were done, when and by whom, stays, and so do references and keyed hashes.
 /// </summary>
-sealed class Eraser(IStore store, MessageStore messages, SubjectStore subjects, RunList runs, HeldList held, AuditLog audit, ISecretStore secrets, TimeProvider clock)
+sealed class Eraser(IStore store, MessageStore messages, SubjectStore subjects, RunList runs, StartSets sets, HeldList held, AuditLog audit, ISecretStore secrets, TimeProvider clock)
 {
     const int MostRuns = 10_000;
     const int MostOnALine = 10_000;
@@ -58,8 +58,14 @@ sealed class Eraser(IStore store, MessageStore messages, SubjectStore subjects, 
         var mark = new ErasureMark(await secrets.Key(organisation, cancellation));
         foreach (var run in about)
             if (!await runEraser.Erase(organisation, run, mark, cancellation)) problems.Add(new Problem("changed", $"The run {run} was changed at the same moment. Erase again."));
-        foreach (var subject in family) await subjects.Erase(organisation, subject, cancellation);
+        foreach (var subject in family)
+        {
+            await subjects.Erase(organisation, subject, cancellation);
+            await sets.Erase(organisation, subject, cancellation);
+        }
+
         foreach (var item in messageIds.Concat(effects.Select(effect => effect.Id))) await held.Remove(organisation, item, cancellation);
+        await store.Purge(cancellation);
         return problems.Or(() => new ErasedIncident(id, [.. messageIds], [.. about.Select(run => run.Value)], Recipients(organisation, effects)));
     }
 

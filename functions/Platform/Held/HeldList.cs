@@ -22,6 +22,9 @@ public enum HeldKind
 
     /// <summary>Something a workflow asks a person to see to: it emitted an event with the attribute <c>attention</c>.</summary>
     Notice,
+
+    /// <summary>Work of another kind that a fault of the platform ended time and again.</summary>
+    Work,
 }
 
 /// <summary>Something that waits for a person, with the reason and where to find it.</summary>

@@ -41,12 +41,8 @@ static class Admission
         await new RazorComponentResult<SignInRefusedPage>(new { Reason = reason?.Message ?? Failed }) { StatusCode = StatusCodes.Status403Forbidden }.ExecuteAsync(context.HttpContext);
     }
 
-    static Task Log(HttpContext context, InteropUser user) => context.RequestServices.GetRequiredService<AuditLog>().Append(
-        user.Organisation,
-        new AuditData(
-            context.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow(), AuditOperation.RefusedAccess, new AuditActor(AuditActorKind.User, user.Id), null, [], "signed in without a role", null,
-            Guid.CreateVersion7().ToString()),
-        context.RequestAborted);
+    static Task Log(HttpContext context, InteropUser user) => context.RequestServices.GetRequiredService<RefusalLog>().Refused(
+        user.Organisation, new AuditActor(AuditActorKind.User, user.Id), "signed in without a role", context.RequestAborted);
 
     // What a person reads; other failures may hold what is not for them.
     sealed class RefusedException(string reason) : Exception(reason);

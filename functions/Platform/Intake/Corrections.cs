@@ -10,6 +10,7 @@ using Interop.Platform.Definitions;
 using Interop.Platform.Held;
 using Interop.Platform.Identity;
 using Interop.Platform.Runs;
+using Interop.Platform.Storage;
 using Interop.Platform.Work;
 
 namespace Interop.Platform.Intake;
@@ -28,7 +29,7 @@ abstract record Correction
 }
 
 /// <summary>What people do about messages: take a held one again, erase one, let a held delivery go again. Each is logged with who did it, before it is done: what a crash leaves undone is logged once when it is asked for again.</summary>
-sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, MessageStore messages, HeldList held, EffectPerformer effects, AuditLog audit, TimeProvider clock, IWorkSignal work)
+sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, MessageStore messages, HeldList held, EffectPerformer effects, FailedWork failed, IStore store, AuditLog audit, TimeProvider clock, IWorkSignal work)
 {
     /// <summary>Reads a held message again: with a corrected body, or as it came (after a definition was mended) when <paramref name="corrected"/> is empty.</summary>
     public async Task<Correction> Resubmit(InteropUser user, string id, byte[] corrected, CancellationToken cancellation)
@@ -72,6 +73,7 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
         if (found.Message.Subject is { } subject) return Refuse("part-of-incident", $"The message is part of the incident {subject}, whose record and runs hold its contents too. Erase the incident.");
         await Log(user, AuditOperation.Erasure, [id], reason, id, cancellation);
         if (!await messages.Erase(found.Message, found.ETag, cancellation)) return Changed();
+        await store.Purge(cancellation);
         await held.Remove(user.Organisation, id, cancellation);
         return new Correction.Done("erased");
     }
@@ -88,6 +90,14 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
             await Log(user, AuditOperation.Alteration, [effect], "a held delivery was let go again", $"{effect} {known.EndedAt?.UtcTicks} {user.Id}", cancellation);
         if (!await effects.Resubmit(user.Organisation, id, cancellation)) return new Correction.Unknown();
         return new Correction.Done("pending");
+    }
+
+    /// <summary>Lets work go again that a fault of the platform ended. False when there is none of that id.</summary>
+    public async Task<bool> ReleaseWork(InteropUser user, string id, CancellationToken cancellation)
+    {
+        if (await held.Find(user.Organisation, id, cancellation) is not { Kind: HeldKind.Work } known) return false;
+        await Log(user, AuditOperation.Alteration, [id], "work that had failed was let go again", $"{id} {known.At.UtcTicks} {user.Id}", cancellation);
+        return await failed.Release(user.Organisation, id, cancellation);
     }
 
     /// <summary>Says that a person has seen to a notice. False when there is none of that id.</summary>

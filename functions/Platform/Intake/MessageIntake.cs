@@ -18,12 +18,12 @@ public sealed class MessageIntake
     readonly SystemAuthenticator authenticator;
     readonly MessageReader reader;
     readonly MessageStore messages;
-    readonly AuditLog audit;
+    readonly RefusalLog refusals;
     readonly TimeProvider clock;
     readonly IWorkSignal work;
 
-    internal MessageIntake(DefinitionRegistry definitions, SystemAuthenticator authenticator, MessageReader reader, MessageStore messages, AuditLog audit, TimeProvider clock, IWorkSignal work) =>
-        (this.definitions, this.authenticator, this.reader, this.messages, this.audit, this.clock, this.work) = (definitions, authenticator, reader, messages, audit, clock, work);
+    internal MessageIntake(DefinitionRegistry definitions, SystemAuthenticator authenticator, MessageReader reader, MessageStore messages, RefusalLog refusals, TimeProvider clock, IWorkSignal work) =>
+        (this.definitions, this.authenticator, this.reader, this.messages, this.refusals, this.clock, this.work) = (definitions, authenticator, reader, messages, refusals, clock, work);
 
     /// <summary>Takes a call. <see cref="IntakeResult.Stored"/> is given only after the message is durable.</summary>
     public async Task<IntakeResult> Receive(IncomingMessage incoming, CancellationToken cancellation)
@@ -61,11 +61,10 @@ public sealed class MessageIntake
         return new IntakeResult.Stored(id, Kebab.Of(first.Status == MessageStatus.Received ? MessageStatus.Accepted : first.Status), IsDuplicate: true);
     }
 
-    // Every refusal is a line of its own in the audit, and tells the caller no more than that it was refused.
+    // Every refusal is counted in the audit, and tells the caller no more than that it was refused.
     async Task<IntakeResult> Unauthenticated(OrganisationId organisation, SystemDefinition system, string reason, CancellationToken cancellation)
     {
-        var actor = new AuditActor(AuditActorKind.Unknown, system.Id.Value);
-        await audit.Append(organisation, new AuditData(clock.GetUtcNow(), AuditOperation.RefusedAccess, actor, null, [], reason, null, Guid.CreateVersion7().ToString()), cancellation);
+        await refusals.Refused(organisation, new AuditActor(AuditActorKind.Unknown, system.Id.Value), reason, cancellation);
         return new IntakeResult.Refused(401, "The call is not authentic", [new Problem("authentication", $"The credentials are missing, wrong or out of date. {SystemAuthenticator.Remedy(system)}")]);
     }
 

@@ -34,7 +34,7 @@ static class Words
         ("good", ["accepted", "completed", "done", "met", "permitted", "delivered"]),
         ("busy", ["received", "pending", "running", "waiting", "due"]),
         ("wary", ["held", "parked", "suspended", "met late", "message", "delivery", "notice", "redacted"]),
-        ("bad", ["dead", "dead-letter", "failed", "faulted", "breached", "refused"]),
+        ("bad", ["dead", "dead-letter", "work", "failed", "faulted", "breached", "refused"]),
     }.SelectMany(group => group.Statuses.Select(status => (status, group.Tone))).ToFrozenDictionary(pair => pair.status, pair => pair.Tone, StringComparer.Ordinal);
 
     static readonly FrozenDictionary<AuditOperation, (string Clause, string Tone)> Operations = new Dictionary<AuditOperation, (string, string)>
@@ -117,6 +117,7 @@ static class Words
         "delivery" => "Held delivery",
         "dead-letter" => "Dead letter",
         "notice" => "Needs a person",
+        "work" => "Failed work",
         var kind => $"{Of(kind == "message" ? "held" : kind)} message",
     };
 
@@ -170,6 +171,7 @@ static class Words
         { Kind: "message" } => "Correct what its problems name, and take it again.",
         { Kind: "parked" } => "Nothing: it goes on when its incident is known. If a reference is mistyped, correct it.",
         { Kind: "delivery", IsRefused: true } => "Agree on the disclosure, or leave it. Then let it go again: the rules decide anew.",
+        { Kind: "work" } => "Tell whoever runs the platform. When the fault is mended, let it go again.",
         { Kind: "notice" } => "See to it, then close the notice.",
         { Kind: "delivery" } => "Mend the definition or the record that the reason names. Then let it go again.",
         _ => "When the system can take it, let it go again. It carries the same key as before, so nothing is done twice.",

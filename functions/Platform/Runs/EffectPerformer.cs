@@ -91,6 +91,15 @@ sealed class EffectPerformer
         return effect.Status == EffectStatus.Pending;
     }
 
+    /// <summary>Makes a dead letter of an effect that is still to be done.</summary>
+    public async Task GiveUp(OrganisationId organisation, RunId run, WorkItem item, string reason, CancellationToken cancellation)
+    {
+        if (await store.Read(item.Partition, item.Key, cancellation) is not { } row || await runs.Find(organisation, run, cancellation) is not { } record) return;
+        var effect = RowBody.Read<EffectRecord>(row);
+        if (effect.Status == EffectStatus.Pending)
+            await Hold(new Effort(organisation, record, effect, row, item.IsFresh), effect with { Status = EffectStatus.Dead, Reason = reason }, HeldKind.DeadLetter, cancellation);
+    }
+
     /// <summary>Takes a notice off the held list and keeps who saw to it. False when there is none of that id.</summary>
     public async Task<bool> CloseNotice(OrganisationId organisation, EffectId id, string by, CancellationToken cancellation)
     {

@@ -29,11 +29,16 @@ sealed class LifecycleEvents(DefinitionRegistry definitions)
     public Change.Upsert? Row(Workflow workflow, Transition transition, JsonValue cause, DateTimeOffset now)
     {
         if (heard.Count == 0 || transition.Journal.IsEmpty) return null;
-        var steps = cause[Steps].Kind == JsonKind.Number ? (int)Math.Clamp(cause[Steps].AsNumber(), 0, MostSteps) : 0;
+        var steps = StepsBefore(cause);
         if (steps == MostSteps) return null;
         var told = Lifecycle.Events(workflow, transition, withData: false).Where(one => heard.Contains(one["type"].AsString())).Select(one => one.With(Steps, steps + 1)).ToImmutableArray();
         return told.IsEmpty ? null : new Change.Upsert(RunKeys.Lifecycle(transition.Journal[0].Sequence), RowBody.Of(told), now);
     }
+
+    /// <summary>Of the events that begin a run, the one that most others led to; null if none does.</summary>
+    public static JsonValue Cause(RunStart start) => start.Events.IsEmpty ? JsonValue.Null : start.Input.Items.MaxBy(StepsBefore);
+
+    static int StepsBefore(JsonValue cause) => cause[Steps].Kind == JsonKind.Number ? (int)Math.Clamp(cause[Steps].AsNumber(), 0, MostSteps) : 0;
 }
 
 /// <summary>Brings stored lifecycle events to the runs that listen, and starts the workflows that begin on them.</summary>

@@ -89,10 +89,11 @@ sealed class RunOperations(RunStepper stepper, RunList runs, OpenRuns open, Subj
         if (!state.IsFinished && await Tell(organisation, new RunId(old.Id), new Cancelled(note.At), note with { Other = again.Value }, cancellation) is OperationOutcome.Refused refused) return refused;
         var workflow = definitions.Current.Workflows.FirstOrDefault(known => known.Name == old.Workflow) ?? await definitions.Workflow(old.Workflow, old.Version, cancellation);
         var subject = new SubjectId(old.Subject);
-        var first = state.Input[0]["id"].StringOrNull;
-        var outcome = await stepper.Start(organisation, again, new RunStart(subject, workflow, state.Input) { Event = first, Note = note with { Other = old.Id } }, cancellation);
+        var events = RunStart.EventsOf(state.Input);
+        var outcome = await stepper.Start(organisation, again, new RunStart(subject, workflow, state.Input) { Events = events, Note = note with { Other = old.Id } }, cancellation);
         var begun = (await runs.Find(organisation, again, cancellation))!;
-        await subjects.ReplaceRun(organisation, subject, old.Id, new SubjectRun(again.Value, begun.Workflow, begun.Version, begun.StartedAt, first ?? ""), cancellation);
+        foreach (var about in state.Input.Items.Select(one => one["subject"].StringOrNull ?? "").Where(text => SubjectId.Parse(text).Succeeded).Append(old.Subject).Distinct().Take(StartRule.MostEvents))
+            await subjects.ReplaceRun(organisation, new SubjectId(about), old.Id, new SubjectRun(again.Value, begun.Workflow, begun.Version, begun.StartedAt, events.FirstOrDefault() ?? ""), cancellation);
         await runs.List(organisation, again, begun.StartedAt, cancellation);
         return outcome == StepOutcome.AlreadyDone ? Refuse("already-rerun", $"The run was started again before, as {again}.") : new OperationOutcome.Done(again);
     }

@@ -36,8 +36,8 @@ public sealed record RunRecord(
 /// <param name="Input">The workflow's input.</param>
 sealed record RunStart(SubjectId Subject, Workflow Workflow, JsonValue Input)
 {
-    /// <summary>The id of the event that begins it, which the run is not told again.</summary>
-    public string? Event { get; init; }
+    /// <summary>The ids of the events that begin it, which the run is not told again.</summary>
+    public ImmutableArray<string> Events { get; init; } = [];
 
     /// <summary>Of which run it takes the place, who wanted it and why.</summary>
     public OperationRecord? Note { get; init; }
@@ -48,8 +48,12 @@ sealed record RunStart(SubjectId Subject, Workflow Workflow, JsonValue Input)
     /// <summary>How many runs stand above it.</summary>
     public int Depth { get; init; }
 
-    /// <summary>A run that an event begins: its input is an array of the one event.</summary>
-    public static RunStart On(SubjectId subject, Workflow workflow, JsonValue cloudEvent) => new(subject, workflow, JsonValue.Of(cloudEvent)) { Event = cloudEvent["id"].AsString() };
+    /// <summary>A run that events begin: its input is their array.</summary>
+    public static RunStart On(SubjectId subject, Workflow workflow, JsonValue events) => new(subject, workflow, events) { Events = EventsOf(events) };
+
+    /// <summary>The ids of the events that an input is made of; none if it is something else.</summary>
+    public static ImmutableArray<string> EventsOf(JsonValue input) =>
+        [.. input.Items.Select(one => one["id"].StringOrNull).OfType<string>().Distinct(StringComparer.Ordinal).Take(StartRule.MostEvents)];
 }
 
 /// <summary>An entry of a run's journal; the entries of one step stand in one row, <c>journal|sequence of the first</c>.</summary>

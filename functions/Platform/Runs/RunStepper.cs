@@ -42,9 +42,9 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
         var first = Machine.Start(start.Workflow, run, start.Input, now);
         var record = new RunRecord(run.Value, organisation.Value, start.Subject.Value, start.Workflow.Name, start.Workflow.Version, "", now, now, JsonValue.Null, start.Parent?.ToString(), start.Depth);
         List<Change> alongside = [];
-        if (start.Event is { } begun) alongside.Add(new Change.Insert(RunKeys.Event(begun), default));
+        alongside.AddRange(start.Events.Select(begun => new Change.Insert(RunKeys.Event(begun), default)));
         if (start.Note is { } note) alongside.Add(RunOperations.Row(note));
-        if (lifecycle.Row(start.Workflow, first, start.Event is null ? JsonValue.Null : start.Input[0], now) is { } told) alongside.Add(told);
+        if (lifecycle.Row(start.Workflow, first, LifecycleEvents.Cause(start), now) is { } told) alongside.Add(told);
         if (!first.State.IsFinished) await open.Add(organisation, run, now, cancellation);
         return await Commit(record, null, first, now, alongside, new Ending(first.State.IsFinished, Ends(record, start.Workflow, first)), cancellation) is null ? StepOutcome.Stepped : StepOutcome.AlreadyDone;
     }

@@ -29,4 +29,7 @@ public interface IStore
 
     /// <summary>The earliest due time of all rows; null when nothing is due ever.</summary>
     ValueTask<DateTimeOffset?> NextDue(CancellationToken cancellation);
+
+    /// <summary>Leaves nothing, wherever the store keeps its bytes, of what was removed or replaced before. Nothing to do for a store that keeps none.</summary>
+    ValueTask Purge(CancellationToken cancellation) => ValueTask.CompletedTask;
 }

@@ -16,6 +16,7 @@ static class SubjectKeys
     public const string RunPart = "run";
     public const string ClockPart = "clock";
     public const string MergedPart = "merged";
+    public const string StartingPart = "starting";
     public const string Subject = "subject";
     public const string ParkedPart = "parked";
 
@@ -31,6 +32,9 @@ static class SubjectKeys
     public static string Run(string workflow, string run) => RowKey.Of(RunPart, workflow, run);
 
     public static string Clock(string rule, string trigger) => RowKey.Of(ClockPart, rule, trigger);
+
+    /// <summary>Says that events about the subject wait for others, to begin a run with them.</summary>
+    public static string Starting(string workflow, string set) => RowKey.Of(StartingPart, workflow, set);
 
     public static string Merged(SubjectId other) => RowKey.Of(MergedPart, other.Value);
 

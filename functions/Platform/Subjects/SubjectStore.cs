@@ -104,8 +104,11 @@ sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
         await store.Commit(SubjectKeys.Partition(organisation, subject), [new Change.Insert(SubjectKeys.Run(run.Workflow, run.Run), RowBody.Of(run))], cancellation);
 
     /// <summary>Puts a run in the place of an earlier one of the same workflow: it gets the events from now on. Nothing, when another has taken that place.</summary>
-    public Task ReplaceRun(OrganisationId organisation, SubjectId subject, string earlier, SubjectRun run, CancellationToken cancellation) =>
-        Change<SubjectRun>(organisation, subject, SubjectKeys.Run(run.Workflow), known => known.Run == earlier ? run : known, cancellation);
+    public async Task ReplaceRun(OrganisationId organisation, SubjectId subject, string earlier, SubjectRun run, CancellationToken cancellation)
+    {
+        foreach (var (key, known) in await Rows<SubjectRun>(organisation, subject, SubjectKeys.RunPart, cancellation))
+            if (known.Run == earlier) await Change<SubjectRun>(organisation, subject, key, now => now.Run == earlier ? run : now, cancellation);
+    }
 
     public async Task<ImmutableArray<ClockRecord>> Clocks(OrganisationId organisation, SubjectId subject, CancellationToken cancellation) =>
         [.. (await Rows<ClockRecord>(organisation, subject, SubjectKeys.ClockPart, cancellation)).Select(pair => pair.Record).OrderBy(clock => clock.StartedAt)];

@@ -13,7 +13,10 @@ public abstract record WorkOutcome
     {
     }
 
-    /// <summary>Done, or no longer needed: the row is not due any more.</summary>
+    /// <summary>The fault that ended it, for the host's log; null for most.</summary>
+    public Exception? Fault { get; init; }
+
+    /// <summary>Done, no longer needed, or held for a person: the row is not due any more.</summary>
     public sealed record Done : WorkOutcome;
 
     /// <summary>To be tried again no sooner than after this wall-clock time; the row stays due.</summary>

@@ -1,6 +1,7 @@
 using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Core.Workflows;
+using Interop.Platform.Audit;
 using Interop.Platform.Intake;
 using Interop.Platform.Runs;
 using Interop.Platform.Schedules;
@@ -21,16 +22,34 @@ public sealed class WorkPerformer
     readonly OpenRunsSweep sweep;
     readonly RunExpiry expiry;
     readonly LifecycleTeller lifecycle;
+    readonly StartSets sets;
+    readonly RefusalLog refusals;
+    readonly FailedWork failed;
     readonly IStore store;
 
-    internal WorkPerformer(MessageProcessor messages, EffectPerformer effects, RunStepper stepper, RunEnding ending, ScheduleBook schedules, OpenRunsSweep sweep, RunExpiry expiry, LifecycleTeller lifecycle, IStore store) =>
-        (this.messages, this.effects, this.stepper, this.ending, this.schedules, this.sweep, this.expiry, this.lifecycle, this.store) = (messages, effects, stepper, ending, schedules, sweep, expiry, lifecycle, store);
+    internal WorkPerformer(MessageProcessor messages, EffectPerformer effects, RunStepper stepper, RunEnding ending, ScheduleBook schedules, OpenRunsSweep sweep, RunExpiry expiry, LifecycleTeller lifecycle, StartSets sets, RefusalLog refusals, FailedWork failed, IStore store) =>
+        (this.messages, this.effects, this.stepper, this.ending, this.schedules, this.sweep, this.expiry, this.lifecycle, this.sets, this.refusals, this.failed, this.store) =
+        (messages, effects, stepper, ending, schedules, sweep, expiry, lifecycle, sets, refusals, failed, store);
 
-    /// <summary>Does it; doing it again changes nothing.</summary>
+    /// <summary>Does it; doing it again changes nothing. A fault is noted and told with the outcome; only a failing store throws.</summary>
     public async Task<WorkOutcome> Perform(WorkItem item, CancellationToken cancellation)
     {
+        var organisation = new OrganisationId(PartitionKey.Split(item.Partition)[0]);
+        try
+        {
+            var outcome = await Do(organisation, item, cancellation);
+            await failed.Passed(organisation, item, cancellation);
+            return outcome;
+        }
+        catch (Exception fault) when (fault is not StoreException && !cancellation.IsCancellationRequested)
+        {
+            return await failed.Failed(organisation, item, fault, cancellation);
+        }
+    }
+
+    async Task<WorkOutcome> Do(OrganisationId organisation, WorkItem item, CancellationToken cancellation)
+    {
         var partition = PartitionKey.Split(item.Partition);
-        var organisation = new OrganisationId(partition[0]);
         return (partition[1], RowKey.Split(item.Key)[0]) switch
         {
             (MessageStore.PartitionPart, MessageStore.MessageKey) => await messages.Process(organisation, partition[2], cancellation),
@@ -38,6 +57,8 @@ public sealed class WorkPerformer
             (RunKeys.PartitionPart, RunKeys.Ended) => await ending.Perform(organisation, new RunId(partition[2]), cancellation),
             (RunKeys.PartitionPart, RunKeys.Expiry) => await expiry.Perform(organisation, new RunId(partition[2]), cancellation),
             (RunKeys.PartitionPart, RunKeys.LifecyclePart) => await lifecycle.Perform(organisation, new RunId(partition[2]), item, cancellation),
+            (RefusalLog.PartitionPart, RefusalLog.MorePart) => await refusals.Close(organisation, item, cancellation),
+            (StartSets.PartitionPart, StartSets.SetPart) => await sets.Expire(organisation, item, cancellation),
             (ScheduleBook.PartitionPart, ScheduleBook.NextPart) => await schedules.Begin(organisation, item.Key, cancellation),
             (OpenRuns.PartitionPart, OpenRunsSweep.Key) => await sweep.Perform(organisation, cancellation),
             (RunKeys.PartitionPart, RunKeys.InboxPart) => await Inbox(organisation, new RunId(partition[2]), item.Partition, cancellation),

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
 using Interop.Core.Workflows;
 
 namespace Interop.Core.Tests.Workflows;
@@ -52,4 +54,46 @@ public sealed class LoaderTests
         Assert.Equal(key is not null, start.Starts(cloudEvent));
         if (key is not null) Assert.Equal(key, start.CorrelationKey(cloudEvent));
     }
+
+    [Theory]
+    [MemberData(nameof(Gatherings))]
+    public void Events_begin_a_run_together(string name, JsonValue gathering)
+    {
+        var start = Play.Load(Yaml.Definition($"schedule: {{ on: {gathering["on"]} }}\ndo: [ {{ one: {{ set: {{ a: 1 }} }} }} ]")).Start!;
+        var gathered = ImmutableArray<JsonValue>.Empty;
+        foreach (var came in gathering["events"].Items)
+        {
+            Assert.False(start.Input(gathered) is not null, $"{name}: they begin a run before {came}");
+            gathered = start.With(gathered, came);
+        }
+
+        Assert.Equal(gathering["kept"], JsonValue.Of(gathered.Select(one => one["id"])));
+        Assert.Equal(gathering["input"], start.Input(gathered) is { } input ? JsonValue.Of(input.Items.Select(one => one["id"])) : JsonValue.Null);
+    }
+
+    public static TheoryData<string, JsonValue> Gatherings()
+    {
+        var data = new TheoryData<string, JsonValue>();
+        foreach (var one in Yaml.Read("gatherings.yaml").Items) data.Add(one["case"].AsString(), one);
+        return data;
+    }
+
+    [Theory]
+    [InlineData("{ all: [ { with: { type: a } } ] }", """{"subject":"s"}""")]
+    [InlineData("{ all: [ { with: { type: a }, correlate: { x: { from: .data.b } } } ] }", "[2]")]
+    public void Events_of_one_run_have_one_key(string on, string key)
+    {
+        var start = Play.Load(Yaml.Definition($"schedule: {{ on: {on} }}\ndo: [ {{ one: {{ set: {{ a: 1 }} }} }} ]")).Start!;
+        Assert.True(start.Gathers);
+        Assert.Equal(key, start.GatheringKey(Yaml.Parse("{ type: a, source: /tests, id: e, subject: s, data: { b: 2 } }"), "s"));
+    }
+
+    [Theory]
+    [InlineData("{ any: [] }", "not-supported")]
+    [InlineData("{ all: [] }", "empty")]
+    [InlineData("{ all: [ { with: { type: a }, correlate: { x: { from: .data.b } } }, { with: { type: b } } ] }", "events")]
+    [InlineData("{ one: { with: { type: a }, correlate: { x: { from: .data.b, expect: 1 } } } }", "events")]
+    [InlineData("{ all: [ { with: { type: a }, correlate: { x: { from: $workflow.id } } } ] }", "jq-undefined")]
+    public void A_start_that_cannot_be_is_refused(string on, string rule) =>
+        Assert.Contains(Workflow.Load(Yaml.Definition($"schedule: {{ on: {on} }}\ndo: [ {{ one: {{ set: {{ a: 1 }} }} }} ]"), "case.yaml", WorkflowHost.Platform).Problems, problem => problem.Rule == rule);
 }

@@ -33,6 +33,7 @@ public sealed class ErasureTests
         Assert.True(answer.StatusCode == HttpStatusCode.OK, erased.ToString());
         Assert.Equal($$"""{"subject":"{{subject}}","messages":["{{report}}","{{attendance}}"],"runs":["{{second}}","{{run}}"],"recipients":["cps"]}""", erased.ToString());
         Assert.Empty(Remains(desk));
+        Assert.Equal(0, new FileInfo(Path.Combine(desk.Platform.Folder, "store.db-wal")).Length);
 
         // What happened, and hashes of what it happened with, stay to be read.
         var view = await desk.Get($"/runs/{run}");

@@ -61,7 +61,7 @@ static class BlockBuilder
 
     static IEnumerable<string> Begins(Workflow workflow)
     {
-        if (workflow.Start is not null) yield return $"begins with {Event(workflow.Definition["schedule"]["on"])}";
+        foreach (var line in workflow.Start is { } start ? Heard(start.To) : []) yield return $"begins with {line}";
         if (workflow.Schedule?.Every is { } every) yield return $"begins every {every}";
         if (workflow.Schedule?.Cron is { } cron) yield return $"begins at {cron}";
         if (workflow.Schedule?.After is { } after) yield return $"begins {after} after it ended";
@@ -82,7 +82,7 @@ static class BlockBuilder
 
     static IEnumerable<string> Heard(Consumption to)
     {
-        yield return $"{to.Kind.ToString().ToLowerInvariant()}: {to.TypesShown}";
+        yield return to.Kind == ConsumptionKind.One ? to.TypesShown : $"{to.Kind.ToString().ToLowerInvariant()}: {to.TypesShown}";
         if (to.Until is { } condition) yield return $"until {condition}";
         if (!to.UntilEvents.IsEmpty) yield return $"until {string.Join(to.UntilAll ? " and " : " or ", to.UntilEvents.Select(filter => filter.TypeShown))}";
     }
@@ -90,8 +90,6 @@ static class BlockBuilder
     static BlockGroup[] Named(string label, TaskList list) => list.Count == 0 ? [] : [Group(label, list)];
 
     static BlockGroup Group(string label, TaskList list) => new(label, [.. list.Tasks.Select(Task)], false);
-
-    static string Event(JsonValue on) => string.Join(", ", new[] { on["one"] }.Concat(on["any"].Items).Concat(on["all"].Items).Select(filter => filter["with"]["type"].StringOrNull).OfType<string>().DefaultIfEmpty("an event"));
 
     static string Call(string function, JsonValue with) => $"{function} {string.Join(", ", with.Members.Where(member => member.Value.StringOrNull is { } text && !text.Contains("${", StringComparison.Ordinal)).Select(member => member.Value.AsString()))}".TrimEnd();
 

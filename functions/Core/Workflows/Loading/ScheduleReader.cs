@@ -46,13 +46,22 @@ static class ScheduleReader
         return cron.Succeeded ? cron.Value : null;
     }
 
+    // There is no run yet, hence no variable.
     static StartRule Start(LoadContext context, SourceFields on)
     {
-        var to = EventReader.Strategy(context, on, Names);
-        if (to.Kind == ConsumptionKind.All || to.TakesMany || to.Filters.IsEmpty)
-            context.Refusals.NotSupported(on.Place, "A start on several events, or on any event,", "Use one, or any with filters.");
-        foreach (var correlation in to.Filters.SelectMany(filter => filter.Correlations).Where(correlation => correlation.Expect is not null))
+        var to = EventReader.Strategy(context, on, []);
+        var filters = to.Filters.Concat(to.UntilEvents).ToImmutableArray();
+        if (to.Filters.IsEmpty) context.Refusals.NotSupported(on.Place, "A start on any event", "Say which events are meant.");
+        if (filters.Length > StartRule.MostEvents)
+            context.Problems.Add(on.Place, "events", $"A run begins with at most {StartRule.MostEvents} events; these are {filters.Length}. Begin with fewer, and listen for the others.");
+        foreach (var correlation in filters.SelectMany(filter => filter.Correlations).Where(correlation => correlation.Expect is not null))
             context.Problems.Add(on.Place, "events", $"The correlation \"{correlation.Name}\" of a start cannot expect a value: there is no run yet. Remove \"expect\".");
-        return new StartRule(to.Filters);
+        var start = new StartRule(to);
+        if (start.Gathers && filters.Select(Correlated).Distinct(StringComparer.Ordinal).Count() > 1)
+            context.Problems.Add(on.Place, "events", $"Events that begin a run together must have the same correlations; these have: {string.Join("; ", filters.Select(filter => $"{filter.TypeShown} {Correlated(filter)}"))}. Give each the same names.");
+        return start;
     }
+
+    static string Correlated(EventFilter filter) =>
+        filter.Correlations.IsEmpty ? "none" : string.Join(", ", filter.Correlations.Select(correlation => correlation.Name).Order(StringComparer.Ordinal));
 }

@@ -15,6 +15,7 @@ static class HeldPages
     {
         pages.MapGet("/held", Held);
         pages.MapPost("/notices/{effect}/close", Close).RequireAuthorization(Policies.Resubmit);
+        pages.MapPost("/work/{id}/resubmit", ResubmitWork).RequireAuthorization(Policies.Resubmit);
         pages.MapPost("/deliveries/{effect}/resubmit", Resubmit).RequireAuthorization(Policies.Resubmit);
     }
 
@@ -23,6 +24,9 @@ static class HeldPages
 
     static async Task<IResult> Close(string effect, HttpContext context, Corrections corrections) =>
         await corrections.CloseNotice(PortalPages.User(context), effect, context.RequestAborted) ? Results.Redirect("/held?done=closed") : ProblemPages.NotFound(context, "notice");
+
+    static async Task<IResult> ResubmitWork(string id, HttpContext context, Corrections corrections) =>
+        await corrections.ReleaseWork(PortalPages.User(context), id, context.RequestAborted) ? Results.Redirect("/held?done=resubmitted") : ProblemPages.NotFound(context, "held work");
 
     static async Task<IResult> Resubmit(string effect, HttpContext context, Corrections corrections) =>
         await corrections.ResubmitDelivery(PortalPages.User(context), effect, context.RequestAborted) switch

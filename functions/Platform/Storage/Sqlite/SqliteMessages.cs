@@ -45,6 +45,9 @@ static class SqliteMessages
             _ => $"The store could not be written, and this commit with it: {cause.Message} Read the rows before trying again.",
         }, cause);
 
+    internal static StoreException LogInUse() =>
+        new("What was removed still stands in the store's log, since another program reads the store all the time. Stop that one, and ask again.");
+
     internal static StoreException Broken(Exception cause) =>
         new($"The store stopped writing, since an earlier failure could not be undone. Restart the program. {cause.Message}", cause);
 

@@ -8,6 +8,8 @@ namespace Interop.Platform.Storage.Sqlite;
 /// <remarks>A commit has reached the disk when it ends. Disposing writes what waits and empties the log into the database.</remarks>
 public sealed class SqliteStore : IStore, IAsyncDisposable
 {
+    const string ReadingAlone = "This store was opened for reading alone.";
+
     readonly SqliteFolder? folder;
     readonly SqliteWriter? writer;
     readonly SqliteReaders readers;
@@ -68,7 +70,7 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
         ArgumentNullException.ThrowIfNull(changes);
         Change[] kept = [.. changes];
         StoreLimits.CheckCommit(partition, kept);
-        return writer is null ? throw new InvalidOperationException("This store was opened for reading alone.") : writer.Commit(partition, kept, cancellation);
+        return writer is null ? throw new InvalidOperationException(ReadingAlone) : writer.Commit(partition, kept, cancellation);
     }
 
     /// <inheritdoc/>
@@ -80,6 +82,10 @@ public sealed class SqliteStore : IStore, IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask<DateTimeOffset?> NextDue(CancellationToken cancellation) => readers.Use(reader => reader.NextDue(), cancellation);
+
+    /// <inheritdoc/>
+    /// <remarks>Within the database what is removed is overwritten at once; the log before it keeps old pages until it is emptied.</remarks>
+    public ValueTask Purge(CancellationToken cancellation) => writer is null ? throw new InvalidOperationException(ReadingAlone) : writer.Purge(cancellation);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

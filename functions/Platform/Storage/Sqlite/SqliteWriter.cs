@@ -15,6 +15,9 @@ sealed class SqliteWriter : IAsyncDisposable
     const int GroupCommits = 256;
     const int GroupBytes = 4 * StoreLimits.CommitBytes;
 
+    // Readers let go of the log after each page; this is how long a purge waits for them.
+    const int PurgeMilliseconds = 5_000;
+
     readonly Channel<Waiting> queue = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(QueuedCommits) { SingleReader = true });
     readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     readonly SqliteConnection connection;
@@ -36,9 +39,13 @@ sealed class SqliteWriter : IAsyncDisposable
         new Thread(Work) { IsBackground = true, Name = "store writer" }.Start();
     }
 
-    internal async ValueTask<CommitOutcome> Commit(string partition, Change[] changes, CancellationToken cancellation)
+    internal ValueTask<CommitOutcome> Commit(string partition, Change[] changes, CancellationToken cancellation) => Enqueue(new Waiting(partition, changes, cancellation), cancellation);
+
+    /// <summary>Moves the log into the database and empties it, after all that waits before.</summary>
+    internal async ValueTask Purge(CancellationToken cancellation) => await Enqueue(new Waiting("", [], cancellation) { IsPurge = true }, cancellation);
+
+    async ValueTask<CommitOutcome> Enqueue(Waiting waiting, CancellationToken cancellation)
     {
-        var waiting = new Waiting(partition, changes, cancellation);
         try
         {
             await queue.Writer.WriteAsync(waiting, cancellation);
@@ -76,7 +83,10 @@ sealed class SqliteWriter : IAsyncDisposable
         while (queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
             Take(group);
+            var purges = group.FindAll(waiting => waiting.IsPurge);
+            group.RemoveAll(waiting => waiting.IsPurge);
             Write(group);
+            if (purges.Count > 0) Purge(purges);
             group.Clear();
         }
 
@@ -120,6 +130,24 @@ sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
+    void Purge(List<Waiting> purges)
+    {
+        try
+        {
+            SqliteSchema.Run(connection, FormattableString.Invariant($"PRAGMA busy_timeout = {PurgeMilliseconds}"));
+            var isBusy = SqliteSchema.Number(connection, "PRAGMA wal_checkpoint(TRUNCATE)") != 0;
+            foreach (var purge in purges)
+            {
+                if (isBusy) purge.Ended.TrySetException(SqliteMessages.LogInUse());
+                else purge.Ended.TrySetResult(new CommitOutcome.Done([]));
+            }
+        }
+        catch (Exception failure)
+        {
+            foreach (var purge in purges) purge.Ended.TrySetException(SqliteMessages.Writing(failure));
+        }
+    }
+
     // SQLite has rolled back by itself after some failures, such as a full disk.
     void Undo()
     {
@@ -135,6 +163,8 @@ sealed class SqliteWriter : IAsyncDisposable
 
     sealed record Waiting(string Partition, Change[] Changes, CancellationToken Cancellation)
     {
+        internal bool IsPurge { get; init; }
+
         internal TaskCompletionSource<CommitOutcome> Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Interop.Platform.Storage;
 using Interop.Platform.Storage.Sqlite;
 
@@ -46,6 +47,36 @@ public sealed class SqliteWritingTests : IDisposable
             else Assert.Equal(new CommitOutcome.Conflict($"shared {number / 2}", ConflictReason.Exists), outcomes[number]);
             Assert.Equal(number % 2 == 0, await store.Read(Partition, $"own {number}", default) is not null);
         }
+    }
+
+    [Fact]
+    public async Task Purge_LeavesNoByteOfWhatWasRemovedOrReplaced()
+    {
+        var secrets = Enumerable.Range(0, 20).Select(number => $"the secret of {number}").ToArray();
+        await using var store = SqliteStore.Open(folder.Path).Value;
+        foreach (var (number, secret) in secrets.Index())
+            await store.Commit(Partition, [new Change.Insert($"row {number}", Encoding.UTF8.GetBytes(string.Join(' ', Enumerable.Repeat(secret, 1 + (number * 300)))))], default);
+        Assert.NotEmpty(Found());
+
+        for (var number = 0; number < secrets.Length; number++)
+            await store.Commit(Partition, [number % 2 == 0 ? new Change.Delete($"row {number}") : new Change.Upsert($"row {number}", "erased"u8.ToArray())], default);
+        Assert.NotEmpty(Found());
+        await store.Purge(default);
+
+        Assert.Empty(Found());
+        Assert.Equal(0, new FileInfo(Path.Combine(folder.Path, "store.db-wal")).Length);
+        await store.Commit(Partition, [new Change.Insert("after", default)], default);
+
+        string[] Found() => [.. new[] { "store.db", "store.db-wal" }.Select(file => Path.Combine(folder.Path, file)).SelectMany(file => secrets.Where(secret => Bytes(file).IndexOf(Encoding.UTF8.GetBytes(secret)) >= 0))];
+    }
+
+    // Past the lock that the store holds on its files.
+    static ReadOnlySpan<byte> Bytes(string file)
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 
     [Fact]
