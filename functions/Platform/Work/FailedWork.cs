@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Interop.Core.Messages;
-using Interop.Core.Workflows;
 using Interop.Platform.Held;
 using Interop.Platform.Rows;
 using Interop.Platform.Runs;

@@ -10,7 +10,7 @@ public sealed class RegexTests
 {
     static readonly Gen<string> Atoms = OneOf("a", "b", "ab", ".", "[ab]", "[^a]", @"\w", @"\b", "^", "$", @"\1", "é", @"\G", @"\Z", "(?i)A", "(?i-s:B.)");
 
-    static readonly Gen<string> Quantifiers = OneOf("", "", "*", "+", "?", "*?", "+?", "??", "{2}", "{1,3}", "{0,2}?", "{1,}");
+    static readonly Gen<string> Quantifiers = OneOf("", "", "*", "+", "?", "{2}", "{1,3}", "{0,2}", "{1,}");
 
     static readonly Gen<string> Patterns = Gen.Recursive<string>((depth, inner) => depth > 3
         ? Atoms
@@ -20,6 +20,7 @@ public sealed class RegexTests
             Gen.Select(inner, inner, (one, other) => $"(?:{one}|{other})"),
             Gen.Select(inner, Quantifiers, (one, quantifier) => $"(?:{one}){quantifier}"),
             Gen.Select(inner, Quantifiers, (one, quantifier) => $"({one}){quantifier}"),
+            Gen.Select(OneOf("a", "(b)", "(?:ab|a)", "."), OneOf("*?", "+?", "??", "{0,2}?"), (one, quantifier) => one + quantifier),
             Gen.Select(inner, OneOf("(?=", "(?!", "(?>"), (one, look) => $"{look}{one})"),
             Gen.Select(OneOf("a", "ab", "[^b]", "a|b"), OneOf("(?<=", "(?<!"), (one, look) => $"{look}{one})")));
 
@@ -27,12 +28,12 @@ public sealed class RegexTests
 
     static Gen<T> OneOf<T>(params T[] choices) => Gen.Int[0, choices.Length - 1].Select(at => choices[at]);
 
-    // .NET's matcher goes round for ever in some empty lazy loops; ours ends, or meets its limit. Those are left out.
+    // .NET's matcher goes round for ever, or falls over, in lazy loops of what may be empty: those are not asked for, and what is still slow there is left out.
     [Fact]
     public void The_machine_finds_what_DotNet_finds() => Gen.Select(Patterns, Subjects).Sample(
         (pattern, subject) =>
         {
-            var whole = $"(x)?{pattern}(?=)";
+            var whole = $"(x)?{pattern}(?!~)";
             if (Expected(whole, subject) is { } expected) Assert.Equal(expected, Found(whole, subject));
         },
         iter: 2_000);

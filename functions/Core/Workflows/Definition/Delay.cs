@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Interop.Core.Json;
+using Interop.Core.Sources;
 
 namespace Interop.Core.Workflows.Definition;
 
@@ -34,7 +35,8 @@ sealed partial record Delay(TimeSpan Fixed, Expression? Computed)
         foreach (var (name, amount) in value.Members)
         {
             var unit = Array.Find(Units, unit => unit.Name == name).Unit;
-            if (unit == TimeSpan.Zero || amount.Kind != JsonKind.Number || amount.AsNumber() < 0) return Wrong(value.ToString());
+            if (unit == TimeSpan.Zero) return NoUnit(name);
+            if (amount.Kind != JsonKind.Number || amount.AsNumber() < 0) return Wrong(value.ToString());
             total += amount.AsNumber() * unit.TotalMilliseconds;
         }
 
@@ -54,6 +56,11 @@ sealed partial record Delay(TimeSpan Fixed, Expression? Computed)
         milliseconds <= Longest.TotalMilliseconds
             ? TimeSpan.FromMilliseconds(milliseconds)
             : new Problem("duration", $"The duration is longer than {Longest.TotalDays:0} days. Make it shorter.", Value: Problem.Preview(shown));
+
+    static Problem NoUnit(string name) => new(
+        "duration",
+        $"\"{Problem.Preview(name)}\" is no unit of time. {(Spelling.Nearest(name, Units.Select(unit => unit.Name)) is { } meant ? $"Did you mean \"{meant}\"?" : $"Use {string.Join(", ", Units.Select(unit => unit.Name))}.")}",
+        Value: Problem.Preview(name));
 
     static Problem Wrong(string shown) => new(
         "duration",

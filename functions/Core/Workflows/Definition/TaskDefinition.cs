@@ -74,6 +74,9 @@ sealed record RunWorkflowTask(TaskBasics Basics, string Namespace, string Name, 
 /// <summary>A task that is well-formed and that no host performs; a definition that holds one is not published.</summary>
 sealed record RefusedTask(TaskBasics Basics, string What) : TaskDefinition(Basics);
 
+/// <summary>A task of which nothing could be read; its problems are reported, and where it leads nobody knows.</summary>
+sealed record UnreadTask(TaskBasics Basics) : TaskDefinition(Basics);
+
 /// <summary>Calls a function of <c>use.functions</c>.</summary>
 sealed record CallOwnTask(TaskBasics Basics, string Function, Template? With, Place Place) : TaskDefinition(Basics);
 

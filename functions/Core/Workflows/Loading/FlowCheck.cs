@@ -63,6 +63,12 @@ sealed class FlowCheck(ProblemList problems)
     IEnumerable<int> After(TaskList list, int at)
     {
         var task = list.Tasks[at];
+        if (task is UnreadTask)
+        {
+            for (var other = 0; other < list.Count; other++) yield return other;
+            yield break;
+        }
+
         if (task.Basics.If is not null && at + 1 < list.Count) yield return at + 1;
         foreach (var flow in Directives(task))
         {

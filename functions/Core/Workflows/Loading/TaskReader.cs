@@ -54,7 +54,8 @@ sealed partial class TaskReader(LoadContext context)
             }
 
             if (!seen.Add(entry.Name)) context.Problems.Duplicate(entry.Place, entry.Name);
-            if (Task(entry, $"{pointer}/{at}/{JsonPointer.Escape(entry.Name)}", names) is { } task) tasks.Add(task);
+            var below = $"{pointer}/{at}/{JsonPointer.Escape(entry.Name)}";
+            tasks.Add(Task(entry, below, names) ?? new UnreadTask(new TaskBasics(below, entry.Name, JsonValue.Null, entry.Place)));
         }
 
         return new TaskList(tasks.ToImmutable());

@@ -31,9 +31,7 @@ static partial class WorkflowReader
         var functions = UseReader.Functions(context, reader);
         use?.RefuseOthers();
         ListenCheck.Check(context);
-
-        // The graph is checked once the tasks can be read, so that one wrong task does not make its neighbours look unreachable.
-        if (context.Problems.IsEmpty) Check(context.Problems, main, functions, extensions);
+        Check(context.Problems, main, functions, extensions);
         return context.Problems.IsEmpty
             ? new Workflow(main, functions, extensions, [.. context.Listens], root.Value.ToJson())
             {
@@ -57,7 +55,7 @@ static partial class WorkflowReader
         if (!root.Succeeded) return root.Problems;
         var context = new LoadContext(text, file, new ProblemList(), host);
         var task = new TaskReader(context).Task(new SourceEntry("function", root.Value.Place, root.Value), "", LoadContext.Everywhere);
-        if (task is not null && context.Problems.IsEmpty) new FlowCheck(context.Problems).Below(task);
+        if (task is not null) new FlowCheck(context.Problems).Below(task);
         return InOrder(context.Problems.ToImmutable().AddRange(context.Refusals.ToImmutable()));
     }
 
