@@ -71,6 +71,7 @@ static class ObjectKeywords
     public static void DependentRequired(KeywordSite site)
     {
         var dependents = site.Entries().SelectMany(entry => (site with { Entry = entry }).Texts().Select(name => (Beside: entry.Name, Name: name))).ToImmutableArray();
+        site.Node.Dependents.AddRange(dependents);
         site.Node.Checks.Add((visit, value) =>
         {
             if (value.Kind != JsonKind.Object) return;

@@ -47,6 +47,9 @@ sealed class SchemaNode(Place place)
 
     public List<string> Required { get; } = [];
 
+    /// <summary>Members of which the second must be there if the first is.</summary>
+    public List<(string Beside, string Name)> Dependents { get; } = [];
+
     public List<SchemaNode> ByPattern { get; } = [];
 
     public SchemaNode? Additional { get; set; }

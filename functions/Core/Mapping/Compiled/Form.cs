@@ -32,6 +32,9 @@ sealed class Form
     /// <summary>A bit for each member that must be there.</summary>
     public ulong Required { get; set; }
 
+    /// <summary>Bits of two members: if the first is there, so must be the second.</summary>
+    public (ulong Beside, ulong Needed)[] Dependents { get; set; } = [];
+
     /// <summary>What other members are; null if there may be none.</summary>
     public Form? Additional { get; set; }
 
@@ -41,12 +44,22 @@ sealed class Form
 
     public int MostItems { get; set; } = int.MaxValue;
 
-    /// <summary>Whether no two items may be the same; only texts are told apart.</summary>
+    /// <summary>Whether no two items may be the same; only texts and whole numbers are told apart.</summary>
     public bool IsUnique { get; set; }
 
     public bool Takes(JsonTypes types) => (Types & types) != JsonTypes.None;
 
-    public bool IsRequired(int member) => (Required >> member & 1) != 0;
+    /// <summary>Whether an object with these members lacks none.</summary>
+    public bool AcceptsMembers(ulong members)
+    {
+        if ((members & Required) != Required) return false;
+        foreach (var (beside, needed) in Dependents)
+        {
+            if ((members & beside) != 0 && (members & needed) == 0) return false;
+        }
+
+        return true;
+    }
 
     static Form MakeAny()
     {

@@ -14,14 +14,18 @@ static class FormCheck
         return !form.IsUnique || list.Length < 2 || (list.Length <= MaxCompared && AreDistinct(list.Start, tape));
     }
 
+    /// <summary>Whether a number is so written that another of the same value is written the same.</summary>
+    public static bool IsShortWhole(ReadOnlySpan<byte> number) => number.Length <= 15 && !number.ContainsAnyExceptInRange((byte)'0', (byte)'9');
+
     static bool AreDistinct(int first, Tape tape)
     {
         for (var one = first; one != 0; one = tape.Tokens[one].Next)
         {
-            if (tape.Tokens[one].Kind != TokenKind.String) return false;
-            for (var other = tape.Tokens[one].Next; other != 0; other = tape.Tokens[other].Next)
+            ref readonly var item = ref tape.Tokens[one];
+            if (item.Kind != TokenKind.String && !(item.Kind == TokenKind.Number && IsShortWhole(tape.Text(item)))) return false;
+            for (var other = item.Next; other != 0; other = tape.Tokens[other].Next)
             {
-                if (tape.Tokens[other].Kind != TokenKind.String || tape.Text(tape.Tokens[one]).SequenceEqual(tape.Text(tape.Tokens[other]))) return false;
+                if (tape.Tokens[other].Kind == item.Kind && tape.Text(item).SequenceEqual(tape.Text(tape.Tokens[other]))) return false;
             }
         }
 

@@ -14,7 +14,7 @@ sealed class FormCompiler
     static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
         "$schema", "$id", "$comment", "$defs", "$ref", "title", "description", "examples", "default", "xml", "csv", "fixed-width", "column", "record", "allOf", "type", "enum", "const", "pattern", "format", "minLength", "maxLength",
-        "minimum", "maximum", "properties", "required", "additionalProperties", "items", "minItems", "maxItems", "uniqueItems",
+        "minimum", "maximum", "properties", "required", "dependentRequired", "additionalProperties", "items", "minItems", "maxItems", "uniqueItems",
     };
 
     readonly List<string> reasons;
@@ -103,7 +103,7 @@ sealed class FormCompiler
         form.Additional = all.Exists(node => node.Closed) ? null : described is [{ Additional: { } additional }, ..] ? Of([additional]) : Form.Any;
         if (described.Count == 0 || described[0].Properties.Count == 0)
         {
-            if (all.Exists(node => node.Required.Count > 0)) Refuse(all[0], "required members that are not described");
+            if (all.Exists(node => node.Required.Count > 0 || node.Dependents.Count > 0)) Refuse(all[0], "required members that are not described");
             return;
         }
 
@@ -118,6 +118,10 @@ sealed class FormCompiler
             if (member < 0) Refuse(all[0], "required members that are not described");
             else form.Required |= 1UL << member;
         }
+
+        var dependents = all.SelectMany(node => node.Dependents).Select(pair => (Beside: form.Names.IndexOf(pair.Beside), Needed: form.Names.IndexOf(pair.Name))).ToList();
+        if (dependents.Exists(pair => pair.Beside < 0 || pair.Needed < 0)) Refuse(all[0], "dependent members that are not described");
+        else form.Dependents = [.. dependents.Select(pair => (1UL << pair.Beside, 1UL << pair.Needed))];
     }
 
     void Array(Form form, List<SchemaNode> all)

@@ -28,6 +28,6 @@ static class FormValue
             if ((at >= 0 ? form.Members[at] : form.Additional) is not { } below || !Accepts(below, member)) return false;
         }
 
-        return (seen & form.Required) == form.Required;
+        return form.AcceptsMembers(seen);
     }
 }

@@ -7,6 +7,8 @@ ref struct ItemList(Emitter emitter, Form form)
     int count;
     int before;
 
+    public readonly int Count => count;
+
     public void Begin()
     {
         before = emitter.Length;
@@ -34,13 +36,13 @@ ref struct ItemList(Emitter emitter, Form form)
         return count >= form.LeastItems;
     }
 
-    // Texts are the same if they are written the same; what else may be the same is not told apart here.
+    // Texts and short whole numbers are the same if they are written the same; what else may be the same is not told apart here.
     readonly bool IsNew()
     {
         var written = emitter.Written;
         var ends = emitter.ItemEnds;
-        if (count == ends.Length || written[before + 1] != '"') return count == 0;
         var item = written[(before + 1)..];
+        if (count == ends.Length || (item[0] != '"' && !FormCheck.IsShortWhole(item))) return false;
         var from = start + 1;
         for (var other = 0; other < count; other++)
         {

@@ -108,7 +108,7 @@ ref struct JsonTokeniser
         }
 
         tape.UnknownCount = firstUnknown;
-        return (seen & form.Required) == form.Required ? token : 0;
+        return form.AcceptsMembers(seen) ? token : 0;
     }
 
     // A name that is not the next of the schema's. Those the schema does not have are kept, so that one that stands twice is seen.

@@ -21,15 +21,15 @@ abstract class ItemSource
     public abstract bool Write(Emitter emitter, ref ItemList items);
 }
 
-/// <summary>The one item that a discriminator names; it is there if a field writes to it.</summary>
-sealed class NamedItem(Target item) : ItemSource
+/// <summary>The one item that a discriminator or a position names; it is there if a field writes to it. One that would follow a gap is left to the interpreter.</summary>
+sealed class NamedItem(Target item, int? position) : ItemSource
 {
     public override bool Write(Emitter emitter, ref ItemList items)
     {
         var (before, writes) = (emitter.Length, emitter.Writes);
         items.Begin();
         if (!item.Write(emitter)) return false;
-        if (emitter.Writes > writes) return items.End();
+        if (emitter.Writes > writes) return (position is null || position == items.Count) && items.End();
         emitter.Length = before;
         return true;
     }
@@ -70,8 +70,9 @@ sealed class GroupItems(Group group, Target? item, bool mayBeEmpty) : ItemSource
 /// <param name="From">What is read: a list or one value.</param>
 /// <param name="IsMany">Whether a list stands for its items.</param>
 /// <param name="Filter">Which of the items count; null for all.</param>
+/// <param name="Tests">What must hold of an item besides.</param>
 /// <param name="Inner">What must be known or hold before an item is written.</param>
-sealed record Group(int Scope, int Outer, Lookup From, bool IsMany, Filter? Filter, List<Step> Inner)
+sealed record Group(int Scope, int Outer, Lookup From, bool IsMany, Filter? Filter, GroupTest[] Tests, List<Step> Inner)
 {
     /// <summary>The first item; 0 if there is none. A value that is no list stands for a list of one; whether it meets a condition is left to the interpreter.</summary>
     public bool First(Emitter emitter, out int token, out bool isList)
@@ -81,7 +82,7 @@ sealed record Group(int Scope, int Outer, Lookup From, bool IsMany, Filter? Filt
         if (token < 0) return false;
         if (token == 0) return true;
         isList = IsMany && emitter.Tape.Tokens[token].Kind == TokenKind.Array;
-        if (!isList) return Filter is null && emitter.Tape.Tokens[token].Kind != TokenKind.Array;
+        if (!isList) return Filter is null && Tests.Length == 0 && emitter.Tape.Tokens[token].Kind != TokenKind.Array;
         token = emitter.Tape.Tokens[token].Start;
         return ToMatching(emitter, ref token);
     }
@@ -107,9 +108,10 @@ sealed record Group(int Scope, int Outer, Lookup From, bool IsMany, Filter? Filt
         for (; token != 0; token = emitter.Tape.Tokens[token].Next)
         {
             if (emitter.Tape.Tokens[token].Kind == TokenKind.Null) return false;
-            if (Filter is null) return true;
-            if (Filter.Matches(token, emitter) is not { } does) return false;
-            if (does) return true;
+            if ((Filter is null ? true : Filter.Matches(token, emitter)) is not { } does) return false;
+            emitter.Scopes[Scope] = token;
+            if ((does ? GroupTest.Hold(Tests, emitter) : false) is not { } holds) return false;
+            if (holds) return true;
         }
 
         return true;
@@ -127,12 +129,11 @@ sealed class Bind(Group group) : Step
 {
     public override bool Do(Emitter emitter)
     {
-        emitter.Scopes[group.Scope] = 0;
         if (!group.First(emitter, out var token, out var isList)) return false;
-        if (token == 0) return true;
-        emitter.Scopes[group.Scope] = token;
         var next = token;
-        return !isList || (group.Next(emitter, ref next) && next == 0);
+        if (token != 0 && isList && !(group.Next(emitter, ref next) && next == 0)) return false;
+        emitter.Scopes[group.Scope] = token;
+        return true;
     }
 }
 

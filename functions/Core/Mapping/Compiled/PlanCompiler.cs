@@ -25,14 +25,18 @@ sealed class PlanCompiler
         public Scope Out(int up) => up == MappingPath.Document ? Outer?.Out(up) ?? this : up == 0 || Outer is null ? this : Outer.Out(up - 1);
     }
 
-    /// <summary>Where a group's fields write, and whether that place is there only with an item (so that a default must not make it).</summary>
-    sealed record Spot(TargetPlace Place, List<Step> Steps, bool IsWithinNamed);
+    /// <summary>Where a group's fields write.</summary>
+    /// <param name="Place">The place.</param>
+    /// <param name="Steps">What is done before it is written.</param>
+    /// <param name="IsInner">Whether fields outside the group, that run later, may write there too: what a default does then depends on the order.</param>
+    /// <param name="IsConditional">Whether the group is under a condition.</param>
+    sealed record Spot(TargetPlace Place, List<Step> Steps, bool IsInner, bool IsConditional);
 
     public static CompiledPlan? Compile(ImmutableArray<Instruction> instructions, MappingDirection way, Form source, Form target, List<string> reasons)
     {
         var compiler = new PlanCompiler(way, reasons);
         var (root, steps) = (new TargetPlace(target), new List<Step>());
-        compiler.Fields(instructions, new Scope(0, source, null), new Spot(root, steps, false));
+        compiler.Fields(instructions, new Scope(0, source, null), new Spot(root, steps, false, false));
         if (compiler.scopes > Emitter.MaxScopes) reasons.Add($"more than {Emitter.MaxScopes} groups");
         return reasons.Count == 0 ? new CompiledPlan(source, steps, root.Build()) : null;
     }
@@ -47,7 +51,8 @@ sealed class PlanCompiler
                 case Instruction.Constant constant: Constant(constant, read, write); break;
                 case Instruction.Default standing: Default(standing, read, write); break;
                 case Instruction.Expect expect: Expected(expect, read, write); break;
-                case Instruction.Each { Tests.IsEmpty: true, Claims.IsEmpty: true } each: Each(each, read, write); break;
+                case Instruction.When { Tests.IsEmpty: false, Claims.IsEmpty: true } conditional: When(conditional, read, write); break;
+                case Instruction.Each { Claims.IsEmpty: true } each: Each(each, read, write); break;
                 default: reasons.Add($"{instruction.GetType().Name.ToLowerInvariant()} is not compiled"); break;
             }
         }
@@ -57,20 +62,20 @@ sealed class PlanCompiler
     {
         if (Find(copy.From, read) is not var (from, source) || Reach(copy.To, write, make: true) is not { } place) return;
         var conversion = copy.Conversion;
-        if (conversion.Form is not (ListForm.Same or ListForm.Wrap or ListForm.Unwrap))
+        if (conversion.Form == ListForm.Paste ? conversion.Recipe is not Recipe.Exact : conversion.Form is not (ListForm.Same or ListForm.Wrap or ListForm.Unwrap or ListForm.Cut))
         {
             Refuse(copy.To, $"the list form {conversion.Form}");
             return;
         }
 
         // Where both sides are lists the items are converted; whether a value is one is known only from the document.
-        var item = conversion.Form != ListForm.Unwrap && place.Form.Takes(Schemas.JsonTypes.Array) && place.Form.Item is { } of ? of : place.Form;
-        var given = conversion.Form != ListForm.Wrap && source.Takes(Schemas.JsonTypes.Array) && source.Item is { } each ? each : source;
+        var item = conversion.Form is not (ListForm.Unwrap or ListForm.Paste) && place.Form.Takes(Schemas.JsonTypes.Array) && place.Form.Item is { } of ? of : place.Form;
+        var given = conversion.Form is ListForm.Paste or ListForm.Cut ? Form.Any : conversion.Form != ListForm.Wrap && source.Takes(Schemas.JsonTypes.Array) && source.Item is { } each ? each : source;
         var isUncertain = conversion.Form == ListForm.Same && (IsMixed(place.Form) || IsMixed(source) || place.Form.Takes(Schemas.JsonTypes.Array) != source.Takes(Schemas.JsonTypes.Array));
-        var value = new ValueTarget(read.Number, from, conversion.Form, WriterCompiler.Of(conversion, way, given, item), place.Form, conversion.Absent.IsNull ? [] : conversion.Absent.ToUtf8());
+        var value = new ValueTarget(read.Number, from, conversion.Form, WriterCompiler.Of(conversion, way, given, item), place.Form, conversion.Absent.IsNull ? [] : conversion.Absent.ToUtf8(), Encoding.UTF8.GetBytes(conversion.Separator));
         if (isUncertain) Refuse(copy.To, "a list on one side only");
         else if (!conversion.Absent.IsNull && !FormValue.Accepts(place.Form, conversion.Absent)) Refuse(copy.To, "a value for absence that is not sure to be allowed");
-        else if (!place.Write(value)) Refuse(copy.To, "written twice");
+        else if (!place.Write(value, write.IsConditional)) Refuse(copy.To, "written twice");
     }
 
     static bool IsMixed(Form form) => form.Takes(Schemas.JsonTypes.Array) && form.Takes(Schemas.JsonTypes.Any & ~(Schemas.JsonTypes.Array | Schemas.JsonTypes.Null));
@@ -79,14 +84,14 @@ sealed class PlanCompiler
     {
         if (Reach(constant.To, write, make: true) is not { } place) return;
         if (!FormValue.Accepts(place.Form, constant.Value)) Refuse(constant.To, "a constant that is not sure to be allowed");
-        else if (!place.Write(new ConstantTarget(read.Number, constant.Value.ToUtf8(), isCondition: false))) Refuse(constant.To, "written twice");
+        else if (!place.Write(new ConstantTarget(read.Number, constant.Value.ToUtf8(), isCondition: false), write.IsConditional)) Refuse(constant.To, "written twice");
     }
 
     void Default(Instruction.Default standing, Scope read, Spot write)
     {
-        if (write.IsWithinNamed)
+        if (write.IsInner)
         {
-            Refuse(standing.To, "a default in a group of a named item");
+            Refuse(standing.To, "a default in a group that repeats nothing");
             return;
         }
 
@@ -123,9 +128,37 @@ sealed class PlanCompiler
 
         var conditions = filtered ? FilterOf((RouteStep.Where)steps[^1], item, read, each.From) : null;
         if (filtered && conditions is null) return;
-        var group = new Group(scopes++, read.Number, from, each.From.Many, conditions, []);
-        var inner = new Scope(group.Scope, item, read);
+        var inner = new Scope(scopes++, item, read);
+        if (Tests(each.Tests, inner) is not { } tests) return;
+        var group = new Group(inner.Number, read.Number, from, each.From.Many, conditions, tests, []);
         if (Inner(each.To, group, write) is { } place) Fields(each.Body, inner, place);
+    }
+
+    void When(Instruction.When conditional, Scope read, Spot write)
+    {
+        var inner = read with { Number = scopes++ };
+        if (Tests(conditional.Tests, read) is not { } tests) return;
+        write.Steps.Add(new When(inner.Number, read.Number, tests));
+        Fields(conditional.Body, inner, write with { IsInner = true, IsConditional = true });
+    }
+
+    GroupTest[]? Tests(ImmutableArray<Condition> conditions, Scope read)
+    {
+        var tests = new List<GroupTest>();
+        foreach (var condition in conditions)
+        {
+            if (Find(condition.Route, read) is not var (from, _)) return null;
+            var values = condition.Values.IsDefault ? [] : condition.Values.Select(value => ItemCondition.Of([], value)).ToList();
+            if (values.Contains(null))
+            {
+                Refuse(condition.Route, "a condition that compares numbers");
+                return null;
+            }
+
+            tests.Add(new GroupTest(from, condition.Kind, [.. values.OfType<ItemCondition>()]));
+        }
+
+        return [.. tests];
     }
 
     Spot? Inner(Route to, Group group, Spot write)
@@ -135,7 +168,7 @@ sealed class PlanCompiler
         {
             if (Reach(to, write, make: true) is not { } place) return null;
             write.Steps.Add(new Bind(group));
-            return new Spot(place, write.Steps, write.IsWithinNamed || to.Steps.Any(step => step is RouteStep.Where));
+            return write with { Place = place, IsInner = true };
         }
 
         if (Reach(where is null ? to : to with { Steps = to.Steps[..^1] }, write, make: true) is not { } list) return null;
@@ -145,7 +178,7 @@ sealed class PlanCompiler
             return null;
         }
 
-        return new Spot(item, group.Inner, false);
+        return new Spot(item, group.Inner, IsInner: false, IsConditional: false);
     }
 
     /// <summary>Where a path leads in the document that is read, and the form of what is there; null with a reason.</summary>
@@ -217,10 +250,11 @@ sealed class PlanCompiler
         var here = route.Up == 0 ? write.Place : null;
         foreach (var step in route.Steps)
         {
-            if (step is RouteStep.Where { Pick: null } absent && !make && here?.HasNone(absent) == true) return null;
+            if (!make && here is not null && (step is RouteStep.Where { Pick: null } absent ? here.HasNone(absent) : step is RouteStep.Index && here.IsFree)) return null;
             here = step switch
             {
                 RouteStep.Member member => here?.Member(member.Name),
+                RouteStep.Index index => here?.Positioned(index.At, make),
                 RouteStep.Where { Pick: null } where when here?.Named(where, make) is var (item, isNew) && (!isNew || Conditions(where, item, 0)) => item,
                 _ => null,
             };

@@ -8,32 +8,27 @@ abstract class Target
 
 /// <summary>An object: its members in the order of the schema. One with no member is nothing.</summary>
 /// <param name="form">Its form.</param>
-/// <param name="members">The members that fields write; the name with its quotation marks, a comma before and a colon behind it.</param>
+/// <param name="members">The members that fields write: the name with its quotation marks, a comma before and a colon behind it, and the member's bit.</param>
 /// <param name="isNamed">Whether it is the item of a discriminator: without a field that writes, it is not there and nothing is missing.</param>
-sealed class ObjectTarget(Form form, (byte[] Name, bool IsRequired, Target Value)[] members, bool isNamed) : Target
+sealed class ObjectTarget(Form form, (byte[] Name, ulong Member, Target Value)[] members, bool isNamed) : Target
 {
-    // A required member that no field writes is always missing.
-    readonly bool isComplete = members.Count(member => member.IsRequired) == System.Numerics.BitOperations.PopCount(form.Required);
-
     public override bool Write(Emitter emitter)
     {
-        var (start, writes) = (emitter.Length, emitter.Writes);
-        var isMissing = !isComplete;
-        foreach (var (name, isRequired, value) in members)
+        var (start, writes, written) = (emitter.Length, emitter.Writes, 0UL);
+        foreach (var (name, member, value) in members)
         {
             var before = emitter.Length;
             emitter.Raw(name);
             var after = emitter.Length;
             if (!value.Write(emitter)) return false;
-            if (emitter.Length > after) continue;
-            emitter.Length = before;
-            isMissing |= isRequired;
+            if (emitter.Length > after) written |= member;
+            else emitter.Length = before;
         }
 
         if (emitter.Length == start) return true;
         emitter.Replace(start, (byte)'{');
         emitter.Byte((byte)'}');
-        return !isMissing || (isNamed && emitter.Writes == writes);
+        return form.AcceptsMembers(written) || (isNamed && emitter.Writes == writes);
     }
 }
 
@@ -49,6 +44,18 @@ sealed class ConstantTarget(int scope, byte[] json, bool isCondition) : Target
         emitter.Raw(json);
         if (!isCondition) emitter.Writes++;
         return true;
+    }
+}
+
+/// <summary>Two fields whose conditions exclude each other. If both write, the interpreter must decide.</summary>
+sealed class EitherTarget(Target first, Target second) : Target
+{
+    public override bool Write(Emitter emitter)
+    {
+        var before = emitter.Length;
+        if (!first.Write(emitter)) return false;
+        var between = emitter.Length;
+        return second.Write(emitter) && (between == before || emitter.Length == between);
     }
 }
 
@@ -71,7 +78,8 @@ sealed class DefaultTarget(int scope, Target? first, byte[] json) : Target
 /// <param name="writer">The converter of one value.</param>
 /// <param name="form">The place's form.</param>
 /// <param name="absent">What is written when nothing is read; empty for nothing.</param>
-sealed class ValueTarget(int scope, Lookup from, ListForm list, ValueWriter writer, Form form, byte[] absent) : Target
+/// <param name="separator">Between the parts of one text that stands for a list.</param>
+sealed class ValueTarget(int scope, Lookup from, ListForm list, ValueWriter writer, Form form, byte[] absent, byte[] separator) : Target
 {
     public override bool Write(Emitter emitter)
     {
@@ -94,6 +102,8 @@ sealed class ValueTarget(int scope, Lookup from, ListForm list, ValueWriter writ
             ListForm.Wrap => Wrapped(emitter, value),
             ListForm.Unwrap when isList => value.Length == 0 || (value.Length == 1 && One(emitter, emitter.Tape.Tokens[value.Start])),
             ListForm.Unwrap => One(emitter, value),
+            ListForm.Cut => value.Kind == TokenKind.String && Cut(emitter, value),
+            ListForm.Paste => isList ? Paste(emitter, value) : One(emitter, value),
             _ => false,
         };
         if (emitter.Length > before) emitter.Writes++;
@@ -127,5 +137,42 @@ sealed class ValueTarget(int scope, Lookup from, ListForm list, ValueWriter writ
         }
 
         return items.Close(evenIfEmpty: true);
+    }
+
+    bool Cut(Emitter emitter, in Token text)
+    {
+        var items = new ItemList(emitter, form);
+        var rest = emitter.Tape.Text(text);
+        while (true)
+        {
+            var end = rest.IndexOf(separator);
+            items.Begin();
+            if (!writer.Write(emitter, TokenKind.String, end < 0 ? rest : rest[..end], text.IsPlain) || !items.End()) return false;
+            if (end < 0) return items.Close(evenIfEmpty: true);
+            rest = rest[(end + separator.Length)..];
+        }
+    }
+
+    // The converter is known to leave texts as they are, so they may be put together before it.
+    bool Paste(Emitter emitter, in Token array)
+    {
+        var tape = emitter.Tape;
+        var (start, length, isPlain) = (tape.Append([]), 0, true);
+        for (var item = array.Start; item != 0; item = tape.Tokens[item].Next)
+        {
+            ref readonly var part = ref tape.Tokens[item];
+            if (part.Kind != TokenKind.String || tape.Text(part).IndexOf(separator) >= 0) return false;
+            if (item != array.Start) length += Put(tape, separator);
+            length += Put(tape, tape.Text(part));
+            isPlain &= part.IsPlain;
+        }
+
+        return array.Length == 0 || writer.Write(emitter, TokenKind.String, tape.Bytes.AsSpan(start, length), isPlain && Scan.PlainLength(separator) == separator.Length);
+    }
+
+    static int Put(Tape tape, ReadOnlySpan<byte> bytes)
+    {
+        tape.Append(bytes);
+        return bytes.Length;
     }
 }

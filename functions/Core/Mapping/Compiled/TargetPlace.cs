@@ -10,10 +10,11 @@ sealed class TargetPlace(Form form, bool isNamed = false)
     Target? leaf;
     (int Scope, byte[] Json)? standing;
 
-    /// <param name="Named">The discriminator of a named item; null for a group's.</param>
+    /// <param name="Named">The discriminator of a named item.</param>
+    /// <param name="At">The position of an item; with neither, it is a group's.</param>
     /// <param name="Item">The item's place.</param>
     /// <param name="Make">Makes the source, when the item's place is complete.</param>
-    sealed record Source(RouteStep.Where? Named, TargetPlace Item, Func<ItemSource> Make);
+    sealed record Source(RouteStep.Where? Named, int? At, TargetPlace Item, Func<ItemSource> Make);
 
     public Form Form => form;
 
@@ -29,10 +30,12 @@ sealed class TargetPlace(Form form, bool isNamed = false)
         return place;
     }
 
-    public bool Write(Target target)
+    /// <param name="target">What writes the place.</param>
+    /// <param name="isConditional">Whether it is under a condition: then another may be under one that excludes it.</param>
+    public bool Write(Target target, bool isConditional = false)
     {
-        if (!IsFree) return false;
-        leaf = target;
+        if (!IsFree && !(isConditional && leaf is not null)) return false;
+        leaf = leaf is null ? target : new EitherTarget(leaf, target);
         return true;
     }
 
@@ -53,7 +56,7 @@ sealed class TargetPlace(Form form, bool isNamed = false)
         if (sources.Find(source => source.Named is { } named && AreSame(named, where)) is { } known) return !make || sources[^1] == known ? (known.Item, false) : null;
         if (!make || form.Item is null || leaf is not null || members.Count > 0 || !HasNone(where)) return null;
         var item = new TargetPlace(form.Item, isNamed: true);
-        sources.Add(new Source(where, item, () => new NamedItem(item.Build()!)));
+        sources.Add(new Source(where, null, item, () => new NamedItem(item.Build()!, null)));
         return (item, true);
     }
 
@@ -66,13 +69,24 @@ sealed class TargetPlace(Form form, bool isNamed = false)
 
     static bool IsSameMember(RouteCondition one, RouteCondition other) => one.Path.SequenceEqual(other.Path, StringComparer.Ordinal);
 
+    /// <summary>The item at a position, in a list that has no others; null if there can be none.</summary>
+    public TargetPlace? Positioned(int at, bool make)
+    {
+        if (sources.Find(source => source.At == at) is { } known) return known.Item;
+        if (!make || form.Item is null || leaf is not null || members.Count > 0 || sources.Exists(source => source.At is null)) return null;
+        var item = new TargetPlace(form.Item, isNamed: true);
+        var before = sources.FindIndex(source => source.At > at);
+        sources.Insert(before < 0 ? sources.Count : before, new Source(null, at, item, () => new NamedItem(item.Build()!, at)));
+        return item;
+    }
+
     /// <summary>The item of a group that repeats; null if there can be none.</summary>
     public TargetPlace? Repeated(Group group)
     {
-        if (form.Item is null || leaf is not null || members.Count > 0) return null;
+        if (form.Item is null || leaf is not null || members.Count > 0 || sources.Exists(source => source.At is not null)) return null;
         var item = new TargetPlace(form.Item);
         var mayBeEmpty = form.Item.Names.Count > 0 && form.Item.Required == 0;
-        sources.Add(new Source(null, item, () => new GroupItems(group, item.Build(), mayBeEmpty)));
+        sources.Add(new Source(null, null, item, () => new GroupItems(group, item.Build(), mayBeEmpty)));
         return item;
     }
 
@@ -85,11 +99,11 @@ sealed class TargetPlace(Form form, bool isNamed = false)
         return standing is var (scope, json) ? new DefaultTarget(scope, first, json) : first;
     }
 
-    IEnumerable<(byte[] Name, bool IsRequired, Target Value)> Parts()
+    IEnumerable<(byte[] Name, ulong Member, Target Value)> Parts()
     {
         foreach (var (at, place) in members)
         {
-            if (place.Build() is { } target) yield return ([(byte)',', .. JsonValue.Of(form.Names[at]).ToUtf8(), (byte)':'], form.IsRequired(at), target);
+            if (place.Build() is { } target) yield return ([(byte)',', .. JsonValue.Of(form.Names[at]).ToUtf8(), (byte)':'], 1UL << at, target);
         }
     }
 }

@@ -146,9 +146,10 @@ ref struct XmlTokeniser
     bool IsComplete(XmlForm form, int token)
     {
         var slots = tape.Tokens[token].Start;
-        for (var required = form.Form.Required; required != 0; required &= required - 1)
+        var seen = 0UL;
+        for (var member = 0; member < form.Form.Names.Count; member++)
         {
-            if (tape.Slots[slots + System.Numerics.BitOperations.TrailingZeroCount(required)] == 0) return false;
+            if (tape.Slots[slots + member] != 0) seen |= 1UL << member;
         }
 
         foreach (var element in form.Elements)
@@ -157,7 +158,7 @@ ref struct XmlTokeniser
             if (list != 0 && (!element.List!.Takes(JsonTypes.Array) || !FormCheck.Items(element.List, list, tape))) return false;
         }
 
-        return form.Form.Takes(JsonTypes.Object);
+        return form.Form.Takes(JsonTypes.Object) && form.Form.AcceptsMembers(seen);
     }
 
     int Text(Form form, int start, int length)
@@ -318,32 +319,12 @@ ref struct XmlTokeniser
             }
 
             var end = rest.IndexOf((byte)';');
-            if (end < 2 || !Entity(rest[1..end], out var rune)) return false;
+            if (end < 2 || !XmlEntity.TryRead(rest[1..end], out var rune)) return false;
             var written = rune.EncodeToUtf8(bytes);
             tape.Append(bytes[..written]);
             length += written;
             rest = rest[(end + 1)..];
         }
-    }
-
-    static bool Entity(ReadOnlySpan<byte> name, out Rune rune)
-    {
-        rune = name switch
-        {
-            [(byte)'l', (byte)'t'] => new Rune('<'),
-            [(byte)'g', (byte)'t'] => new Rune('>'),
-            [(byte)'a', (byte)'m', (byte)'p'] => new Rune('&'),
-            [(byte)'q', (byte)'u', (byte)'o', (byte)'t'] => new Rune('"'),
-            [(byte)'a', (byte)'p', (byte)'o', (byte)'s'] => new Rune('\''),
-            _ => default,
-        };
-        if (rune.Value != 0) return true;
-        if (name[0] != '#' || name.Length is < 2 or > 8) return false;
-        var isHex = name[1] == 'x';
-        var digits = name[(isHex ? 2 : 1)..];
-        var style = isHex ? System.Globalization.NumberStyles.AllowHexSpecifier : System.Globalization.NumberStyles.None;
-        if (digits.IsEmpty || !int.TryParse(digits, style, System.Globalization.CultureInfo.InvariantCulture, out var code)) return false;
-        return Rune.TryCreate(code, out rune) && (code >= 0x20 || code is '\t' or '\n' or '\r') && code is not (0xFFFE or 0xFFFF);
     }
 
     bool End(Part name)
