@@ -11,8 +11,9 @@ sealed class FieldFacts
     readonly ProblemList problems = new();
     readonly ImmutableArray<FieldFact>.Builder facts = ImmutableArray.CreateBuilder<FieldFact>();
     ImmutableArray<FieldTest> tests = [];
+    MappingDirection ways;
 
-    FieldFacts(DefinitionSyntax definition, IReadOnlyDictionary<string, CodeList> codeLists) => (this.definition, this.codeLists) = (definition, codeLists);
+    FieldFacts(DefinitionSyntax definition, IReadOnlyDictionary<string, CodeList> codeLists) => (this.definition, this.codeLists, ways) = (definition, codeLists, definition.Direction);
 
     /// <summary>The fields in their order, those of groups after their group; one whose path means nothing is left out, because loading has said so.</summary>
     public static ImmutableArray<FieldFact> Of(MappingDefinition mapping)
@@ -35,7 +36,7 @@ sealed class FieldFacts
 
     void Field(FieldSyntax field, Group source, Group canonical)
     {
-        var ways = field.Ways & definition.Direction;
+        var ways = field.Ways & this.ways;
         switch (field)
         {
             case FieldSyntax.Copy copy:
@@ -71,20 +72,20 @@ sealed class FieldFacts
             case FieldSyntax.Each each:
                 Add(field, ways, [each.Source], [each.Canonical], null, source, canonical);
                 if (Inner(each.Source, Side.Source, source, each.Key) is { } inSource && Inner(each.Canonical, Side.Canonical, canonical, each.Key) is { } inCanonical)
-                    Under(Tests(each.When, inSource, inCanonical), () => Fields(each.Fields, inSource, inCanonical));
+                    Under(ways, Tests(each.When, inSource, inCanonical), () => Fields(each.Fields, inSource, inCanonical));
                 break;
             case FieldSyntax.Group group:
-                Under([.. Tests(group.When, source, canonical), .. Constants(group.Fields, source, canonical)], () => Fields(group.Fields, source, canonical));
+                Under(ways, [.. Tests(group.When, source, canonical), .. Constants(group.Fields, source, canonical)], () => Fields(group.Fields, source, canonical));
                 break;
         }
     }
 
-    void Under(ImmutableArray<FieldTest> more, Action inner)
+    void Under(MappingDirection inWays, ImmutableArray<FieldTest> more, Action inner)
     {
-        var before = tests;
-        tests = [.. tests, .. more];
+        var before = (ways, tests);
+        (ways, tests) = (inWays, [.. tests, .. more]);
         inner();
-        tests = before;
+        (ways, tests) = before;
     }
 
     ImmutableArray<FieldTest> Tests(ImmutableArray<ConditionSyntax> when, Group source, Group canonical) =>

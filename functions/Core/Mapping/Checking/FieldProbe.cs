@@ -104,7 +104,9 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
         foreach (var one in tried)
         {
             var (value, execution) = (one.Value, one.Execution);
-            foreach (var (problem, ofTarget) in execution.Refused.Select(problem => (problem, false)).Concat(execution.Broken.Select(problem => (problem, true))).Where(one => !usual.Contains((one.problem.Rule, one.problem.Path))))
+            // What the result lacks because a value was refused is said by the refusal.
+            var refused = execution.Refused.Where(problem => !usual.Contains((problem.Rule, problem.Path))).Select(problem => (problem, false)).ToList();
+            foreach (var (problem, ofTarget) in refused.Count > 0 ? refused : execution.Broken.Where(problem => !usual.Contains((problem.Rule, problem.Path))).Select(problem => (problem, true)))
             {
                 if (!one.IsValid) break;
                 var rule = RuleOf(problem, ofTarget, site.Own, value);
