@@ -51,7 +51,7 @@ public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
         var catalog = definitions.Host.Catalog.ToBuilder();
         await foreach (var row in store.Range(Catalog, "", null, MostFunctions, cancellation)) catalog.TryAdd(RowKey.Split(row.Key)[0], Encoding.UTF8.GetString(row.Body.Span));
         host = host with { Catalog = catalog.ToImmutable() };
-        await new PublishedTexts(store).Publish(definitions.Texts, problems, cancellation);
+        await new PublishedTexts(store).Publish(definitions.Texts, text => MappingReports.Refuse(definitions, text), problems, cancellation);
         foreach (var workflow in definitions.Workflows)
             if (await Publish(workflow, cancellation) is { } problem) problems.Add(problem);
         return problems.ToImmutable();

@@ -8,14 +8,19 @@ namespace Interop.Platform.Definitions;
 /// <summary>Mappings and code lists as they were first published under a version: from then on the version is that text, because messages record it.</summary>
 sealed class PublishedTexts(IStore store)
 {
-    /// <summary>Stores each text that is new under its version; one that differs from what was published is a problem.</summary>
-    public async Task Publish(IEnumerable<VersionedText> texts, ProblemList problems, CancellationToken cancellation)
+    /// <summary>Stores each text that is new under its version; one that differs from what was published is a problem, and so is a new one that must not be published.</summary>
+    public async Task Publish(IEnumerable<VersionedText> texts, Func<VersionedText, IEnumerable<Problem>> refuse, ProblemList problems, CancellationToken cancellation)
     {
         foreach (var text in texts)
         {
             var (partition, row, body) = (PartitionKey.Of("platform", text.Kind.Replace(' ', '-'), text.Name), RowKey.Of(text.Version), Body(text.Text));
             var published = await store.Read(partition, row, cancellation);
-            if (published is null) await store.Commit(partition, [new Change.Insert(row, body)], cancellation);
+            if (published is null)
+            {
+                var before = problems.Count;
+                problems.AddRange(refuse(text));
+                if (problems.Count == before) await store.Commit(partition, [new Change.Insert(row, body)], cancellation);
+            }
             else if (!published.Body.Span.SequenceEqual(body))
                 problems.Add(null, "published", Changed(text), value: $"{text.Name}@{text.Version}");
         }

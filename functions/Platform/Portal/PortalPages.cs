@@ -19,6 +19,7 @@ static class PortalPages
         MessagePages.Map(pages);
         HeldPages.Map(pages);
         AuditPages.Map(pages);
+        MappingPages.Map(pages);
         pages.MapPost("/justification", (Delegate)Say);
     }
 

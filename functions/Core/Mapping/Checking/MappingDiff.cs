@@ -113,19 +113,6 @@ public static class MappingDiff
         }
     }
 
-    static IEnumerable<JsonValue> Documents(MappingDefinition mapping, MappingDirection way)
-    {
-        var samples = new SampleBase(new Trial(mapping), way, FieldFacts.Of(mapping), new FindingList(mapping.Syntax));
-        var full = samples.Full();
-        yield return full;
-        foreach (var fact in samples.Reading)
-        {
-            foreach (var place in fact[samples.From])
-            {
-                if (samples.Placed(full, place, fact) is not var (document, pointer)) continue;
-                foreach (var value in samples.Values(fact, place)) yield return JsonPointer.Replace(document, pointer, value);
-                yield return SampleEdit.Without(document, pointer);
-            }
-        }
-    }
+    static IEnumerable<JsonValue> Documents(MappingDefinition mapping, MappingDirection way) =>
+        SampleDocuments.All(new SampleBase(new Trial(mapping), way, FieldFacts.Of(mapping), new FindingList(mapping.Syntax)));
 }

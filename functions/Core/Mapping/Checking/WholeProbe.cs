@@ -6,13 +6,18 @@ namespace Interop.Core.Mapping.Checking;
 /// <summary>Tries the fields together, in a document that has all of them: whether their order matters, and whether all comes back.</summary>
 sealed class WholeProbe(Trial trial, MappingDirection way, SampleBase samples, ImmutableArray<FieldFact> facts, FindingList findings)
 {
+    // What excludes each other cannot all be in one document, so some others are tried that have nearly all.
+    const int MaxDocuments = 24;
+
     public void Try()
     {
         var full = samples.Full();
-        if (trial.IsSpent || !trial.IsValid(samples.From, full)) return;
-        var there = trial.Execute(way, full);
-        if (MayDependOnOrder()) Order(there);
-        if (trial.Mapping.Direction == MappingDirection.Both && there.Succeeded && !trial.IsSpent) Back(there);
+        if (!trial.IsSpent && trial.IsValid(samples.From, full) && MayDependOnOrder()) Order(trial.Execute(way, full));
+        if (trial.Mapping.Direction != MappingDirection.Both) return;
+        foreach (var document in SampleDocuments.All(samples).Distinct().Where(document => trial.IsValid(samples.From, document)).Take(MaxDocuments))
+        {
+            if (!trial.IsSpent && trial.Execute(way, document) is { Succeeded: true } passed) Back(passed);
+        }
     }
 
     // Fields meet where one makes items of a list and another chooses among them.
@@ -51,8 +56,9 @@ sealed class WholeProbe(Trial trial, MappingDirection way, SampleBase samples, I
 
     void Back(Execution there)
     {
-        var back = trial.Execute(way == MappingDirection.In ? MappingDirection.Out : MappingDirection.In, there.Result);
-        foreach (var pointer in SampleEdit.Differences(there.Document, back.Result))
+        var reverse = way == MappingDirection.In ? MappingDirection.Out : MappingDirection.In;
+        var back = trial.Execute(reverse, there.Result);
+        foreach (var pointer in SampleEdit.Differences(trial.Told(reverse, there.Document), trial.Told(reverse, back.Result)))
         {
             var key = SampleBase.KeyOf(pointer);
             var fact = facts.FirstOrDefault(one => one[samples.From].Any(place => key == place.Key || key.StartsWith(place.Key + "/", StringComparison.Ordinal)))
