@@ -61,14 +61,22 @@ sealed class WholeProbe(Trial trial, MappingDirection way, SampleBase samples, I
         foreach (var pointer in SampleEdit.Differences(trial.Told(reverse, there.Document), trial.Told(reverse, back.Result)))
         {
             var key = SampleBase.KeyOf(pointer);
-            var fact = facts.FirstOrDefault(one => one[samples.From].Any(place => key == place.Key || key.StartsWith(place.Key + "/", StringComparison.Ordinal)))
-                ?? facts.FirstOrDefault(one => one[samples.From].Any(place => place.Key.StartsWith(key + "/", StringComparison.Ordinal)));
+            var near = Near(key);
+            var fact = near.FirstOrDefault();
             var path = fact?[samples.From][0].Path is { Length: > 0 } known ? known : SampleBase.PathOf(pointer);
-            if (findings.Knows(way, path)) continue;
+            if (findings.Knows(way, path) || near.Any(one => one[samples.From].Any(place => findings.Knows(way, place.Path)))) continue;
             var (was, now) = (JsonPointer.Find(there.Document, pointer) ?? JsonValue.Null, JsonPointer.Find(back.Result, pointer) ?? JsonValue.Null);
             findings.Add(
-                CheckRules.NotBack, way, path, fact?.Syntax.Place ?? trial.Mapping.Syntax.FieldsPlace, CheckMessages.NotBack(path, CheckMessages.Shown(was), CheckMessages.Shown(now)),
+                now.IsNull && was.Kind is JsonKind.Object or JsonKind.Array && was.Count == 0 ? CheckRules.Presence : CheckRules.NotBack, way, path, fact?.Syntax.Place ?? trial.Mapping.Syntax.FieldsPlace, CheckMessages.NotBack(path, CheckMessages.Shown(was), CheckMessages.Shown(now)),
                 FindingList.Back(there, back), fact?.Syntax, fact?.Ways == MappingDirection.Both ? null : fact?.Syntax.Reason);
         }
+    }
+
+    // The fields that read there, or as near around it as any; else those that read below.
+    List<FieldFact> Near(string key)
+    {
+        var around = facts.SelectMany(fact => fact[samples.From].Where(place => key == place.Key || key.StartsWith(place.Key + "/", StringComparison.Ordinal)).Select(place => (fact, place.Key.Length))).ToList();
+        if (around.Count > 0) return [.. around.Where(one => one.Length == around.Max(other => other.Length)).Select(one => one.fact)];
+        return [.. facts.Where(one => one[samples.From].Any(place => place.Key.StartsWith(key + "/", StringComparison.Ordinal)))];
     }
 }
