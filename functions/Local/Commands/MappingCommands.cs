@@ -3,7 +3,6 @@ using Interop.Core;
 using Interop.Core.Json;
 using Interop.Core.Mapping;
 using Interop.Core.Mapping.Checking;
-using Interop.Core.Schemas;
 using Interop.Core.Sources;
 using Interop.Platform.Connectors;
 using Interop.Platform.Definitions;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Interop.Core;
-using Interop.Core.Formats;
 using Interop.Core.Json;
 using Interop.Core.Mapping;
 using Interop.Core.Messages;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Unicode;
 using Interop.Core.Schemas;
@@ -38,11 +39,13 @@ ref struct XmlTokeniser
     }
 
     /// <summary>A part of the document.</summary>
+    [StructLayout(LayoutKind.Auto)]
     readonly record struct Part(int Start, int Length);
 
     /// <param name="Prefix">Empty for the default namespace.</param>
     /// <param name="Uri">The namespace.</param>
     /// <param name="Depth">How deep the element is that declares it.</param>
+    [StructLayout(LayoutKind.Auto)]
     readonly record struct Declaration(Part Prefix, Part Uri, int Depth);
 
     /// <summary>Reads a document.</summary>
