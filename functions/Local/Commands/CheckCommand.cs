@@ -25,7 +25,7 @@ static class CheckCommand
         var reports = mappings.Values.OrderBy(mapping => mapping.Name, StringComparer.Ordinal).Select(MappingCheck.Run).ToImmutableArray();
         var definitions = DefinitionSet.Load(files.Value);
         if (view.Json) Console.WriteLine(JsonValue.Of(reports.Select(ReportJson.Of)).ToIndentedString());
-        else Show(reports, view, summaries: definitions.Succeeded);
+        else if (definitions.Succeeded) Show(reports, view);
         if (!definitions.Succeeded) Failures.Show(definitions.Problems);
         if (!definitions.Succeeded || reports.Any(report => report.Blocking.Any())) return 1;
         if (view.Json) return 0;
@@ -35,14 +35,14 @@ static class CheckCommand
     }
 
     // First what blocks, then what each mapping is known to lose.
-    static void Show(ImmutableArray<MappingReport> reports, FindingsView view, bool summaries)
+    static void Show(ImmutableArray<MappingReport> reports, FindingsView view)
     {
         foreach (var finding in reports.SelectMany(report => report.Findings).Where(finding => finding.Blocks || (view.Notes && finding.Severity == FindingSeverity.Note)))
         {
             foreach (var line in ReportText.Lines(finding, view.Whole)) Console.WriteLine(line);
         }
 
-        foreach (var report in summaries ? reports : [])
+        foreach (var report in reports)
         {
             Console.WriteLine(ReportText.Summary(report));
             foreach (var finding in report.Accepted) Console.WriteLine($"    {finding.Rule} \"{finding.Path}\": {finding.Acknowledged}");
