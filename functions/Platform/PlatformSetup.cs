@@ -81,19 +81,24 @@ public static class PlatformSetup
     }
 
     /// <summary>Maps the API, its description and the portal.</summary>
-    public static WebApplication UseInteropPlatform(this WebApplication app)
+    public static IApplicationBuilder UseInteropPlatform(this IApplicationBuilder app)
     {
+        app.UseRouting();
         app.UseProblemPages();
         app.UseMiddleware<SecurityHeaders>();
         app.UseAuthentication();
         app.UseOriginCheck();
         app.UseAuthorization();
-        IntakeApi.Map(app);
-        RecordsApi.Map(app);
-        PortalPages.Map(app);
-        app.MapGet("/health", () => Results.Json(new { status = "healthy" })).WithName("health").WithTags("Host").AllowAnonymous();
-        app.MapOpenApi("/openapi.json").AllowAnonymous();
-        app.MapScalarApiReference("/docs", scalar => scalar.WithTitle("Interop.Cloud API").WithOpenApiRoutePattern("/openapi.json")).AllowAnonymous();
-        return app;
+        return app.UseEndpoints(Map);
+    }
+
+    static void Map(IEndpointRouteBuilder routes)
+    {
+        IntakeApi.Map(routes);
+        RecordsApi.Map(routes);
+        PortalPages.Map(routes);
+        routes.MapGet("/health", () => Results.Json(new { status = "healthy" })).WithName("health").WithTags("Host").AllowAnonymous();
+        routes.MapOpenApi("/openapi.json").AllowAnonymous();
+        routes.MapScalarApiReference("/docs", scalar => scalar.WithTitle("Interop.Cloud API").WithOpenApiRoutePattern("/openapi.json")).AllowAnonymous();
     }
 }

@@ -55,6 +55,7 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
             BodyHash = Convert.ToHexStringLower(SHA256.HashData(body.Span)),
             Mapping = read.Value.Mapping.Reference,
             CodeLists = read.Value.CodeLists,
+            Canonical = read.Value.Mapping.Canonical,
             Record = read.Value.Record,
             Problems = [],
             Revision = message.Revision + 1,

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Interop.Core;
 using Interop.Core.Audit;
+using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Platform.Audit;
 using Interop.Platform.Connectors;
@@ -29,17 +31,38 @@ public sealed class MessageIntake
     public async Task<IntakeResult> Receive(IncomingMessage incoming, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
-        if (!OrganisationId.Parse(incoming.Organisation).Succeeded || definitions.SystemFor(new OrganisationId(incoming.Organisation), incoming.System) is not { } system)
-            return NotFound("unknown-system", $"{incoming.Organisation} has no system \"{Problem.Preview(incoming.System)}\".");
+        if (SystemOf(incoming) is not { } system) return UnknownSystem(incoming);
+        if (await authenticator.Refusal(system, incoming, cancellation) is { } reason) return await Unauthenticated(new OrganisationId(incoming.Organisation), system, reason, cancellation);
+        return await Read(system, incoming, null, started, cancellation);
+    }
+
+    /// <summary>Takes a message that a carrier brought (a queue, a container) which lets in nobody but the system. Nobody waits for an answer: what cannot be read is kept among the held messages, and refused.</summary>
+    /// <param name="incoming">What it brought.</param>
+    /// <param name="carried">The carrier's id of it.</param>
+    /// <param name="cancellation">Gives up before it is stored.</param>
+    public async Task<IntakeResult> ReceiveCarried(IncomingMessage incoming, string carried, CancellationToken cancellation)
+    {
+        var started = Stopwatch.GetTimestamp();
+        return SystemOf(incoming) is { } system ? await Read(system, incoming, carried, started, cancellation) : UnknownSystem(incoming);
+    }
+
+    /// <summary>Keeps a carried message among the held ones when taking it fails again and again. Nothing, when no system of that name sends such messages: then nobody's list can show it.</summary>
+    public async Task KeepCarried(IncomingMessage incoming, string carried, string reason, CancellationToken cancellation)
+    {
+        if (SystemOf(incoming) is { } system && system.Messages.TryGetValue(incoming.Type, out var type) && incoming.Body.Length <= IncomingMessage.MaxBytes)
+            await Keep(new OrganisationId(incoming.Organisation), system, type, incoming, carried, [new Problem("processing", reason)], cancellation);
+    }
+
+    async Task<IntakeResult> Read(SystemDefinition system, IncomingMessage incoming, string? carried, long started, CancellationToken cancellation)
+    {
         var organisation = new OrganisationId(incoming.Organisation);
-        if (await authenticator.Refusal(system, incoming, cancellation) is { } reason) return await Unauthenticated(organisation, system, reason, cancellation);
         if (!system.Messages.TryGetValue(incoming.Type, out var type) || type.Request is not null)
             return NotFound("unknown-message-type", $"{system.Title} has no message \"{Problem.Preview(incoming.Type)}\" to send. Known are: {string.Join(", ", system.Messages.Values.Where(known => known.Request is null).Select(known => known.Name).Order(StringComparer.Ordinal))}.");
 
         var read = reader.Read(system, type, incoming.Body, incoming.Headers, clock.GetUtcNow());
-        return read.Succeeded
-            ? await Store(organisation, system, type, incoming, read.Value, Stopwatch.GetElapsedTime(started), cancellation)
-            : new IntakeResult.Refused(read.Problems.Any(problem => problem.Rule == "too-large") ? 413 : 400, "The message cannot be read", read.Problems);
+        if (read.Succeeded) return await Store(organisation, system, type, incoming, read.Value, Stopwatch.GetElapsedTime(started), cancellation);
+        if (carried is not null && incoming.Body.Length <= IncomingMessage.MaxBytes) await Keep(organisation, system, type, incoming, carried, read.Problems, cancellation);
+        return new IntakeResult.Refused(read.Problems.Any(problem => problem.Rule == "too-large") ? 413 : 400, "The message cannot be read", read.Problems);
     }
 
     async Task<IntakeResult> Store(OrganisationId organisation, SystemDefinition system, MessageType type, IncomingMessage incoming, ReadMessage read, TimeSpan elapsed, CancellationToken cancellation)
@@ -60,6 +83,22 @@ public sealed class MessageIntake
         await messages.CountDuplicate(organisation, id, first.BodyHash != hash, now, cancellation);
         return new IntakeResult.Stored(id, Kebab.Of(first.Status == MessageStatus.Received ? MessageStatus.Accepted : first.Status), IsDuplicate: true);
     }
+
+    // Held, so that somebody can correct it and take it again. Of a repetition the first stays.
+    async Task Keep(OrganisationId organisation, SystemDefinition system, MessageType type, IncomingMessage incoming, string carried, ImmutableArray<Problem> problems, CancellationToken cancellation)
+    {
+        var id = MessageId.For(organisation, system.Id, $"{type.Name}/carried/{carried}").Value;
+        var now = clock.GetUtcNow();
+        var message = new MessageRecord(
+            id, organisation.Value, system.Id.Value, type.Name, carried, now, now, MessageStatus.Held, incoming.Header("Content-Type") ?? "",
+            Convert.ToHexStringLower(SHA256.HashData(incoming.Body.Span)), "", "", JsonValue.Null, problems, null, 0);
+        if (await messages.Add(message, incoming.Body, cancellation)) work.Due(new WorkItem(MessageStore.Partition(organisation, id), MessageStore.MessageKey, IsFresh: true), now);
+    }
+
+    SystemDefinition? SystemOf(IncomingMessage incoming) =>
+        OrganisationId.Parse(incoming.Organisation).Succeeded ? definitions.SystemFor(new OrganisationId(incoming.Organisation), incoming.System) : null;
+
+    static IntakeResult.Refused UnknownSystem(IncomingMessage incoming) => NotFound("unknown-system", $"{incoming.Organisation} has no system \"{Problem.Preview(incoming.System)}\".");
 
     // Every refusal is counted in the audit, and tells the caller no more than that it was refused.
     async Task<IntakeResult> Unauthenticated(OrganisationId organisation, SystemDefinition system, string reason, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Interop.Core;
 using Interop.Core.Audit;
 using Interop.Core.Clocks;
 using Interop.Core.Messages;
@@ -44,6 +45,15 @@ sealed class MessageProcessor(
         if (!await Route(organisation, subject, message, cancellation)) return new WorkOutcome.Later(Soon);
         await held.Remove(organisation, id, cancellation);
         return await End(found.ETag, message with { Status = MessageStatus.Accepted, Subject = subject.Value }, cancellation);
+    }
+
+    /// <summary>Stops trying: the message is held for the reason given, and can be taken again. Nothing, when it is no longer being worked on.</summary>
+    public async Task GiveUp(OrganisationId organisation, string id, string reason, CancellationToken cancellation)
+    {
+        if (await messages.Find(organisation, id, cancellation) is not { Message.Status: MessageStatus.Received } found) return;
+        var message = found.Message with { Status = MessageStatus.Held, Problems = [new Problem("processing", reason)] };
+        await held.Add(organisation, Item(message, HeldKind.Message, reason), cancellation);
+        await messages.Replace(message, found.ETag, isDue: false, null, cancellation);
     }
 
     async Task<SubjectId?> ResolveAndRecord(OrganisationId organisation, MessageRecord message, ImmutableArray<Reference> named, CancellationToken cancellation)

@@ -115,8 +115,8 @@ sealed class EffectPerformer
 
     async Task<WorkOutcome> Fire(Effort effort, CancellationToken cancellation)
     {
-        // Signals come when a timer is set, too; the store's look for due rows brings it back in time.
-        if (effort.Effect.Due > clock.GetUtcNow()) return WorkOutcome.Finished;
+        // Another machine's clock may be a little ahead of this one's, and a machine's timers of its clock.
+        if (effort.Effect.Due > clock.GetUtcNow()) return new WorkOutcome.Later(TimeSpan.FromMilliseconds(200));
         return await Tell(effort, new EffectDone(clock.GetUtcNow(), effort.Id, JsonValue.Null), effort.Effect, cancellation);
     }
 
@@ -140,6 +140,7 @@ sealed class EffectPerformer
             var cancelled = target with { Status = EffectStatus.Cancelled, EndedAt = target.EndedAt ?? clock.GetUtcNow() };
             if (await store.Commit(row.Partition, [new Change.Replace(key, RowBody.Of(cancelled), row.ETag)], cancellation) is not CommitOutcome.Done) return new WorkOutcome.Later(TimeSpan.FromMilliseconds(200));
             await held.Remove(effort.Organisation, target.Id, cancellation);
+            stepper.Drop(row.Partition, key);
             if (target.Kind == Outbox.StartRun) await children.Cancel(effort.Organisation, target, cancellation);
         }
 

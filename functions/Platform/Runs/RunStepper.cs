@@ -122,6 +122,9 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
     /// <summary>Says that a row of a run is due again.</summary>
     public void Signal(string partition, string key, DateTimeOffset at) => work.Due(new WorkItem(partition, key, IsFresh: false), at);
 
+    /// <summary>Says that a row of a run is due no more.</summary>
+    public void Drop(string partition, string key) => work.Dropped(partition, key);
+
     // Whether a step is the run's last, and whether somebody is to be told: a row each.
     readonly record struct Ending(bool IsEnd, bool IsTold);
 
@@ -140,22 +143,36 @@ sealed class RunStepper(IStore store, DefinitionRegistry definitions, TimeProvid
             .. alongside,
             .. outbox,
         ];
-        if (JournalOf(transition, now) is { } journal) changes.Add(journal);
+        changes.AddRange(JournalOf(transition, now));
         if (ending.IsTold) changes.Add(new Change.Upsert(RunKeys.Ended, default, now));
         if (ending.IsEnd) changes.Add(new Change.Upsert(RunKeys.Expiry, default, now + definitions.RunRetention(new OrganisationId(record.Organisation))));
         if (await store.Commit(partition, changes, cancellation) is CommitOutcome.Conflict conflict) return conflict.Key;
-        if (ending.IsTold) work.Due(new WorkItem(partition, RunKeys.Ended, IsFresh: true), now);
-        foreach (var change in alongside.OfType<Change.Upsert>().Where(change => change.Due is not null)) work.Due(new WorkItem(partition, change.Key, IsFresh: true), change.Due ?? now);
-        foreach (var change in outbox) work.Due(new WorkItem(partition, change.Key, IsFresh: true), change.Due ?? now);
+        var promised = alongside.OfType<Change.Upsert>().Where(change => change.Due is not null).Select(change => (change.Key, change.Due)).Concat(outbox.Select(change => (change.Key, change.Due)));
+        if (ending.IsTold) promised = promised.Prepend((RunKeys.Ended, now));
+        Tell(partition, [.. promised.Select(row => (new WorkItem(partition, row.Key, IsFresh: true), row.Due ?? now))], transition.State.IsFinished, read is null, record);
         return null;
     }
 
-    // All entries of a step stand in one row, so that a long step fits a transaction.
-    static Change? JournalOf(Transition transition, DateTimeOffset now)
+    void Tell(string partition, ImmutableArray<(WorkItem, DateTimeOffset)> due, bool isEnd, bool isStart, RunRecord record)
+    {
+        var parent = isStart && EffectId.TryParse(record.Parent ?? "", out var waiting) ? RunKeys.Partition(new OrganisationId(record.Organisation), waiting.Run) : null;
+        if (isStart || isEnd || due.Length > 0) work.Stepped(new StepSignal(partition, due, isEnd, parent));
+    }
+
+    // All entries of a step stand in one row, so that a long step fits a transaction; those of a very long one in as few as hold them.
+    static IEnumerable<Change> JournalOf(Transition transition, DateTimeOffset now)
     {
         var entries = transition.Journal.Select(entry => new JournalRecord(entry.Sequence, entry.At, entry.KindName, entry.Task, entry.EffectId?.ToString(), entry.Detail)).ToImmutableArray();
         if (transition.Refusal is { } refusal)
-            return new Change.Upsert(RunKeys.Refusal(now), RowBody.Of(ImmutableArray.Create(new JournalRecord(transition.State.Entries, now, "event-refused", "", null, JsonValue.Of(("rule", refusal.Rule), ("message", refusal.Message))))));
-        return entries.IsEmpty ? null : new Change.Insert(RunKeys.Journal(entries[0].Sequence), RowBody.Of(entries));
+            return [new Change.Upsert(RunKeys.Refusal(now), RowBody.Of(ImmutableArray.Create(new JournalRecord(transition.State.Entries, now, "event-refused", "", null, JsonValue.Of(("rule", refusal.Rule), ("message", refusal.Message))))))];
+        return entries.IsEmpty ? [] : Rows(entries);
+    }
+
+    static IEnumerable<Change> Rows(ImmutableArray<JournalRecord> entries)
+    {
+        var body = RowBody.Of(entries);
+        return body.Length <= StoreLimits.BodyBytes || entries.Length == 1
+            ? [new Change.Insert(RunKeys.Journal(entries[0].Sequence), body)]
+            : [.. Rows(entries[..(entries.Length / 2)]), .. Rows(entries[(entries.Length / 2)..])];
     }
 }

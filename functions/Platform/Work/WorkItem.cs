@@ -1,10 +1,18 @@
+using System.Collections.Immutable;
+using Interop.Platform.Runs;
+using Interop.Platform.Storage;
+
 namespace Interop.Platform.Work;
 
 /// <summary>A due row: something that must still be done. The row itself is the durable promise; this is only its address.</summary>
 /// <param name="Partition">The row's partition.</param>
 /// <param name="Key">The row's key.</param>
 /// <param name="IsFresh">True only when the row was committed by this process and has never been tried: then nothing can have got through before.</param>
-public sealed record WorkItem(string Partition, string Key, bool IsFresh);
+public sealed record WorkItem(string Partition, string Key, bool IsFresh)
+{
+    /// <summary>Whether it is a row of a run's partition.</summary>
+    public bool IsOfRun => PartitionKey.Split(Partition) is [_, RunKeys.PartitionPart, _];
+}
 
 /// <summary>How work ended.</summary>
 public abstract record WorkOutcome
@@ -26,9 +34,27 @@ public abstract record WorkOutcome
     public static WorkOutcome Finished { get; } = new Done();
 }
 
+/// <summary>What a committed step of a run left to do.</summary>
+/// <param name="Partition">The run's partition.</param>
+/// <param name="Due">The rows that the step left due, and the business time at which each is.</param>
+/// <param name="IsEnd">Whether the run ended with it.</param>
+/// <param name="Parent">The partition of the run that waits for this one's end, at its first step alone; null for most.</param>
+public sealed record StepSignal(string Partition, ImmutableArray<(WorkItem Item, DateTimeOffset At)> Due, bool IsEnd, string? Parent);
+
 /// <summary>Tells the host's worker that a row has become due, so that it need not wait for the next look. Losing a signal loses no work.</summary>
 public interface IWorkSignal
 {
     /// <summary>A row was committed as due at that business time.</summary>
     void Due(WorkItem item, DateTimeOffset at);
+
+    /// <summary>A run began, ended, or left rows due. A host that keeps nothing for each run needs to know of the rows alone.</summary>
+    void Stepped(StepSignal step)
+    {
+        foreach (var (item, at) in step.Due) Due(item, at);
+    }
+
+    /// <summary>A row that was due later is due no more: a timer was cancelled.</summary>
+    void Dropped(string partition, string key)
+    {
+    }
 }

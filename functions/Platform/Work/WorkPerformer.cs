@@ -66,6 +66,13 @@ public sealed class WorkPerformer
         };
     }
 
+    /// <summary>Stops trying to do what fails again and again, for a reason that holds no personal data: a message is held, to be taken again by a person. Other rows stay due: what they promise is never dropped.</summary>
+    public async Task GiveUp(WorkItem item, string reason, CancellationToken cancellation)
+    {
+        var partition = PartitionKey.Split(item.Partition);
+        if (partition[1] == MessageStore.PartitionPart) await messages.GiveUp(new OrganisationId(partition[0]), partition[2], reason, cancellation);
+    }
+
     // All that waits is given to the machine in order of arrival, whichever row woke us.
     async Task<WorkOutcome> Inbox(OrganisationId organisation, RunId run, string partition, CancellationToken cancellation)
     {

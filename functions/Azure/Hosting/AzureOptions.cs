@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Interop.Core;
+using Interop.Platform.Identity;
+using Microsoft.Extensions.Configuration;
+
+namespace Interop.Functions.Hosting;
+
+/// <summary>The settings of the app: addresses and names. No key is among them: every service is reached as the app's managed identity.</summary>
+/// <param name="ServiceBus">The fully qualified name of the Service Bus namespace.</param>
+/// <param name="KeyVault">The vault with the keys of systems.</param>
+/// <param name="Tables">The table endpoint of the storage account.</param>
+/// <param name="Blobs">The blob endpoint of the storage account, for what no table entity can hold.</param>
+/// <param name="SignIn">Entra ID: the development sign-in is never offered here.</param>
+/// <param name="Addresses">Where systems are reached, in place of what their definitions say.</param>
+/// <param name="TracesRatio">The part of the traces that is kept; failures are kept whatever it is.</param>
+sealed record AzureOptions(string ServiceBus, Uri KeyVault, Uri Tables, Uri Blobs, SignInOptions SignIn, ImmutableDictionary<string, Uri> Addresses, double TracesRatio)
+{
+    /// <summary>The section with the address of each system, such as <c>Systems__notify__Address</c>.</summary>
+    public const string Systems = "Systems";
+
+    /// <summary>The settings; or every one that is missing or wrong.</summary>
+    public static Outcome<AzureOptions> Read(IConfiguration settings)
+    {
+        var problems = new ProblemList();
+        var options = new AzureOptions(
+            Text(settings, "ServiceBus:fullyQualifiedNamespace", problems),
+            Address(settings, "KeyVault:Uri", problems),
+            Address(settings, "Storage:tableServiceUri", problems),
+            Address(settings, "Storage:blobServiceUri", problems),
+            new SignInOptions { Authority = Address(settings, "SignIn:Authority", problems).ToString(), ClientId = Text(settings, "SignIn:ClientId", problems), Audience = settings["SignIn:Audience"] },
+            settings.GetSection(Systems).GetChildren().ToImmutableDictionary(system => system.Key, system => Address(settings, $"{Systems}:{system.Key}:Address", problems)),
+            settings.GetValue("TracesRatio", 1.0));
+        if (options.TracesRatio is not (>= 0 and <= 1)) problems.Add(new Problem("setting", $"The setting TracesRatio is {options.TracesRatio}; it is from 0 to 1."));
+        return problems.Or(() => options);
+    }
+
+    static string Text(IConfiguration settings, string name, ProblemList problems)
+    {
+        if (settings[name] is { Length: > 0 } text) return text;
+        problems.Add(new Problem("setting", $"The setting {name.Replace(":", "__", StringComparison.Ordinal)} is missing. infra/ sets it; see docs/operations.md."));
+        return "";
+    }
+
+    static Uri Address(IConfiguration settings, string name, ProblemList problems)
+    {
+        var text = Text(settings, name, problems);
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps) return address;
+        if (text.Length > 0) problems.Add(new Problem("setting", $"The setting {name.Replace(":", "__", StringComparison.Ordinal)} is no https address.", Value: text));
+        return new Uri("https://missing.invalid/");
+    }
+}

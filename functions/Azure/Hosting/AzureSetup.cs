@@ -1,0 +1,57 @@
+using Azure.Core;
+using Azure.Messaging.ServiceBus;
+using Azure.Monitor.OpenTelemetry.Exporter;
+using Azure.Security.KeyVault.Secrets;
+using Interop.Functions.Intake;
+using Interop.Functions.Telemetry;
+using Interop.Functions.Work;
+using Interop.Platform;
+using Interop.Platform.Connectors;
+using Interop.Platform.Definitions;
+using Interop.Platform.Delivery;
+using Interop.Platform.Storage;
+using Interop.Platform.Storage.Tables;
+using Interop.Platform.Work;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry.Trace;
+
+namespace Interop.Functions.Hosting;
+
+/// <summary>Wires the platform with the adapters of Azure.</summary>
+static class AzureSetup
+{
+    /// <summary>Everything, reached as the app's managed identity.</summary>
+    public static IServiceCollection AddInteropAzure(this IServiceCollection services, AzureOptions options, DefinitionSet definitions, TablesStore store, TokenCredential credential)
+    {
+        services.AddSingleton(definitions).AddSingleton(TimeProvider.System).AddSingleton(store).AddSingleton<IStore>(store);
+        services.AddSingleton(_ => new ServiceBusClient(options.ServiceBus, credential)).AddSingleton(provider => provider.GetRequiredService<ServiceBusClient>().CreateSender(WorkMessage.Queue));
+        services.AddSingleton<ISecretStore>(_ => new KeyVaultSecrets(new SecretClient(options.KeyVault, credential), TimeProvider.System));
+        services.AddInteropPlatform(new DeliveryOptions { Addresses = options.Addresses }, options.SignIn);
+        services.AddSingleton(new WallClock(TimeProvider.System, TimeProvider.System, time => time));
+        return services.AddInteropWork().AddInteropTelemetry(options, credential);
+    }
+
+    /// <summary>Signals, work, intake and site: all that knows no service of Azure but the bus's sender, so that tests run the same. The host adds a <see cref="WallClock"/>.</summary>
+    public static IServiceCollection AddInteropWork(this IServiceCollection services)
+    {
+        services.AddSingleton<WorkSender>().AddHostedService(provider => provider.GetRequiredService<WorkSender>());
+        services.AddSingleton<WorkSignals>().AddSingleton<IWorkSignal>(provider => provider.GetRequiredService<WorkSignals>());
+        services.AddSingleton<BusWork>().AddSingleton<BusIntake>().AddSingleton<DueSweep>().AddSingleton<StuckRunWatch>();
+        return services.AddSingleton<Site>().AddSingleton<Runs.PerformRow>();
+    }
+
+    static IServiceCollection AddInteropTelemetry(this IServiceCollection services, AzureOptions options, TokenCredential credential)
+    {
+        services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
+        services.AddOpenTelemetry().WithTracing(traces => traces
+            .SetSampler(new RecordingSampler(options.TracesRatio))
+            .AddSource(Traces.SourceName, "Azure.*", "Microsoft.DurableTask")
+            .AddHttpClientInstrumentation()
+            .AddProcessor(new FailureKeeper())
+            .AddAzureMonitorTraceExporter(exporter => exporter.Credential = credential));
+        services.AddOpenTelemetry().WithLogging(logs => logs.AddAzureMonitorLogExporter(exporter => exporter.Credential = credential));
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddAzureMonitorMetricExporter(exporter => exporter.Credential = credential));
+        return services;
+    }
+}

@@ -1,0 +1,44 @@
+using Azure.Messaging.ServiceBus;
+using Interop.Functions.Telemetry;
+using Interop.Functions.Work;
+using Interop.Platform.Intake;
+using Microsoft.Extensions.Logging;
+
+namespace Interop.Functions.Intake;
+
+/// <summary>Brings a connector's messages from its queue to the platform's intake. Settled after the commit; what cannot be taken is put aside with the reason, and stands among the held messages.</summary>
+sealed class BusIntake(MessageIntake intake, ILogger<BusIntake> log)
+{
+    public async Task Take(string system, ServiceBusReceivedMessage message, ISettlement settlement, CancellationToken cancellation)
+    {
+        using var traced = Traces.Receive(system, message);
+        var incoming = CarriedMessage.Of(system, message);
+        try
+        {
+            await Settle(await intake.ReceiveCarried(incoming, message.MessageId, cancellation), system, message, settlement, cancellation);
+        }
+        catch (Exception failed) when (message.DeliveryCount >= BusWork.MostDeliveries && !cancellation.IsCancellationRequested)
+        {
+            var reason = $"It failed {message.DeliveryCount} times, the last time with {failed.GetType().Name}. Mend the cause and take it again.";
+            log.PutAside(system, message.MessageId, reason, failed);
+            await intake.KeepCarried(incoming, message.MessageId, reason, cancellation);
+            await settlement.DeadLetter("failed-too-often", reason, cancellation);
+        }
+    }
+
+    async Task Settle(IntakeResult result, string system, ServiceBusReceivedMessage message, ISettlement settlement, CancellationToken cancellation)
+    {
+        switch (result)
+        {
+            case IntakeResult.Stored:
+                await settlement.Complete(cancellation);
+                break;
+            case IntakeResult.Refused refused:
+                log.PutAside(system, message.MessageId, refused.Title, null);
+                await settlement.DeadLetter(refused.Title, string.Join(' ', refused.Problems.Select(problem => problem.Rule).Distinct()), cancellation);
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown result {result.GetType()}.");
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace Interop.Functions;
+
+/// <summary>Every log line of the Azure host. Keys name organisations and ids; no personal data. Alerts are set on the event ids.</summary>
+static partial class Logs
+{
+    [LoggerMessage(1, LogLevel.Error, "The platform cannot start: {Problem}")]
+    public static partial void CannotStart(this ILogger log, string problem);
+
+    [LoggerMessage(2, LogLevel.Error, "{Run}: the row {Key} failed ({Error}) and is left to the sweep")]
+    public static partial void RowLeft(this ILogger log, string run, string key, string error);
+
+    [LoggerMessage(3, LogLevel.Warning, "The signal for {Partition} was lost, because {Reason}; the sweep brings it back")]
+    public static partial void SignalLost(this ILogger log, string partition, string reason, Exception? failure);
+
+    [LoggerMessage(4, LogLevel.Error, "The message {Message} of {Queue} was put aside: {Reason}")]
+    public static partial void PutAside(this ILogger log, string queue, string message, string reason, Exception? failure);
+
+    [LoggerMessage(5, LogLevel.Information, "The sweep signalled {Count} due rows (at most {Most})")]
+    public static partial void Swept(this ILogger log, int count, int most);
+
+    [LoggerMessage(6, LogLevel.Warning, "{Organisation}: the run {Run} of {Workflow} waits since {Since} for nothing that can still happen")]
+    public static partial void RunIsStuck(this ILogger log, string organisation, string run, string workflow, DateTimeOffset since);
+
+    [LoggerMessage(7, LogLevel.Warning, "{Organisation}: the time limit {Rule} of the run {Run} is breached; it was due at {Due}")]
+    public static partial void ClockIsBreached(this ILogger log, string organisation, string rule, string run, DateTimeOffset? due);
+
+    [LoggerMessage(8, LogLevel.Error, "The file {Name} of {System} cannot be taken: {Reason}")]
+    public static partial void FileRefused(this ILogger log, string system, string name, string reason);
+}

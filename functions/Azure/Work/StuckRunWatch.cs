@@ -1,0 +1,27 @@
+using Interop.Core.Messages;
+using Interop.Platform.Definitions;
+using Interop.Platform.Runs;
+using Microsoft.Extensions.Logging;
+
+namespace Interop.Functions.Work;
+
+/// <summary>Looks through the open runs of each organisation for those that wait for nothing that can still happen, and logs each: an alert follows from that line.</summary>
+sealed class StuckRunWatch(StuckRuns stuck, DefinitionRegistry definitions, ILogger<StuckRunWatch> log)
+{
+    public async Task Look(CancellationToken cancellation)
+    {
+        foreach (var organisation in definitions.Forces) await Look(organisation, cancellation);
+    }
+
+    async Task Look(OrganisationId organisation, CancellationToken cancellation)
+    {
+        RunId? after = null;
+        do
+        {
+            var page = await stuck.Find(organisation, after, cancellation);
+            foreach (var run in page.Runs) log.RunIsStuck(organisation.Value, run.Run, run.Workflow, run.Since);
+            after = page.Next is { } next ? new RunId(next) : null;
+        }
+        while (after is not null);
+    }
+}

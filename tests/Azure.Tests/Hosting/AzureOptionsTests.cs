@@ -1,0 +1,48 @@
+using Interop.Functions.Hosting;
+using Microsoft.Extensions.Configuration;
+
+namespace Interop.Azure.Tests.Hosting;
+
+/// <summary>The app's settings: all that is missing or wrong is said at once.</summary>
+public sealed class AzureOptionsTests
+{
+    static readonly Dictionary<string, string?> Good = new(StringComparer.Ordinal)
+    {
+        ["ServiceBus:fullyQualifiedNamespace"] = "bus.servicebus.windows.net",
+        ["KeyVault:Uri"] = "https://vault.vault.azure.net/",
+        ["Storage:tableServiceUri"] = "https://data.table.core.windows.net/",
+        ["Storage:blobServiceUri"] = "https://data.blob.core.windows.net/",
+        ["SignIn:Authority"] = "https://login.microsoftonline.com/tenant/v2.0",
+        ["SignIn:ClientId"] = "client",
+    };
+
+    [Fact]
+    public void Read_OfAllSettings_Succeeds()
+    {
+        var read = AzureOptions.Read(Of(Good.Append(KeyValuePair.Create("Systems:notify:Address", (string?)"https://api.notifications.service.gov.uk"))));
+        Assert.True(read.Succeeded, string.Join('\n', read.Succeeded ? [] : read.Problems));
+        Assert.Equal(new Uri("https://api.notifications.service.gov.uk"), read.Value.Addresses["notify"]);
+        Assert.False(read.Value.SignIn.IsDevelopment);
+    }
+
+    [Fact]
+    public void Read_OfNoSettings_NamesEachThatIsMissing()
+    {
+        var read = AzureOptions.Read(Of([]));
+        Assert.All(Good.Keys, name => Assert.Contains(read.Problems, problem => problem.Message.Contains(name.Replace(":", "__", StringComparison.Ordinal), StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("KeyVault:Uri", "vault")]
+    [InlineData("KeyVault:Uri", "http://vault.vault.azure.net/")]
+    [InlineData("Storage:tableServiceUri", "data.table.core.windows.net")]
+    [InlineData("Systems:rms:Address", "ftp://rms")]
+    [InlineData("TracesRatio", "1.5")]
+    public void Read_OfAWrongSetting_SaysWhichItIs(string name, string value)
+    {
+        var read = AzureOptions.Read(Of(Good.Where(setting => setting.Key != name).Append(KeyValuePair.Create(name, (string?)value))));
+        Assert.Contains(name.Replace(":", "__", StringComparison.Ordinal), Assert.Single(read.Problems).Message, StringComparison.Ordinal);
+    }
+
+    static IConfigurationRoot Of(IEnumerable<KeyValuePair<string, string?>> settings) => new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
+}

@@ -1,0 +1,50 @@
+using Interop.Core.Json;
+using Interop.Functions.Work;
+
+namespace Interop.Azure.Tests.Hosting;
+
+/// <summary>The settings of the Functions host, in the output as at the root.</summary>
+public sealed class HostFileTests
+{
+    static readonly string Output = Path.Combine(AppContext.BaseDirectory, "host.json");
+
+    static JsonValue Settings => JsonValue.Parse(File.ReadAllBytes(Output)).Value;
+
+    [Fact]
+    public void Host_file_in_the_output_is_the_one_at_the_root() =>
+        Assert.Equal(File.ReadAllText(Path.Combine(Interop.Local.Tests.Journeys.TestPlatform.Mappings, "..", "host.json")), File.ReadAllText(Output));
+
+    [Fact]
+    public void Project_links_the_host_file_and_the_definitions_into_what_is_published()
+    {
+        var project = System.Xml.Linq.XDocument.Load(Path.Combine(Interop.Local.Tests.Journeys.TestPlatform.Mappings, "..", "functions", "Azure", "Interop.Functions.csproj"));
+        var published = project.Descendants("None").Where(item => item.Attribute("CopyToPublishDirectory")?.Value == "PreserveNewest").Select(item => item.Attribute("Include")!.Value).ToArray();
+        Assert.Equal(["../../host.json", "../../mappings/**"], published);
+    }
+
+    [Fact]
+    public void Messages_are_settled_by_the_platform_one_at_a_time_in_a_session()
+    {
+        var bus = Settings["extensions"]["serviceBus"];
+        Assert.Equal(JsonValue.False, bus["autoCompleteMessages"]);
+        Assert.Equal("1", bus["maxConcurrentCallsPerSession"].ToString());
+    }
+
+    [Fact]
+    public void Durable_Task_Scheduler_keeps_the_orchestrations_and_no_payload_is_traced()
+    {
+        var durable = Settings["extensions"]["durableTask"];
+        Assert.Equal("azureManaged", durable["storageProvider"]["type"].AsString());
+        Assert.Equal(JsonValue.False, durable["tracing"]["traceInputsAndOutputs"]);
+    }
+
+    [Fact]
+    public void Sampling_leaves_failures_and_log_lines_alone()
+    {
+        var left = Settings["logging"]["applicationInsights"]["samplingSettings"]["excludedTypes"].AsString().Split(';');
+        Assert.Superset(new HashSet<string> { "Exception", "Trace", "Event" }, left.ToHashSet());
+    }
+
+    [Fact]
+    public void The_queue_gives_up_later_than_the_platform_does() => Assert.True(BusWork.MostDeliveries < 10);
+}

@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using System.Net;
+using Azure.Messaging.ServiceBus;
+using Interop.Functions.Hosting;
+using Interop.Functions.Runs;
+using Interop.Functions.Work;
+using Interop.Local.Secrets;
+using Interop.Local.Tests.Journeys;
+using Interop.Platform;
+using Interop.Platform.Connectors;
+using Interop.Platform.Definitions;
+using Interop.Platform.Delivery;
+using Interop.Platform.Identity;
+using Interop.Platform.Storage;
+using Interop.Platform.Storage.Sqlite;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.DurableTask.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Interop.Azure.Tests.World;
+
+/// <summary>How an <see cref="AzurePlatform"/> differs from the usual.</summary>
+sealed record AzureWorld
+{
+    /// <summary>Business time.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>How long a stretch of business time takes.</summary>
+    public Func<TimeSpan, TimeSpan> ToReal { get; init; } = time => time;
+
+    /// <summary>How long ago a row must have been due for the sweep to signal it.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Where systems are reached.</summary>
+    public Func<KeyFile, Task<ImmutableDictionary<string, Uri>>> Addresses { get; init; } = _ => Task.FromResult(ImmutableDictionary<string, Uri>.Empty);
+
+    /// <summary>The definitions' folder.</summary>
+    public string Mappings { get; init; } = TestPlatform.Mappings;
+
+    /// <summary>What else is registered, or in another way.</summary>
+    public Action<IServiceCollection> Services { get; init; } = _ => { };
+}
+
+/// <summary>The whole Azure host in this process: its own wiring, orchestrator and site; a real Durable worker and sidecar over gRPC, a bus and SQLite in the place of the services of Azure.</summary>
+sealed class AzurePlatform : IAsyncDisposable
+{
+    readonly WebApplication web;
+    readonly SqliteStore sqlite;
+    readonly DirectoryInfo folder;
+    readonly CancellationTokenSource stopping = new();
+    readonly Task sweeping;
+
+    AzurePlatform(WebApplication web, SqliteStore sqlite, DirectoryInfo folder, DurableTaskTestHost durable, InProcessBus bus, CountingStore store, KeyFile keys, TimeSpan grace) =>
+        (this.web, this.sqlite, this.folder, Durable, Bus, Store, Keys, sweeping) = (web, sqlite, folder, durable, bus, store, keys, Sweep(web.Services.GetRequiredService<DueSweep>(), grace, stopping.Token));
+
+    public DurableTaskTestHost Durable { get; }
+
+    public InProcessBus Bus { get; }
+
+    public CountingStore Store { get; }
+
+    public KeyFile Keys { get; }
+
+    public Uri Address => new(web.Urls.First());
+
+    public T Get<T>()
+        where T : notnull => web.Services.GetRequiredService<T>();
+
+    public static async Task<AzurePlatform> Start(AzureWorld? world = null)
+    {
+        world ??= new AzureWorld();
+        var scratch = Directory.CreateTempSubdirectory("interop");
+        var definitions = DefinitionFolder.Read(world.Mappings).Then(DefinitionSet.Load).Value;
+        var opened = SqliteStore.Open(scratch.FullName).Value;
+        var (store, bus, keys) = (new CountingStore(opened), new InProcessBus(), KeyFile.Open(scratch.FullName, definitions).Value);
+        var app = await Build(world, definitions, store, bus, keys);
+        var perform = app.Services.GetRequiredService<PerformRow>();
+        var durable = await DurableTaskTestHost.StartAsync(
+            tasks => tasks.AddOrchestrator<WorkflowRun>().AddActivityFunc<DueRow, RunNews>(nameof(PerformRow), (_, row) => perform.Perform(row)), new DurableTaskTestHostOptions { Port = FreePort() });
+        var work = app.Services.GetRequiredService<BusWork>();
+        bus.Taker = (message, settlements) => work.Take(message, settlements, durable.Client, CancellationToken.None);
+        Assert.Empty(await app.Services.OpenInteropPlatform(CancellationToken.None));
+        await app.StartAsync();
+        return new AzurePlatform(app, opened, scratch, durable, bus, store, keys, world.Grace);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await sweeping;
+        stopping.Dispose();
+        await web.StopAsync();
+        await Durable.DisposeAsync();
+        await web.DisposeAsync();
+        await sqlite.DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    // The sidecar of the Durable host would log each of its calls to the console.
+    [System.Runtime.CompilerServices.ModuleInitializer]
+    internal static void Quiet() => Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "Error");
+
+    static async Task<WebApplication> Build(AzureWorld world, DefinitionSet definitions, IStore store, InProcessBus bus, KeyFile keys)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Interop.Functions", ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(definitions).AddSingleton(store).AddSingleton<ISecretStore>(keys).AddSingleton<ServiceBusSender>(bus).AddSingleton(world.Clock);
+        builder.Services.AddSingleton(new WallClock(world.Clock, TimeProvider.System, world.ToReal));
+        builder.Services.AddInteropPlatform(new DeliveryOptions { Addresses = await world.Addresses(keys), AllowPrivateNetworks = true }, new SignInOptions()).AddInteropWork();
+        world.Services(builder.Services);
+        var app = builder.Build();
+        var site = app.Services.GetRequiredService<Site>();
+        app.Run(async context => await (await site.Answer(context)).ExecuteAsync(context));
+        return app;
+    }
+
+    // As the timer does, but more often.
+    static async Task Sweep(DueSweep sweep, TimeSpan grace, CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping)) await sweep.Signal(grace, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The test is over.
+        }
+    }
+
+    static int FreePort()
+    {
+        using var listener = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

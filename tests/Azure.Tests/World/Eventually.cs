@@ -1,0 +1,27 @@
+namespace Interop.Azure.Tests.World;
+
+/// <summary>Looks again until something is there, for a stated time.</summary>
+static class Eventually
+{
+    static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    public static Task<T> Seen<T>(string what, Func<Task<T?>> look)
+        where T : class => Seen(() => what, look);
+
+    public static Task Holds(string what, Func<Task<bool>> look) => Holds(() => what, look);
+
+    public static Task Holds(Func<string> what, Func<Task<bool>> look) => Seen(what, async () => await look() ? "yes" : null);
+
+    static async Task<T> Seen<T>(Func<string> what, Func<Task<T?>> look)
+        where T : class
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        var until = TimeProvider.System.GetUtcNow() + Longest;
+        do
+        {
+            if (await look() is { } seen) return seen;
+        }
+        while (TimeProvider.System.GetUtcNow() < until && await timer.WaitForNextTickAsync());
+        throw new TimeoutException($"Not seen in {Longest.TotalSeconds:0} seconds: {what()}.");
+    }
+}

@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+using Azure.Messaging.ServiceBus;
+using Interop.Functions.Work;
+
+namespace Interop.Azure.Tests.World;
+
+/// <summary>A Service Bus queue with sessions in this process: each session's messages one after the other, again when taking one fails, and put aside when that is asked for.</summary>
+sealed class InProcessBus : ServiceBusSender
+{
+    readonly ConcurrentDictionary<string, Task> sessions = new(StringComparer.Ordinal);
+    readonly ConcurrentQueue<ServiceBusReceivedMessage> seen = new();
+    readonly ConcurrentBag<string> settled = [];
+    int number;
+
+    /// <summary>Who takes messages: the trigger's function.</summary>
+    public Func<ServiceBusReceivedMessage, Settlements, Task>? Taker { get; set; }
+
+    /// <summary>Every message as it was first delivered.</summary>
+    public IReadOnlyCollection<ServiceBusReceivedMessage> Seen => seen;
+
+    /// <summary>Waits until the news of a partition were taken for the first time.</summary>
+    public Task Settled(string partition) => Eventually.Holds($"the news of {partition} are taken", () => Task.FromResult(settled.Contains(partition)));
+
+    public ConcurrentQueue<string> DeadLetters { get; } = new();
+
+    public override Task SendMessageAsync(ServiceBusMessage message, CancellationToken cancellationToken = default) => SendMessagesAsync([message], cancellationToken);
+
+    public override Task SendMessagesAsync(IEnumerable<ServiceBusMessage> messages, CancellationToken cancellationToken = default)
+    {
+        foreach (var message in messages) _ = sessions.AddOrUpdate(message.SessionId, _ => Deliver(Task.CompletedTask, message), (_, last) => Deliver(last, message));
+        return Task.CompletedTask;
+    }
+
+    async Task Deliver(Task last, ServiceBusMessage message)
+    {
+        await Task.Yield();
+        var wait = message.ScheduledEnqueueTime - TimeProvider.System.GetUtcNow();
+        if (wait > TimeSpan.Zero) await Task.Delay(wait, TimeProvider.System);
+        await last;
+        var id = $"message-{Interlocked.Increment(ref number)}";
+        for (var deliveries = 1; deliveries <= 10; deliveries++)
+        {
+            var received = Received.Of(message, id, deliveries);
+            if (deliveries == 1) seen.Enqueue(received);
+            var settlements = new Settlements();
+            try
+            {
+                await Taker!(received, settlements);
+            }
+            catch (Exception) when (deliveries < 10)
+            {
+                continue;
+            }
+
+            settled.Add(WorkMessage.Read(received).Partition);
+            if (settlements.DeadLettered is { } reason) DeadLetters.Enqueue(reason);
+            return;
+        }
+    }
+}
