@@ -36,46 +36,46 @@ sealed class FieldFacts
 
     void Field(FieldSyntax field, Group source, Group canonical)
     {
-        var ways = field.Ways & this.ways;
+        var applied = field.Ways & ways;
         switch (field)
         {
             case FieldSyntax.Copy copy:
-                Add(field, ways, [copy.Source], [copy.Canonical], copy.Converter, source, canonical);
+                Add(field, applied, [copy.Source], [copy.Canonical], copy.Converter, source, canonical);
                 break;
             case FieldSyntax.Parts { WholeSide: Side.Source } split:
-                Add(field, ways, [split.Whole], split.Pieces, null, source, canonical);
+                Add(field, applied, [split.Whole], split.Pieces, null, source, canonical);
                 break;
             case FieldSyntax.Parts join:
-                Add(field, ways, join.Pieces, [join.Whole], join.Converter, source, canonical);
+                Add(field, applied, join.Pieces, [join.Whole], join.Converter, source, canonical);
                 break;
             case FieldSyntax.Combined combined:
-                Add(field, ways, [.. combined.Source.Select(part => part.Path)], [.. combined.Canonical.Select(part => part.Path)], null, source, canonical);
+                Add(field, applied, [.. combined.Source.Select(part => part.Path)], [.. combined.Canonical.Select(part => part.Path)], null, source, canonical);
                 break;
             case FieldSyntax.Constant one:
-                Add(field, ways, one.Side == Side.Source ? [one.Path] : [], one.Side == Side.Canonical ? [one.Path] : [], null, source, canonical);
+                Add(field, applied, one.Side == Side.Source ? [one.Path] : [], one.Side == Side.Canonical ? [one.Path] : [], null, source, canonical);
                 break;
             case FieldSyntax.Default one:
-                Add(field, ways, one.Side == Side.Source ? [one.Path] : [], one.Side == Side.Canonical ? [one.Path] : [], null, source, canonical);
+                Add(field, applied, one.Side == Side.Source ? [one.Path] : [], one.Side == Side.Canonical ? [one.Path] : [], null, source, canonical);
                 break;
             case FieldSyntax.Compute { Side: Side.Canonical } compute:
-                Add(field, ways, compute.Reads, [compute.Path], null, source, canonical);
+                Add(field, applied, compute.Reads, [compute.Path], null, source, canonical);
                 break;
             case FieldSyntax.Compute compute:
-                Add(field, ways, [compute.Path], compute.Reads, null, source, canonical);
+                Add(field, applied, [compute.Path], compute.Reads, null, source, canonical);
                 break;
             case FieldSyntax.Identity made:
-                Add(field, ways, made.Side == Side.Source ? [made.Path] : [], made.Side == Side.Canonical ? [made.Path] : [], null, source, canonical);
+                Add(field, applied, made.Side == Side.Source ? [made.Path] : [], made.Side == Side.Canonical ? [made.Path] : [], null, source, canonical);
                 break;
             case FieldSyntax.Ignore ignore:
                 Add(field, MappingDirection.In, [ignore.Source], [], null, source, canonical);
                 break;
             case FieldSyntax.Each each:
-                Add(field, ways, [each.Source], [each.Canonical], null, source, canonical);
+                Add(field, applied, [each.Source], [each.Canonical], null, source, canonical);
                 if (Inner(each.Source, Side.Source, source, each.Key) is { } inSource && Inner(each.Canonical, Side.Canonical, canonical, each.Key) is { } inCanonical)
-                    Under(ways, Tests(each.When, inSource, inCanonical), () => Fields(each.Fields, inSource, inCanonical));
+                    Under(applied, Tests(each.When, inSource, inCanonical), () => Fields(each.Fields, inSource, inCanonical));
                 break;
             case FieldSyntax.Group group:
-                Under(ways, [.. Tests(group.When, source, canonical), .. Constants(group.Fields, source, canonical)], () => Fields(group.Fields, source, canonical));
+                Under(applied, [.. Tests(group.When, source, canonical), .. Constants(group.Fields, source, canonical)], () => Fields(group.Fields, source, canonical));
                 break;
         }
     }
