@@ -14,7 +14,7 @@ sealed partial class DefinitionCompiler
         if (field.Key is not null && Members(field, source, canonical) is null) return;
         groups++;
         var inner = new FieldGroup(
-            Inner(source, field, Side.Source, ways, group), Inner(canonical, field, Side.Canonical, ways, group), group.ReadsSource, group.ReadsCanonical);
+            Inner(source, field, Side.Source, ways, group), Inner(canonical, field, Side.Canonical, ways, group), group.ReadsSource, group.ReadsCanonical, ways);
         var conditions = Conditions(field.When, ways, inner);
         var key = field.Key is null ? null : Key(field.Key, Members(field, source, canonical)!.Value, ways, inner);
         if (field.Key is not null && key is null) return;
@@ -62,18 +62,23 @@ sealed partial class DefinitionCompiler
 
     void Group(FieldSyntax.Group field, MappingDirection ways, FieldGroup group)
     {
+        // On a way that none of its fields goes it tests and claims nothing.
+        if (!field.Fields.IsEmpty) ways &= WaysOf(field.Fields);
         var conditions = Conditions(field.When, ways, group);
         foreach (var way in Ways(ways))
         {
             if (Routes(conditions, Read(way)).IsEmpty) conditions = [.. conditions, .. ConstantsOf(field.Fields, Read(way), group)];
         }
 
-        var plan = Fields(field.Fields, Guarded(group, conditions));
+        var plan = Fields(field.Fields, Guarded(group with { Ways = ways }, conditions));
         foreach (var way in Ways(ways))
         {
             group.Instructions(way).Add(new Instruction.When(Routes(conditions, Read(way)), StatedRoutes(conditions, Target(way)), way == MappingDirection.In ? plan.In : plan.Out));
         }
     }
+
+    static MappingDirection WaysOf(ImmutableArray<FieldSyntax> fields) =>
+        fields.Aggregate(MappingDirection.None, (ways, field) => ways | (field is FieldSyntax.Group { Fields.IsEmpty: false } group ? group.Ways & WaysOf(group.Fields) : field.Ways));
 
     // A group that has no condition on the side that is read is told by its constants there.
     IEnumerable<GroupCondition> ConstantsOf(ImmutableArray<FieldSyntax> fields, Side side, FieldGroup group)
@@ -113,7 +118,8 @@ sealed partial class DefinitionCompiler
         group.Source,
         group.Canonical,
         group.ReadsSource.And(conditions.Where(one => one.Side == Side.Source).Select(one => (one.Place, one.Condition))),
-        group.ReadsCanonical.And(conditions.Where(one => one.Side == Side.Canonical).Select(one => (one.Place, one.Condition))));
+        group.ReadsCanonical.And(conditions.Where(one => one.Side == Side.Canonical).Select(one => (one.Place, one.Condition))),
+        group.Ways);
 
     static ImmutableArray<Condition> Routes(ImmutableArray<GroupCondition> conditions, Side side) => [.. conditions.Where(one => one.Side == side).Select(one => one.Condition)];
 

@@ -13,7 +13,7 @@ sealed record Condition(Route Route, ConditionKind Kind, ImmutableArray<JsonValu
     public bool Holds(ReadScope scope) => Holds(Route.Read(scope).Value);
 
     /// <summary>Notes on the way that writes the side that the group was written: a single value that is wanted is written where nothing stands. At the end the condition
-    /// must hold, or what the group wrote would not be read again.</summary>
+    /// must hold, or what the group wrote would not be read again; where what should stand there was refused, that is told already.</summary>
     public void Claim(ReadScope read, WriteScope write, MappingRun run)
     {
         if (Kind == ConditionKind.Is && Values is [var value])
@@ -26,7 +26,7 @@ sealed record Condition(Route Route, ConditionKind Kind, ImmutableArray<JsonValu
         run.AtEnd(() =>
         {
             var written = Route.Reach(write, makeItems: false)?.ToJson(null) ?? JsonValue.Null;
-            if (!Holds(written)) run.Refuse("when", MappingMessages.NotClaimed(Route.Text, Wanted), read.Pointer, written);
+            if (!Holds(written) && !(IsAbsent(written) && run.IsFailed(Route, write))) run.Refuse("when", MappingMessages.NotClaimed(Route.Text, Wanted), read.Pointer, written);
         });
     }
 

@@ -34,7 +34,7 @@ sealed partial class DefinitionCompiler
         var readerRefused = !problems.IsEmpty;
         var compiler = new DefinitionCompiler(definition, codeLists, problems);
         var (sourceWritten, canonicalWritten) = (new WrittenPlace(definition.FieldsPlace), new WrittenPlace(definition.FieldsPlace));
-        var plan = compiler.Fields(definition.Fields, new FieldGroup(new ShapeScope(source, "", sourceWritten, null), new ShapeScope(canonical, "", canonicalWritten, null), Guard.None, Guard.None));
+        var plan = compiler.Fields(definition.Fields, new FieldGroup(new ShapeScope(source, "", sourceWritten, null), new ShapeScope(canonical, "", canonicalWritten, null), Guard.None, Guard.None, definition.Direction));
         compiler.CheckCoverage(source, canonical, sourceWritten, canonicalWritten, readerRefused);
         return plan with { CodeLists = [.. compiler.used.OrderBy(list => list.Name, StringComparer.Ordinal)] };
     }
@@ -47,7 +47,7 @@ sealed partial class DefinitionCompiler
 
     void Field(FieldSyntax field, FieldGroup group)
     {
-        var ways = field.Ways & definition.Direction;
+        var ways = field.Ways & group.Ways;
         switch (field)
         {
             case FieldSyntax.Copy copy: Copy(copy, ways, group); break;

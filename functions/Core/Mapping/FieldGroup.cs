@@ -5,7 +5,8 @@ namespace Interop.Core.Mapping;
 /// <param name="Canonical">Where they stand in the canonical record.</param>
 /// <param name="ReadsSource">Under which conditions of the source they run on the way in.</param>
 /// <param name="ReadsCanonical">Under which conditions of the canonical record they run on the way out.</param>
-sealed record FieldGroup(ShapeScope Source, ShapeScope Canonical, Guard ReadsSource, Guard ReadsCanonical)
+/// <param name="Ways">In which directions they run.</param>
+sealed record FieldGroup(ShapeScope Source, ShapeScope Canonical, Guard ReadsSource, Guard ReadsCanonical, MappingDirection Ways)
 {
     readonly List<Instruction> @in = [];
     readonly List<Instruction> @out = [];

@@ -11,7 +11,18 @@ abstract partial record Instruction
     {
     }
 
-    public abstract void Run(ReadScope read, WriteScope write, MappingRun run);
+    /// <summary>What it would have written, which is missing if it finds a problem; a group's fields say it themselves.</summary>
+    protected virtual ImmutableArray<Route> Targets => [];
+
+    public void Execute(ReadScope read, WriteScope write, MappingRun run)
+    {
+        var before = run.Problems.Count;
+        Run(read, write, run);
+        if (run.Problems.Count == before) return;
+        foreach (var target in Targets) run.Failed(target, write);
+    }
+
+    protected abstract void Run(ReadScope read, WriteScope write, MappingRun run);
 
     static JsonValue One(Route from, ReadScope read, MappingRun run)
     {
@@ -21,7 +32,9 @@ abstract partial record Instruction
 
     public sealed record Copy(Route From, Conversion Conversion, Route To) : Instruction
     {
-        public override void Run(ReadScope read, WriteScope write, MappingRun run)
+        protected override ImmutableArray<Route> Targets => [To];
+
+        protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
             run.Trace?.Add(To, write, () => From.Pointer(read), TraceKind.SameParts);
             var refused = run.Problems.Count;
@@ -39,13 +52,13 @@ abstract partial record Instruction
 
     public sealed record Constant(JsonValue Value, Route To) : Instruction
     {
-        public override void Run(ReadScope read, WriteScope write, MappingRun run) => run.Write(To, write, Value);
+        protected override void Run(ReadScope read, WriteScope write, MappingRun run) => run.Write(To, write, Value);
     }
 
     /// <summary>A value that, where it stands, must be the one the definition states.</summary>
     public sealed record Expect(Route From, JsonValue Value) : Instruction
     {
-        public override void Run(ReadScope read, WriteScope write, MappingRun run)
+        protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
             var found = One(From, read, run);
             if (!found.IsNull && found != Value) run.Refuse("constant", MappingMessages.Constant(Value.ToString()), From.Pointer(read), found);
@@ -55,7 +68,7 @@ abstract partial record Instruction
     /// <summary>Runs after all others of its group.</summary>
     public sealed record Default(JsonValue Value, Route To) : Instruction
     {
-        public override void Run(ReadScope read, WriteScope write, MappingRun run)
+        protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
             if (To.Reach(write, makeItems: false) is { IsEmpty: true } empty) empty.Set(Value);
         }
@@ -68,7 +81,9 @@ abstract partial record Instruction
     /// <param name="Rest">Which of <paramref name="To"/> is a list and takes the parts the others leave; -1 if none is.</param>
     public sealed record Split(Route From, string Separator, Conversion Conversion, ImmutableArray<Route> To, int Rest) : Instruction
     {
-        public override void Run(ReadScope read, WriteScope write, MappingRun run)
+        protected override ImmutableArray<Route> Targets => To;
+
+        protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
             foreach (var to in To) run.Trace?.Add(to, write, () => From.Pointer(read), TraceKind.Whole);
             var value = One(From, read, run);
@@ -100,7 +115,9 @@ abstract partial record Instruction
 
     public sealed record Join(ImmutableArray<Route> From, string Separator, Conversion Conversion, Route To) : Instruction
     {
-        public override void Run(ReadScope read, WriteScope write, MappingRun run)
+        protected override ImmutableArray<Route> Targets => [To];
+
+        protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
             run.Trace?.Add(To, write, () => From[0].Pointer(read), TraceKind.Whole);
             var parts = new List<string>();
@@ -127,7 +144,9 @@ abstract partial record Instruction
     /// <summary>Several values converted together.</summary>
     public sealed record Combine(ImmutableArray<Route> From, Func<ImmutableArray<JsonValue>, Combined> Convert, ImmutableArray<Route> To) : Instruction
     {
-        public override void Run(ReadScope read, WriteScope write, MappingRun run)
+        protected override ImmutableArray<Route> Targets => To;
+
+        protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
             foreach (var to in To) run.Trace?.Add(to, write, () => From[0].Pointer(read), TraceKind.Whole);
             var refused = run.Problems.Count;
@@ -150,7 +169,9 @@ abstract partial record Instruction
     /// <summary>Writes the id of the thing at a place, if there is one.</summary>
     public sealed record Identity(Route Of, Route To) : Instruction
     {
-        public override void Run(ReadScope read, WriteScope write, MappingRun run)
+        protected override ImmutableArray<Route> Targets => [To];
+
+        protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
             if (!One(Of, read, run).IsNull) run.Write(To, write, run.IdOf(read.Root.Item, Of.Pointer(read)));
         }
@@ -158,7 +179,9 @@ abstract partial record Instruction
 
     public sealed record Compute(JqProgram Program, Route To) : Instruction
     {
-        public override void Run(ReadScope read, WriteScope write, MappingRun run)
+        protected override ImmutableArray<Route> Targets => [To];
+
+        protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
             run.Trace?.Add(To, write, () => read.Pointer, TraceKind.Whole);
             var output = Program.First(read.Item, new Dictionary<string, JsonValue>(StringComparer.Ordinal) { ["document"] = read.Root.Item });
@@ -180,14 +203,14 @@ abstract partial record Instruction
     /// <param name="Body">The fields.</param>
     public sealed record When(ImmutableArray<Condition> Tests, ImmutableArray<Condition> Claims, ImmutableArray<Instruction> Body) : Instruction
     {
-        public override void Run(ReadScope read, WriteScope write, MappingRun run)
+        protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
             if (!Tests.All(test => test.Holds(read))) return;
             var before = run.Writes;
             var decided = Claims.IsEmpty || !Tests.IsEmpty;
-            foreach (var instruction in Body.Where(one => decided || !WritesAlways(one))) instruction.Run(read, write, run);
+            foreach (var instruction in Body.Where(one => decided || !WritesAlways(one))) instruction.Execute(read, write, run);
             if (!decided && run.Writes == before) return;
-            foreach (var instruction in Body.Where(one => !decided && WritesAlways(one))) instruction.Run(read, write, run);
+            foreach (var instruction in Body.Where(one => !decided && WritesAlways(one))) instruction.Execute(read, write, run);
             foreach (var claim in Claims) claim.Claim(read, write, run);
         }
 
@@ -201,7 +224,7 @@ abstract partial record Instruction
     /// <param name="Body">The fields.</param>
     public sealed record Each(Route From, Route To, ImmutableArray<Condition> Tests, ImmutableArray<Condition> Claims, ImmutableArray<Instruction> Body) : Instruction
     {
-        public override void Run(ReadScope read, WriteScope write, MappingRun run)
+        protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
             run.Trace?.Add(To, write, () => From.Pointer(read), TraceKind.Group);
             var count = 0;
@@ -221,7 +244,7 @@ abstract partial record Instruction
 
         public void Fill(ReadScope item, WriteScope target, MappingRun run)
         {
-            foreach (var instruction in Body) instruction.Run(item, target, run);
+            foreach (var instruction in Body) instruction.Execute(item, target, run);
             foreach (var claim in Claims) claim.Claim(item, target, run);
         }
 

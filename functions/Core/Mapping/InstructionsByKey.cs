@@ -13,7 +13,7 @@ abstract partial record Instruction
     /// <param name="Group">What is done for each.</param>
     public sealed record FromMembers(Route From, Route To, Route Key, Func<JsonValue, Converted> Convert, Each Group) : Instruction
     {
-        public override void Run(ReadScope read, WriteScope write, MappingRun run)
+        protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
             run.Trace?.Add(To, write, () => From.Pointer(read), TraceKind.Group);
             var members = One(From, read, run);
@@ -46,7 +46,7 @@ abstract partial record Instruction
     /// <param name="Group">What is done for each.</param>
     public sealed record ToMembers(Route From, Route To, Route Key, Func<JsonValue, Converted> Convert, Each Group) : Instruction
     {
-        public override void Run(ReadScope read, WriteScope write, MappingRun run)
+        protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
             run.Trace?.Add(To, write, () => From.Pointer(read), TraceKind.Group);
             var names = new HashSet<string>(StringComparer.Ordinal);

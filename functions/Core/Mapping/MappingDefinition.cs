@@ -167,7 +167,7 @@ public sealed partial class MappingDefinition
         var run = new MappingRun(new ProblemList(), trace);
         var root = new Draft();
         var (read, write) = (new ReadScope(document, "", null), new WriteScope(() => root, null));
-        foreach (var instruction in instructions) instruction.Run(read, write, run);
+        foreach (var instruction in instructions) instruction.Execute(read, write, run);
         run.End();
         var value = root.ToJson(target.Shape);
         return (new MappingResult(value.IsNull && target.Shape is ObjectShape ? JsonValue.EmptyObject : value, run.Problems.ToImmutable()), root, trace);

@@ -109,7 +109,11 @@ static class MappingMessages
     public static string ConverterClash(string converter, string path, JsonTypes types, JsonTypes taken) => $"\"{converter}\" takes {Types(taken)} there, but \"{path}\" is {Types(types)}.";
 
     public static string FormatClash(string source, string canonical, string format) =>
-        $"The canonical \"{canonical}\" is a {format}, and nothing says that the source's \"{source}\" is written the same way. Add a converter: {format}: {{ pattern: ... }}.";
+        $"The canonical \"{canonical}\" is a {format}, and nothing says that the source's \"{source}\" is written the same way. {(format == "time" ? TimeRemedy : $"Add a converter: {format}: {{ pattern: ... }}.")}";
+
+    public static string TimeClash(string canonical) => $"\"time\" writes a time of day such as 17:59:00, but the canonical \"{canonical}\" has the format time, which always has an offset (17:59:00Z). {TimeRemedy}";
+
+    const string TimeRemedy = "Where the offset is not known, say in the canonical schema pattern: '^[0-9]{2}:[0-9]{2}:[0-9]{2}$' instead of format: time, with a converter time: { pattern: ... }; where the day is known, make it a date-time.";
 
     public static string HasParts(string path) => $"\"{path}\" has parts. Map them one by one, or with \"each\".";
 

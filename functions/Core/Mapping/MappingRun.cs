@@ -8,6 +8,7 @@ namespace Interop.Core.Mapping;
 sealed record MappingRun(ProblemList Problems, MappingTrace? Trace)
 {
     readonly List<Action> atEnd = [];
+    readonly List<(Route To, WriteScope Scope)> failed = [];
     byte[]? seed;
 
     /// <summary>How many values were written so far: whether a group wrote anything.</summary>
@@ -16,6 +17,17 @@ sealed record MappingRun(ProblemList Problems, MappingTrace? Trace)
     public void Write(Route to, WriteScope scope, JsonValue value)
     {
         if (to.Write(scope, value)) Writes++;
+    }
+
+    /// <summary>Notes that what was to be written there was refused.</summary>
+    public void Failed(Route to, WriteScope scope) => failed.Add((to, scope));
+
+    /// <summary>Whether nothing stands at a place because what was to be written there was refused.</summary>
+    public bool IsFailed(Route to, WriteScope scope)
+    {
+        if (failed.Count == 0) return false;
+        var (place, start) = (to.Reach(scope, makeItems: false), scope.Out(to.Up).Item);
+        return failed.Exists(one => place is null ? one.To.Text == to.Text && ReferenceEquals(one.Scope.Out(one.To.Up).Item, start) : ReferenceEquals(one.To.Reach(one.Scope, makeItems: false), place));
     }
 
     /// <summary>The id of the thing at a pointer of the document that came.</summary>

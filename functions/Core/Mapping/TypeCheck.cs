@@ -53,6 +53,9 @@ static class TypeCheck
         if (Parts(source, place, problems) || Parts(canonical, place, problems)) return;
         Fits(source, converter.Source, name, place, problems);
         Fits(canonical, converter.Canonical, name, place, problems);
+
+        // JSON Schema's time has an offset, which a time of day without a date cannot.
+        if (name == "time" && ItemOf(canonical) is ScalarShape { Format: "time" }) problems.Add(place, "type-clash", MappingMessages.TimeClash(canonical.Route.Text), value: canonical.Route.Text);
     }
 
     /// <summary>A value of the definition as its target wants it; null after a problem.</summary>

@@ -49,6 +49,8 @@ static class Keywords
         ["required"] = ObjectKeywords.Required,
         ["additionalProperties"] = ObjectKeywords.Additional,
         ["patternProperties"] = ObjectKeywords.ByPattern,
+        ["minProperties"] = ObjectKeywords.MinProperties,
+        ["maxProperties"] = ObjectKeywords.MaxProperties,
         ["dependentRequired"] = ObjectKeywords.DependentRequired,
 
         ["items"] = ArrayKeywords.Items,

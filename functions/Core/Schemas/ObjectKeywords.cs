@@ -80,6 +80,26 @@ static class ObjectKeywords
         });
     }
 
+    public static void MinProperties(KeywordSite site)
+    {
+        if (site.Count() is not { } least) return;
+        site.Node.CountsMembers = true;
+        site.Node.Checks.Add((visit, value) =>
+        {
+            if (value.Kind == JsonKind.Object && value.Count < least) visit.Report("min-properties", found => SchemaMessages.TooFewMembers(least, found.Count), value);
+        });
+    }
+
+    public static void MaxProperties(KeywordSite site)
+    {
+        if (site.Count() is not { } most) return;
+        site.Node.CountsMembers = true;
+        site.Node.Checks.Add((visit, value) =>
+        {
+            if (value.Kind == JsonKind.Object && value.Count > most) visit.Report("max-properties", found => SchemaMessages.TooManyMembers(most, found.Count), value);
+        });
+    }
+
     static void Unknown(Visit visit, string name, HashSet<string> known, JsonValue member) =>
         visit.Into(name).Report("additional-property", _ => SchemaMessages.UnknownMember(name, known), member);
 

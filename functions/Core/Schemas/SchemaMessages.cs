@@ -61,6 +61,10 @@ static class SchemaMessages
 
     public static string TooMany(int most, int found) => $"The list has {found} items; at most {most} are allowed.";
 
+    public static string TooFewMembers(int least, int found) => $"The object has {found} members; it must have at least {least}.";
+
+    public static string TooManyMembers(int most, int found) => $"The object has {found} members; at most {most} are allowed.";
+
     public static string OutOfRange(string rule, string limit) => $"The number must be {rule} {limit}.";
 
     public static string NotMultiple(string of) => $"The number must be a multiple of {of}.";

@@ -50,6 +50,9 @@ sealed class SchemaNode(Place place)
     /// <summary>Members of which the second must be there if the first is.</summary>
     public List<(string Beside, string Name)> Dependents { get; } = [];
 
+    /// <summary>Whether it says how many members an object has.</summary>
+    public bool CountsMembers { get; set; }
+
     public List<SchemaNode> ByPattern { get; } = [];
 
     public SchemaNode? Additional { get; set; }

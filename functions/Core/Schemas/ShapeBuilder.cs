@@ -54,7 +54,7 @@ static class ShapeBuilder
     static JsonTypes Meant(SchemaNode node)
     {
         var types = node.Allowed.Aggregate(JsonTypes.None, (all, value) => all | JsonTypeOf.Value(value));
-        if (node.Properties.Count > 0 || node.ByPattern.Count > 0 || node.Required.Count > 0 || node.Closed) types |= JsonTypes.Object;
+        if (node.Properties.Count > 0 || node.ByPattern.Count > 0 || node.Required.Count > 0 || node.Closed || node.CountsMembers) types |= JsonTypes.Object;
         if (node.Items is not null || node.HasPositions) types |= JsonTypes.Array;
         if (node.Pattern is not null || node.Format is not null || node.MinLength is not null || node.MaxLength is not null) types |= JsonTypes.String;
         if (node.Minimum is not null || node.Maximum is not null) types |= JsonTypes.Number | JsonTypes.Integer;

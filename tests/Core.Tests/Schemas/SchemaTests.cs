@@ -21,6 +21,7 @@ public sealed class SchemaTests
           height: { type: [number, 'null'], minimum: 40, exclusiveMaximum: 272, multipleOf: 0.5 }
           age: { type: integer }
           tags: { type: object, patternProperties: { '^x-': { type: string } }, additionalProperties: { type: number } }
+          known: { type: object, minProperties: 1, maxProperties: 2 }
           contact:
             oneOf:
               - { type: object, required: [email], properties: { email: { type: string, format: email } } }
@@ -45,6 +46,10 @@ public sealed class SchemaTests
     [InlineData("""{"name": "Anna", "roles": ["victim"], "height": null, "age": 2.0}""", "")]
     [InlineData("""{"name": "Anna", "roles": ["victim"], "nmae": 1, "a/b~": 2}""", "additional-property /nmae, additional-property /a~1b~0")]
     [InlineData("""{"name": "Anna", "roles": ["victim"], "tags": {"x-a": 1, "b": "c", "d": 1}}""", "type /tags/x-a, type /tags/b")]
+    [InlineData("""{"name": "Anna", "roles": ["victim"], "known": {}}""", "min-properties /known")]
+    [InlineData("""{"name": "Anna", "roles": ["victim"], "known": {"a": 1, "b": null}}""", "")]
+    [InlineData("""{"name": "Anna", "roles": ["victim"], "known": {"a": 1, "b": 2, "c": 3}}""", "max-properties /known")]
+    [InlineData("""{"name": "Anna", "roles": ["victim"], "known": [1, 2, 3]}""", "type /known")]
     [InlineData("""{"name": "Anna", "roles": ["victim"], "contact": {"email": "a@b@example.org"}}""", "one-of /contact")]
     [InlineData("""{"name": "Anna", "roles": ["victim"], "contact": {"email": "a@example.org", "post": 1}}""", "one-of /contact")]
     public void Validate_EveryBreach_IsReportedWithItsPlace(string value, string expected)
@@ -58,6 +63,7 @@ public sealed class SchemaTests
     [InlineData("""{"nmae": 1}""", "additional-property", "\"nmae\" is not known here. Did you mean \"name\"?", "1")]
     [InlineData("""{"name": 7}""", "type", "Here belongs a text, but a whole number stands here.", "7")]
     [InlineData("""{"born": "05/03/2026"}""", "format", "The text is no valid date. Write a date that exists as year, month, day: 2026-03-05.", "05/03/2026")]
+    [InlineData("""{"known": {"a": 1, "b": 2, "c": 3}}""", "max-properties", "The object has 3 members; at most 2 are allowed.", null)]
     [InlineData("""{"contact": {"email": "x"}}""", "one-of", "The value has none of the 2 forms allowed here. The nearest fails at /contact/email: The text is no valid email. Write one address, such as name@example.org.", null)]
     public void Validate_Breach_IsToldWithTheRemedyAndTheValueApart(string value, string rule, string message, string? shown)
     {

@@ -61,8 +61,28 @@ sealed class SampleBase
             else if (Wanted(test, asked) is { } value) asked.Node.Set(value);
         }
 
-        return (absent.Aggregate(sample.ToJson(), SampleEdit.Without), spot.Pointer);
+        return (absent.Aggregate(sample.ToJson(), (document, pointer) => Lacking(document, pointer, spot.Pointer)), spot.Pointer);
     }
+
+    // What requires a member goes with it: the object or item around it, or members beside it. The kept place stays where it is.
+    JsonValue Lacking(JsonValue document, string pointer, string kept)
+    {
+        var without = SampleEdit.Without(document, pointer);
+        if (trial.IsValid(From, without)) return without;
+        for (var around = Around(pointer); around.Length > 0; around = Around(around))
+        {
+            var moves = SampleEdit.IsItem(document, around) ? Around(around) : around;
+            if (IsAt(moves, kept)) break;
+            if (SampleEdit.Without(document, around) is var less && trial.IsValid(From, less)) return less;
+        }
+
+        var beside = JsonPointer.Find(without, Around(pointer)) is { Kind: JsonKind.Object } parent ? parent.Members.Select(member => Around(pointer) + RouteStep.Member.SegmentOf(member.Key)).Where(member => !IsAt(member, kept)) : [];
+        return beside.Aggregate(without, (rest, member) => SampleEdit.Without(rest, member) is var less && Wrong(less) < Wrong(rest) ? less : rest);
+    }
+
+    int Wrong(JsonValue document) => trial.SchemaOf(From).Validate(document).Length;
+
+    static string Around(string pointer) => pointer.LastIndexOf('/') is > 0 and var at ? pointer[..at] : "";
 
     // What stands there already is left, if the condition holds for it.
     static JsonValue? Wanted(FieldTest test, SampleDocument.Spot asked)

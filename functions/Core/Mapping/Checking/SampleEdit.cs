@@ -22,6 +22,9 @@ static class SampleEdit
         };
     }
 
+    /// <summary>Whether what stands at the pointer is an item of a list.</summary>
+    public static bool IsItem(JsonValue document, string pointer) => JsonPointer.Find(document, pointer[..pointer.LastIndexOf('/')]) is { Kind: JsonKind.Array };
+
     /// <summary>A value with a member set some way down; objects are made for it.</summary>
     public static JsonValue With(JsonValue value, ImmutableArray<string> path, JsonValue member) =>
         path.IsEmpty ? member : (value.Kind == JsonKind.Object ? value : JsonValue.EmptyObject).With(path[0], With(value[path[0]], path[1..], member));
