@@ -92,8 +92,8 @@ sealed class RunOperations(RunStepper stepper, RunList runs, OpenRuns open, Subj
         var events = RunStart.EventsOf(state.Input);
         var outcome = await stepper.Start(organisation, again, new RunStart(subject, workflow, state.Input) { Events = events, Note = note with { Other = old.Id } }, cancellation);
         var begun = (await runs.Find(organisation, again, cancellation))!;
-        foreach (var about in state.Input.Items.Select(one => one["subject"].StringOrNull ?? "").Where(text => SubjectId.Parse(text).Succeeded).Append(old.Subject).Distinct().Take(StartRule.MostEvents))
-            await subjects.ReplaceRun(organisation, new SubjectId(about), old.Id, new SubjectRun(again.Value, begun.Workflow, begun.Version, begun.StartedAt, events.FirstOrDefault() ?? ""), cancellation);
+        foreach (var about in RunStart.SubjectsOf(state.Input).Append(subject).Distinct())
+            await subjects.ReplaceRun(organisation, about, old.Id, new SubjectRun(again.Value, begun.Workflow, begun.Version, begun.StartedAt, events.FirstOrDefault() ?? ""), cancellation);
         await runs.List(organisation, again, begun.StartedAt, cancellation);
         return outcome == StepOutcome.AlreadyDone ? Refuse("already-rerun", $"The run was started again before, as {again}.") : new OperationOutcome.Done(again);
     }

@@ -52,8 +52,14 @@ sealed record RunStart(SubjectId Subject, Workflow Workflow, JsonValue Input)
     public static RunStart On(SubjectId subject, Workflow workflow, JsonValue events) => new(subject, workflow, events) { Events = EventsOf(events) };
 
     /// <summary>The ids of the events that an input is made of; none if it is something else.</summary>
-    public static ImmutableArray<string> EventsOf(JsonValue input) =>
-        [.. input.Items.Select(one => one["id"].StringOrNull).OfType<string>().Distinct(StringComparer.Ordinal).Take(StartRule.MostEvents)];
+    public static ImmutableArray<string> EventsOf(JsonValue input) => Named(input, "id");
+
+    /// <summary>What the events that an input is made of are about; none if it is something else, or they are about nothing.</summary>
+    public static ImmutableArray<SubjectId> SubjectsOf(JsonValue input) => [.. Named(input, "subject").Where(text => SubjectId.Parse(text).Succeeded).Select(text => new SubjectId(text))];
+
+    static ImmutableArray<string> Named(JsonValue input, string member) => input.Kind == JsonKind.Array
+        ? [.. input.Items.Select(one => one[member].StringOrNull).OfType<string>().Distinct(StringComparer.Ordinal).Take(StartRule.MostEvents)]
+        : [];
 }
 
 /// <summary>An entry of a run's journal; the entries of one step stand in one row, <c>journal|sequence of the first</c>.</summary>

@@ -74,6 +74,19 @@ public sealed class WorkflowRunTests
     }
 
     [Fact]
+    public async Task Rerun_OfARun_HasAnOrchestrationOfItsOwn()
+    {
+        await using var platform = await AzurePlatform.Start();
+        using var client = await SignedIn(platform);
+        var run = await Start(platform, "[ { rest: { wait: { milliseconds: 10 } } } ]");
+        await Ended(platform, run);
+        var again = (await Ask(client, run, "rerun"))["run"].AsString();
+        Assert.NotEqual(run.Value, again);
+        Assert.Equal(RunStatus.Completed, (await Ended(platform, new RunId(again))).Status);
+        await OrchestrationEnds(platform, new RunId(again));
+    }
+
+    [Fact]
     public async Task Activity_ThatCrashedAfterItsCommit_LosesNoStep()
     {
         await using var platform = await AzurePlatform.Start();
