@@ -54,6 +54,8 @@ static class CheckMessages
 
     public static string Marking(string path, IEnumerable<string> values, string result) => $"\"{path}\": the markings {Shown(values)} become one, {result}.";
 
+    public static string Lowered(string path, string sent, string there) => $"\"{path}\": {sent} goes there and arrives as {there}.";
+
     public static string NoValidSample(MappingDirection way, Problem wrong) =>
         $"No valid {(way == MappingDirection.In ? "document of the system" : "canonical record")} could be made, so little could be tried: {wrong.Path} {wrong.Message}";
 

@@ -46,7 +46,7 @@ public static class CheckRules
     /// <summary>Every rule by its name.</summary>
     public static FrozenDictionary<string, CheckRule> All { get; } = new (string Name, FindingSeverity Severity, string What, string Remedy)[]
     {
-        (MarkingLowered, FindingSeverity.Error, "a protective marking arrives lower, or two markings become one", "Give each marking a code of its own."),
+        (MarkingLowered, FindingSeverity.Error, "a protective marking arrives lower or not at all, or two markings become one", "Give each marking a code of its own, or refuse what the form cannot say by a constant."),
         (OrderDependent, FindingSeverity.Error, "the result depends on the order of the definition's fields", "Let one field alone make the item."),
         (NeverTranslates, FindingSeverity.Error, "no valid document was found that the mapping translates", "Give examples, or bring the schema and the fields together."),
         (AmbiguousInverse, FindingSeverity.Loss, "several places come from one, and only one of them is written back", "Give each a place of its own, or say why."),
