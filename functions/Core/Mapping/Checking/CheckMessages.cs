@@ -44,6 +44,10 @@ static class CheckMessages
 
     public static string Computed(string path, string target) => $"\"{target}\" is computed from \"{path}\" and does not tell what it was.";
 
+    public static string OneWay(string path, string target) => $"\"{target}\" is computed from \"{path}\", and nothing writes that back.";
+
+    public static string Alternatives(string path, string other, string target) => $"\"{path}\" and \"{other}\" both become \"{target}\", and nothing tells which of them it was.";
+
     public static string Dropped(string list, string condition, IEnumerable<string> values) => $"Items of \"{list}\" whose {condition} is {Shown(values)} are read by nothing.";
 
     public static string OnlyOne(string path) => $"Two items match \"{path}\", and only one of them is read.";

@@ -50,6 +50,7 @@ public static class MappingCheck
 
         new ListProbe(trial, way, samples, facts, findings).Try();
         new UnreadProbe(trial, way, samples, facts, findings).Try();
+        new AlternativesProbe(trial, way, samples, facts, findings).Try();
         new MarkingProbe(trial, way, samples, facts, findings).Try();
         new WholeProbe(trial, way, samples, facts, findings).Try();
     }

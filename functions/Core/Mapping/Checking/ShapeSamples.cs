@@ -38,6 +38,9 @@ static class ShapeSamples
         JsonValue.OfNumber("1"), JsonValue.OfNumber("2"), JsonValue.OfNumber("0"), JsonValue.OfNumber("-1"), JsonValue.OfNumber("0.5"), JsonValue.OfNumber("100"), JsonValue.OfNumber("9007199254740993"),
     ];
 
+    /// <summary>A text, and the same with another first, middle and last character.</summary>
+    public static ImmutableArray<JsonValue> ChangedTexts { get; } = ["abcdefgh", "Xbcdefgh", "abcXefgh", "abcdefgX", "abcd", "abcX"];
+
     /// <summary>The smallest value of the shape: required members only, the fewest items.</summary>
     public static JsonValue Least(Shape shape) => Least(shape, MaxDepth);
 

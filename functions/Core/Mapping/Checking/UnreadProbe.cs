@@ -6,6 +6,8 @@ namespace Interop.Core.Mapping.Checking;
 /// <summary>Tries the places that no field reads in one direction, that are ignored, or of which only a computed value is left: whether anything of them arrives.</summary>
 sealed class UnreadProbe(Trial trial, MappingDirection way, SampleBase samples, ImmutableArray<FieldFact> facts, FindingList findings)
 {
+    const int MaxVariants = 8;
+
     Side From => FieldFact.From(way);
 
     public void Try()
@@ -39,10 +41,18 @@ sealed class UnreadProbe(Trial trial, MappingDirection way, SampleBase samples, 
     {
         foreach (var place in fact[From].Where(place => !facts.Any(other => other != fact && other.Reads(way) && other.Syntax is not FieldSyntax.Each && other[From].Any(there => there.Key == place.Key))))
         {
-            if (Lost(place, fact) is not { } shown) continue;
-            var target = fact[FieldFact.To(way)][0].Path;
-            findings.Add(CheckRules.Computed, way, place.Path, fact.Syntax.Place, CheckMessages.Computed(place.Path, target), shown, fact.Syntax, fact.Syntax.Reason);
+            var (target, shown) = (fact[FieldFact.To(way)][0].Path, Mixed(place, fact));
+            findings.Add(CheckRules.Computed, way, place.Path, fact.Syntax.Place, shown is null ? CheckMessages.OneWay(place.Path, target) : CheckMessages.Computed(place.Path, target), shown, fact.Syntax, fact.Syntax.Reason);
         }
+    }
+
+    // Two of several documents, changed in one character too, that become the same; null if none were found.
+    Counterexample? Mixed(FieldPlace place, FieldFact fact)
+    {
+        if (samples.With(place, fact) is not var (document, pointer)) return null;
+        var values = SampleValues.ItemOf(place) is { } scalar && !SampleValues.IsList(place) ? ShapeSamples.Values(scalar).Take(MaxVariants).Concat(ShapeSamples.ChangedTexts) : SampleValues.Variants(place.Resolved.Shape);
+        return values.Select(value => JsonPointer.Replace(document, pointer, value)).Append(SampleEdit.Without(document, pointer)).Distinct().Where(one => !trial.IsSpent && trial.IsValid(From, one)).Select(one => trial.Execute(way, one))
+            .GroupBy(one => one.Told).FirstOrDefault(group => group.Skip(1).Any()) is { } same ? FindingList.Same([.. same.Take(2)]) : null;
     }
 
     // What a field writes on the other way only says why it does not go this way, unless the place it came from is written by another.
