@@ -35,8 +35,8 @@ static class Builtins
         new("contains",         1, (e, v, a) => Collections.Contains(e, v, a[0])),
 
         // Conversions
-        new("tostring",         0, (e, v, a) => Texts.ToText(v)),
-        new("tojson",           0, (e, v, a) => JsonText.Write(v)),
+        new("tostring",         0, (e, v, a) => Texts.ToText(e, v)),
+        new("tojson",           0, (e, v, a) => JsonText.Write(e, v)),
         new("fromjson",         0, (e, v, a) => Conversions.FromJson(e, v)),
         new("tonumber",         0, (e, v, a) => Conversions.ToNumber(e, v)),
         new("toboolean",        0, (e, v, a) => Conversions.ToBoolean(e, v)),
@@ -63,7 +63,7 @@ static class Builtins
         new("bsearch",          1, (e, v, a) => Collections.Search(e, v, a[0])),
 
         // Strings
-        new("explode",          0, (e, v, a) => v.StringOrNull is { } text ? Texts.Explode(text) : e.Fail(Errors.Explode)),
+        new("explode",          0, (e, v, a) => v.StringOrNull is { } text ? Texts.Explode(e, text) : e.Fail(Errors.Explode)),
         new("implode",          0, (e, v, a) => Texts.Implode(e, v)),
         new("split",            1, (e, v, a) => v.StringOrNull is { } text && a[0].StringOrNull is { } by ? Texts.Split(e, text, by) : e.Fail(Errors.Split)),
         new("join",             1, (e, v, a) => Collections.Join(e, v, a[0])),

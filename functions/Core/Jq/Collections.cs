@@ -24,7 +24,7 @@ static class Collections
 
     public static JsonValue Keys(Evaluator e, JsonValue value, bool sorted) => value.Kind switch
     {
-        JsonKind.Object => JsonValue.Of((sorted ? Order.Names(value) : value.Members.Select(member => member.Key)).Select(JsonValue.Of)),
+        JsonKind.Object => JsonValue.Of((sorted ? Order.Names(e, value) : value.Members.Select(member => member.Key)).Select(JsonValue.Of)),
         JsonKind.Array  => JsonValue.Of(Enumerable.Range(0, value.Count).Select(at => JsonValue.Of(at))),
         _               => e.Fail(Errors.Type(value, "has no keys")),
     };
@@ -52,16 +52,16 @@ static class Collections
         {
             case (JsonKind.Object, JsonKind.Object):
                 foreach (var (name, value) in part.Members)
-                    if (!whole.TryGet(name, out var inner) || !IsTrue(Contains(e, inner, value, depth + 1))) return false;
+                    if (!e.Visit() || !whole.TryGet(name, out var inner) || !IsTrue(Contains(e, inner, value, depth + 1))) return false;
                 return true;
             case (JsonKind.Array, JsonKind.Array):
                 foreach (var wanted in part.Items)
-                    if (!whole.Items.Any(item => !e.HasFailed && item.Kind == wanted.Kind && IsTrue(Contains(e, item, wanted, depth + 1)))) return false;
+                    if (!whole.Items.Any(item => e.Visit() && !e.HasFailed && item.Kind == wanted.Kind && IsTrue(Contains(e, item, wanted, depth + 1)))) return false;
                 return true;
             case (JsonKind.String, JsonKind.String):
-                return whole.AsString().Contains(part.AsString(), StringComparison.Ordinal);
+                return Texts.Find(e, whole.AsString(), part.AsString(), 0) >= 0;
             default:
-                if (whole.Kind == part.Kind) return Order.Equal(whole, part) == 1;
+                if (whole.Kind == part.Kind) return Order.Equal(e, whole, part) == 1;
                 return depth == 0 ? e.Fail(Errors.Types(whole, part, "cannot have their containment checked")) : false;
         }
     }
@@ -81,7 +81,7 @@ static class Collections
                 case JsonKind.String:
                     return e.Charge(items.Sum(item => 2L * item.AsString().Length)) ? string.Concat(items.Select(item => item.AsString())) : default(JsonValue);
                 case JsonKind.Array:
-                    return e.Charge(items.Sum(item => 8L * item.Count)) ? JsonValue.Of(items.SelectMany(item => item.Items)) : default;
+                    return e.Charge(items.Sum(item => 16L * item.Count)) ? JsonValue.Of(items.SelectMany(item => item.Items)) : default;
                 case JsonKind.Object:
                     return e.Charge(items.Sum(item => 32L * item.Count)) ? JsonValue.Of(items.SelectMany(item => item.Members)) : default;
             }
@@ -101,7 +101,7 @@ static class Collections
     {
         JsonKind.Null   => JsonValue.EmptyArray,
         JsonKind.Array  => JsonValue.Of(value.Items.Reverse()),
-        JsonKind.String => Texts.Implode(e, JsonValue.Of(Texts.Explode(value.AsString()).Items.Reverse())),
+        JsonKind.String => Texts.Implode(e, JsonValue.Of(Texts.Explode(e, value.AsString()).Items.Reverse())),
         _               => e.Fail(Errors.Index(value, 0)),
     };
 
@@ -113,12 +113,13 @@ static class Collections
         open.Push((value.Kind == JsonKind.Array ? value.Items : value.Members.Select(member => member.Value)).GetEnumerator());
         while (open.TryPeek(out var items))
         {
+            if (!e.Visit()) return default;
             if (!items.MoveNext()) open.Pop();
             else if (items.Current.Kind == JsonKind.Array && (depth < 0 || open.Count <= depth)) open.Push(items.Current.Items.GetEnumerator());
-            else flat.Add(items.Current);
+            else if (e.Charge(32)) flat.Add(items.Current);
         }
 
-        return e.Charge(8L * flat.Count) ? JsonValue.Of(flat.ToArray()) : default;
+        return JsonValue.Of(flat.ToArray());
     }
 
     public static JsonValue Search(Evaluator e, JsonValue value, JsonValue wanted)
@@ -129,7 +130,7 @@ static class Collections
         while (low <= high)
         {
             var middle = low + ((high - low) / 2);
-            var order = Order.Compare(items[middle], wanted);
+            var order = Order.Compare(e, items[middle], wanted);
             if (order == Order.TooDeep) return e.Fail(Errors.ComparisonTooDeep);
             if (order == 0) return middle;
             if (order < 0) low = middle + 1;
@@ -149,11 +150,12 @@ static class Collections
             if (i > 0 && separator.Kind is not (JsonKind.String or JsonKind.Null)) return e.Fail(Errors.Types(text.ToString(), separator, "cannot be added"));
             if (i > 0) text.Append(separator.StringOrNull);
             if (items[i].Kind is JsonKind.Array or JsonKind.Object) return e.Fail(Errors.Types(text.ToString(), items[i], "cannot be added"));
-            if (!items[i].IsNull) text.Append(Texts.ToText(items[i]));
-            if (!e.Charge(2L * (separator.StringOrNull?.Length ?? 0))) return default;
+            var part = items[i].IsNull ? "" : Texts.ToText(e, items[i]);
+            if (!e.Charge(2L * (part.Length + (separator.StringOrNull?.Length ?? 0)))) return default;
+            text.Append(part);
         }
 
-        return e.Charge(2L * text.Length) ? text.ToString() : default(JsonValue);
+        return text.ToString();
     }
 
     public static JsonValue StringPositions(Evaluator e, JsonValue value, JsonValue wanted) =>

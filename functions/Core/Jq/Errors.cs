@@ -132,9 +132,7 @@ static class Errors
     /// <summary>JSON text cut to less than <paramref name="size"/> bytes, the way jq cuts it: dots, then the closing delimiter.</summary>
     static string Trunc(JsonValue value, int size)
     {
-        // Of a long string only the head matters.
-        if (value.StringOrNull is { } text && text.Length > size) value = text[..size];
-        var json = JsonText.Write(value);
+        var json = JsonText.Write(value, size);
         if (Encoding.UTF8.GetByteCount(json) <= size - 1) return json;
         var close = json[0] switch { '"' => "\"", '[' => "]", '{' => "}", _ => "" };
         var room = size - (close.Length == 0 ? 4 : 5);

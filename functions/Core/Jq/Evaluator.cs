@@ -9,8 +9,9 @@ namespace Interop.Core.Jq;
 /// </summary>
 sealed partial class Evaluator(Program program, JqLimits limits)
 {
-    // What a function does with one item of a long value, against what an instruction takes.
-    const int ItemsPerStep = 8;
+    // What a function does with one item of a long value, against what an instruction takes: the first for what is only gone through.
+    const int ExtentPerStep = 8;
+    const int ItemsPerStep = 4;
 
     readonly Instruction[] code = program.Instructions;
     readonly JsonValue[] arguments = program.MostArguments == 0 ? [] : new JsonValue[program.MostArguments];
@@ -24,6 +25,8 @@ sealed partial class Evaluator(Program program, JqLimits limits)
     int kept;
     long stepsLeft = limits.Steps;
     long bytesLeft = limits.Bytes;
+    long outputBytesLeft = limits.Bytes;
+    long itemsSeen;
     int outputsLeft = limits.Outputs;
 
     // Registers: all are saved in a fork.
@@ -42,6 +45,12 @@ sealed partial class Evaluator(Program program, JqLimits limits)
     public JqLimits Limits => limits;
 
     public ConcurrentDictionary<RegexKey, KnownRegex> Patterns => program.Patterns;
+
+    /// <summary>The names of the object that was compared last, as they stood and in order: objects that are compared are mostly of one shape.</summary>
+    public (string[] Given, string[] Names) Sorted { get; set; } = ([], []);
+
+    /// <summary>Whether a limit is met.</summary>
+    public bool HasStopped => Problem is not null;
 
     /// <summary>Why the run ended, if not because there was no more to give.</summary>
     public Problem? Problem { get; private set; }
@@ -67,7 +76,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
         if (!Run()) return false;
         output = current;
         if (--outputsLeft < 0) Stop(Errors.Limit("outputs", $"{limits.Outputs}"));
-        else if (TooDeep(output)) Stop(Errors.Limit("nesting", $"{MaxOutputNesting} levels"));
+        else CountOutput(output, MaxOutputNesting);
         return Problem is null;
     }
 
@@ -96,6 +105,15 @@ sealed partial class Evaluator(Program program, JqLimits limits)
         if ((stepsLeft -= steps) >= 0) return true;
         Stop(Errors.Limit("steps", $"{limits.Steps}"));
         return false;
+    }
+
+    /// <summary>Counts what a function's own loop looks at; false when it is too much. Several items are a step.</summary>
+    public bool Visit(long items = 1)
+    {
+        if ((itemsSeen += items) < ItemsPerStep) return true;
+        var (steps, left) = Math.DivRem(itemsSeen, ItemsPerStep);
+        itemsSeen = left;
+        return Spend(steps);
     }
 
     public void Stop(Problem problem)
@@ -232,8 +250,10 @@ sealed partial class Evaluator(Program program, JqLimits limits)
 
     void Native(Builtin builtin)
     {
-        stepsLeft -= current.Extent / ItemsPerStep;
-        current = builtin.Function!(this, current, Arguments(builtin.Arity));
+        var given = Arguments(builtin.Arity);
+        long extent = current.Extent;
+        foreach (var argument in given) extent += argument.Extent;
+        if (Spend(extent / ExtentPerStep)) current = builtin.Function!(this, current, given);
     }
 
     bool Generate(Builtin builtin)
@@ -280,8 +300,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
         texts[0] = current.AsString();
         for (var i = 1; i < parts; i++) texts[i] = Take().AsString();
         Drop();
-        current = string.Concat(texts);
-        Charge(2L * current.AsString().Length);
+        if (Charge(2 * texts.Sum(text => (long)text.Length))) current = string.Concat(texts);
     }
 
     // An inner list is done, or given up, before an outer one goes on: all share one stack, each knows its own part.

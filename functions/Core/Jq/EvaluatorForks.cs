@@ -8,6 +8,9 @@ sealed partial class Evaluator
     /// <summary>What an output may nest: what the rest of the platform can write and compare.</summary>
     public const int MaxOutputNesting = 500;
 
+    // What a value of an output takes besides its text.
+    const int OutputBytes = 24;
+
     enum ForkKind
     {
         /// <summary>Backtracking goes on at the fork's place.</summary>
@@ -139,13 +142,21 @@ sealed partial class Evaluator
         kept = count > 0 ? forks[count - 1].Kept : 0;
     }
 
-    static bool TooDeep(JsonValue value, int left = MaxOutputNesting)
+    // What stands in several places counts in each: to write or store an output is to write it out in full.
+    bool CountOutput(JsonValue value, int levels)
     {
-        if (value.Kind < JsonKind.Array || value.IsUnread) return false;
-        if (left == 0) return true;
+        if ((outputBytesLeft -= OutputBytes + (2L * value.TextLength)) < 0) Stop(Errors.Limit("bytes", $"{limits.Bytes}"));
+        else if (value.Kind < JsonKind.Array || value.IsUnread) return Visit();
+        else if (levels == 0) Stop(Errors.Limit("nesting", $"{MaxOutputNesting} levels"));
+        if (failed) return false;
         for (var walk = value.Walk(); walk.HasMore;)
-            if (TooDeep(walk.Next(), left - 1)) return true;
-        return false;
+        {
+            var inner = walk.Next();
+            if (value.Kind == JsonKind.Object) outputBytesLeft -= 2L * walk.Key.Extent;
+            if (!CountOutput(inner, levels - 1)) return false;
+        }
+
+        return Visit();
     }
 
     struct Fork

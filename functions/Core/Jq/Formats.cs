@@ -7,6 +7,7 @@ namespace Interop.Core.Jq;
 /// <summary>The <c>@formats</c>.</summary>
 static class Formats
 {
+    const int CharactersAnItem = 16;
     const string Base32Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     const string Base64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -14,18 +15,18 @@ static class Formats
 
     static readonly Dictionary<string, Func<Evaluator, JsonValue, JsonValue>> Table = new(StringComparer.Ordinal)
     {
-        ["text"]    = (e, v) => Texts.ToText(v),
-        ["json"]    = (e, v) => JsonText.Write(v),
+        ["text"]    = (e, v) => Texts.ToText(e, v),
+        ["json"]    = (e, v) => JsonText.Write(e, v),
         ["csv"]     = (e, v) => Row(e, v, "csv", ",", text => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""),
         ["tsv"]     = (e, v) => Row(e, v, "tsv", "\t", text => Escape(text, ('\\', "\\\\"), ('\t', "\\t"), ('\n', "\\n"), ('\r', "\\r"))),
-        ["html"]    = (e, v) => Escape(Texts.ToText(v), ('<', "&lt;"), ('>', "&gt;"), ('&', "&amp;"), ('\'', "&apos;"), ('"', "&quot;")),
-        ["uri"]     = (e, v) => Uri(Texts.ToText(v)),
-        ["urid"]    = (e, v) => FromUri(e, Texts.ToText(v)),
+        ["html"]    = (e, v) => Escape(Texts.ToText(e, v), ('<', "&lt;"), ('>', "&gt;"), ('&', "&amp;"), ('\'', "&apos;"), ('"', "&quot;")),
+        ["uri"]     = (e, v) => Uri(Texts.ToText(e, v)),
+        ["urid"]    = (e, v) => FromUri(e, Texts.ToText(e, v)),
         ["sh"]      = Shell,
-        ["base32"]  = (e, v) => Base32(Encoding.UTF8.GetBytes(Texts.ToText(v))),
-        ["base32d"] = (e, v) => FromBase32(e, Texts.ToText(v)),
-        ["base64"]  = (e, v) => Convert.ToBase64String(Encoding.UTF8.GetBytes(Texts.ToText(v))),
-        ["base64d"] = (e, v) => FromBase64(e, Texts.ToText(v)),
+        ["base32"]  = (e, v) => Base32(Encoding.UTF8.GetBytes(Texts.ToText(e, v))),
+        ["base32d"] = (e, v) => FromBase32(e, Texts.ToText(e, v)),
+        ["base64"]  = (e, v) => Convert.ToBase64String(Encoding.UTF8.GetBytes(Texts.ToText(e, v))),
+        ["base64d"] = (e, v) => FromBase64(e, Texts.ToText(e, v)),
     };
 
     public static bool IsKnown(string name) => Table.ContainsKey(name);
@@ -34,7 +35,7 @@ static class Formats
         .Select(entry => new Builtin("@" + entry.Key, 0, (e, v, a) => entry.Value(e, v)))
         .Append(new Builtin("format", 1, (e, v, a) => a[0].StringOrNull is { } name && Table.TryGetValue(name, out var format)
             ? format(e, v)
-            : e.Fail(Errors.UnknownFormat(Texts.ToText(a[0])))));
+            : e.Fail(Errors.UnknownFormat(Texts.ToText(e, a[0])))));
 
     static JsonValue Row(Evaluator e, JsonValue value, string name, string separator, Func<string, string> quote)
     {
@@ -43,11 +44,15 @@ static class Formats
         foreach (var item in value.Items)
         {
             if (item.Kind is JsonKind.Array or JsonKind.Object) return e.Fail(Errors.Type(item, $"is not valid in a {name} row"));
-            cells.Add(item.Kind switch { JsonKind.Null => "", JsonKind.String => quote(item.AsString()), _ => JsonText.Write(item) });
+            if (!Pays(e, item)) return default;
+            cells.Add(item.Kind switch { JsonKind.Null => "", JsonKind.String => quote(item.AsString()), _ => JsonText.Write(e, item) });
         }
 
         return string.Join(separator, cells);
     }
+
+    // One long string may stand in many places.
+    static bool Pays(Evaluator e, JsonValue item) => e.Charge(16 + (4L * item.TextLength)) && e.Visit(1 + (item.TextLength / CharactersAnItem));
 
     static JsonValue Shell(Evaluator e, JsonValue value)
     {
@@ -55,7 +60,8 @@ static class Formats
         foreach (var item in value.Kind == JsonKind.Array ? value.Items : [value])
         {
             if (item.Kind is JsonKind.Array or JsonKind.Object) return e.Fail(Errors.Type(item, "can not be escaped for shell"));
-            words.Add(item.StringOrNull is { } text ? $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'" : JsonText.Write(item));
+            if (!Pays(e, item)) return default;
+            words.Add(item.StringOrNull is { } text ? $"'{text.Replace("'", @"'\''", StringComparison.Ordinal)}'" : JsonText.Write(e, item));
         }
 
         return string.Join(' ', words);

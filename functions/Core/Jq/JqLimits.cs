@@ -4,7 +4,7 @@ namespace Interop.Core.Jq;
 /// <param name="Steps">Instructions executed, backtracking included, also within a regular expression; a function over a long value takes more than one.</param>
 /// <param name="Outputs">Values a run may give.</param>
 /// <param name="Depth">Calls within calls, and alternatives left open, each.</param>
-/// <param name="Bytes">What all strings, arrays and objects made during the run take, roughly, whether still needed or not.</param>
+/// <param name="Bytes">What all strings, arrays and objects made during the run take, roughly, whether still needed or not; and as much again for the outputs, each written out in full.</param>
 public sealed record JqLimits(long Steps, int Outputs, int Depth, long Bytes)
 {
     /// <summary>How deep values may nest.</summary>

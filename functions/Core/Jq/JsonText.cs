@@ -5,25 +5,40 @@ using Interop.Core.Json;
 namespace Interop.Core.Jq;
 
 /// <summary><c>tojson</c>: JSON text as jq writes it. Walks with a stack of its own.</summary>
-static class JsonText
+sealed class JsonText
 {
-    public static string Write(JsonValue value)
+    const int StepsAValue = 2;
+    const int CharactersAStep = 32;
+
+    readonly StringBuilder text = new();
+    readonly Stack<Level> open = new();
+    readonly Evaluator? evaluator;
+    readonly int most;
+
+    JsonText(Evaluator? evaluator, int most) => (this.evaluator, this.most) = (evaluator, most);
+
+    /// <summary>The text, charged as it is written; what was written so far when a limit is met.</summary>
+    public static string Write(Evaluator evaluator, JsonValue value) => new JsonText(evaluator, int.MaxValue).Whole(value);
+
+    /// <summary>The text, or somewhat more than its first characters.</summary>
+    public static string Write(JsonValue value, int most = int.MaxValue) => new JsonText(null, most).Whole(value);
+
+    string Whole(JsonValue value)
     {
-        var text = new StringBuilder();
-        var open = new Stack<Level>();
-        Value(text, value, open);
-        while (open.TryPeek(out var level)) level.Step(text, open);
+        Value(value);
+        while (text.Length < most && open.TryPeek(out var level) && evaluator is not { HasStopped: true }) level.Step(this);
         return text.ToString();
     }
 
-    static void Value(StringBuilder text, JsonValue value, Stack<Level> open)
+    void Value(JsonValue value)
     {
+        evaluator?.Spend(StepsAValue);
         switch (value.Kind)
         {
             case JsonKind.Null: text.Append("null"); break;
             case JsonKind.Boolean: text.Append(value.AsBoolean() ? "true" : "false"); break;
-            case JsonKind.Number: text.Append(Numbers.Text(value)); break;
-            case JsonKind.String: String(text, value.AsString()); break;
+            case JsonKind.Number: Number(value); break;
+            case JsonKind.String: String(value.AsString()); break;
             default:
                 if (open.Count > JqLimits.Nesting) text.Append("<skipped: too deep>");
                 else open.Push(new Level(value, text));
@@ -31,21 +46,34 @@ static class JsonText
         }
     }
 
-    static void String(StringBuilder text, string value)
+    void Number(JsonValue value)
     {
+        if (Pays(value.TextLength)) text.Append(Numbers.Text(value));
+    }
+
+    bool Pays(int length) => evaluator is null || (evaluator.Charge(8 + (2L * length)) && evaluator.Spend(length / CharactersAStep));
+
+    void String(string value)
+    {
+        if (!Pays(value.Length)) return;
+        const string special = "\"\\\b\f\n\r\t", names = "\"\\bfnrt";
+        var (start, end) = (0, Math.Min(value.Length, most));
         text.Append('"');
-        for (var i = 0; i < value.Length; i++)
+        for (var i = 0; i < end; i++)
         {
             var c = value[i];
-            const string special = "\"\\\b\f\n\r\t", names = "\"\\bfnrt";
+            if (c is >= ' ' and not ('"' or '\\' or '\x7f') && !char.IsSurrogate(c)) continue;
+            text.Append(value, start, i - start);
+            start = i + 1;
             var known = c is '"' or '\\' or < ' ' ? special.IndexOf(c, StringComparison.Ordinal) : -1;
             if (known >= 0) text.Append('\\').Append(names[known]);
             else if (c is < ' ' or '\x7f') text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
-            else if (!char.IsSurrogate(c)) text.Append(c);
-            else if (i + 1 < value.Length && char.IsSurrogatePair(c, value[i + 1])) text.Append(c).Append(value[++i]);
+            else if (i + 1 < value.Length && char.IsSurrogatePair(c, value[i + 1])) text.Append(c).Append(value[start++]);
             else text.Append('\ufffd');
+            i = start - 1;
         }
 
+        if (start < end) text.Append(value, start, end - start);
         text.Append('"');
     }
 
@@ -62,24 +90,24 @@ static class JsonText
             text.Append(members is null ? '[' : '{');
         }
 
-        public void Step(StringBuilder text, Stack<Level> open)
+        public void Step(JsonText into)
         {
             if (!(items?.MoveNext() ?? members!.MoveNext()))
             {
-                text.Append(members is null ? ']' : '}');
-                open.Pop();
+                into.text.Append(members is null ? ']' : '}');
+                into.open.Pop();
                 return;
             }
 
-            if (started) text.Append(',');
+            if (started) into.text.Append(',');
             started = true;
             if (members is not null)
             {
-                String(text, members.Current.Key);
-                text.Append(':');
+                into.String(members.Current.Key);
+                into.text.Append(':');
             }
 
-            Value(text, items?.Current ?? members!.Current.Value, open);
+            into.Value(items?.Current ?? members!.Current.Value);
         }
     }
 }

@@ -45,14 +45,14 @@ static class Operations
 
     static int Equal(Evaluator e, JsonValue left, JsonValue right)
     {
-        var equal = Order.Equal(left, right);
+        var equal = Order.Equal(e, left, right);
         if (equal == Order.TooDeep) e.Fail(Errors.EqualityTooDeep);
         return equal;
     }
 
     static int Compare(Evaluator e, JsonValue left, JsonValue right)
     {
-        var order = Order.Compare(left, right);
+        var order = Order.Compare(e, left, right);
         if (order == Order.TooDeep) e.Fail(Errors.ComparisonTooDeep);
         return order;
     }
@@ -69,7 +69,7 @@ static class Operations
                 {
                     var found = 0;
                     foreach (var drop in right.Items)
-                        if ((found = Order.Equal(item, drop)) != 0) break;
+                        if ((found = e.Visit() ? Order.Equal(e, item, drop) : Order.TooDeep) != 0) break;
                     if (found == Order.TooDeep) return e.Fail(Errors.EqualityTooDeep);
                     if (found == 0) kept.Add(item);
                 }
@@ -100,7 +100,7 @@ static class Operations
     static JsonValue Merge(Evaluator e, JsonValue left, JsonValue right, int depth)
     {
         if (depth > JqLimits.Nesting || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) return e.Fail(Errors.MergeTooDeep);
-        if (!e.Charge(32L * (left.Count + right.Count))) return default;
+        if (!e.Charge(32L * (left.Count + right.Count)) || !e.Spend(4L + left.Count + right.Count)) return default;
         var merged = new List<KeyValuePair<string, JsonValue>>(left.Members);
         foreach (var (name, value) in right.Members)
         {

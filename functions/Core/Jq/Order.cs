@@ -1,3 +1,4 @@
+using System.Numerics;
 using Interop.Core.Json;
 
 namespace Interop.Core.Jq;
@@ -5,21 +6,25 @@ namespace Interop.Core.Jq;
 /// <summary>jq's order and equality. Both walk with a stack of their own, so that deep values cannot exhaust the thread's.</summary>
 static class Order
 {
-    /// <summary>What a comparison gives for values nested deeper than <see cref="JqLimits.Nesting"/>.</summary>
+    /// <summary>What a comparison gives for values nested deeper than <see cref="JqLimits.Nesting"/>, and when a limit is met.</summary>
     public const int TooDeep = int.MinValue;
 
-    /// <summary>null, false, true, numbers, strings, arrays, objects; -1, 0 or 1, or <see cref="TooDeep"/>.</summary>
-    public static int Compare(JsonValue left, JsonValue right) => left.IsNumber && right.IsNumber ? Numbers.Compare(left, right) : CompareOthers(left, right);
+    // Many are compared at once.
+    const int CharactersAnItem = 64;
 
-    static int CompareOthers(JsonValue left, JsonValue right)
+    /// <summary>null, false, true, numbers, strings, arrays, objects; -1, 0 or 1, or <see cref="TooDeep"/>.</summary>
+    public static int Compare(Evaluator e, JsonValue left, JsonValue right) => left.IsNumber && right.IsNumber ? Numbers.Compare(left, right) : CompareOthers(e, left, right);
+
+    static int CompareOthers(Evaluator e, JsonValue left, JsonValue right)
     {
-        if (left.Kind == JsonKind.Array && right.Kind == JsonKind.Array && TryFlat(left.Items, right.Items, out var flat)) return flat;
-        var order = Shallow(left, right, out var pair);
+        if (left.Kind == JsonKind.Array && right.Kind == JsonKind.Array && TryFlat(e, left.Items, right.Items, out var flat)) return flat;
+        var order = Shallow(e, left, right, out var pair);
         if (pair is null) return order;
         var open = new Stack<Pair>();
         open.Push(pair);
         while (open.TryPeek(out var top))
         {
+            if (!e.Visit()) return TooDeep;
             if (top.At == Math.Min(top.Left.Count, top.Right.Count))
             {
                 if (top.Left.Count != top.Right.Count) return top.Left.Count < top.Right.Count ? -1 : 1;
@@ -28,7 +33,7 @@ static class Order
             }
 
             var at = top.At++;
-            order = Shallow(top.Left[at], top.Right[at], out pair);
+            order = Shallow(e, top.Left[at], top.Right[at], out pair);
             if (pair is null && order != 0) return order;
             if (pair is null) continue;
             if (open.Count > JqLimits.Nesting) return TooDeep;
@@ -39,12 +44,12 @@ static class Order
     }
 
     // Most arrays that are compared are short keys, told apart before anything inside them needs a look.
-    static bool TryFlat(IReadOnlyList<JsonValue> left, IReadOnlyList<JsonValue> right, out int order)
+    static bool TryFlat(Evaluator e, IReadOnlyList<JsonValue> left, IReadOnlyList<JsonValue> right, out int order)
     {
         order = 0;
         for (var i = 0; i < left.Count && i < right.Count; i++)
         {
-            order = Shallow(left[i], right[i], out var inside);
+            order = Shallow(e, left[i], right[i], out var inside);
             if (inside is not null) return false;
             if (order != 0) return true;
         }
@@ -54,16 +59,17 @@ static class Order
     }
 
     /// <summary>1 if equal, 0 if not, or <see cref="TooDeep"/>; members in any order.</summary>
-    public static int Equal(JsonValue left, JsonValue right)
+    public static int Equal(Evaluator e, JsonValue left, JsonValue right)
     {
         if (left.Kind != right.Kind) return 0;
-        if (left.Kind < JsonKind.Array) return Shallow(left, right, out _) == 0 ? 1 : 0;
+        if (left.Kind < JsonKind.Array) return Shallow(e, left, right, out _) != 0 ? 0 : e.HasStopped ? TooDeep : 1;
         if (left.Count != right.Count) return 0;
         if (left.Count == 0) return 1;
         var open = new Stack<Pair>();
-        if (!Open(left, right, open)) return 0;
+        if (!Open(e, left, right, open)) return 0;
         while (open.TryPeek(out var top))
         {
+            if (!e.Visit()) return TooDeep;
             if (top.At == top.Left.Count)
             {
                 open.Pop();
@@ -75,12 +81,12 @@ static class Order
             if (x.Kind != y.Kind) return 0;
             if (x.Kind < JsonKind.Array)
             {
-                if (Shallow(x, y, out _) != 0) return 0;
+                if (Shallow(e, x, y, out _) != 0) return 0;
             }
             else
             {
                 if (open.Count > JqLimits.Nesting) return TooDeep;
-                if (!Open(x, y, open)) return 0;
+                if (!Open(e, x, y, open)) return 0;
             }
         }
 
@@ -97,15 +103,26 @@ static class Order
         return x < y ? -1 : 1;
     }
 
-    /// <summary>The names of an object in order.</summary>
-    public static string[] Names(JsonValue target)
+    /// <summary>The names of an object in order; not to be changed.</summary>
+    public static string[] Names(Evaluator e, JsonValue target)
     {
         var names = target.Members.Select(member => member.Key).ToArray();
-        Array.Sort(names, Strings);
-        return names;
+        e.Visit(names.Length);
+        if (e.Sorted.Given.AsSpan().SequenceEqual(names)) return e.Sorted.Names;
+        e.Visit((long)names.Length * (1 + BitOperations.Log2((uint)names.Length | 1)));
+        var sorted = names.ToArray();
+        Array.Sort(sorted, Strings);
+        e.Sorted = (names, sorted);
+        return sorted;
     }
 
-    static int Shallow(JsonValue left, JsonValue right, out Pair? inside)
+    static int Texts(Evaluator e, string left, string right)
+    {
+        var length = Math.Min(left.Length, right.Length);
+        return length < CharactersAnItem || e.Visit(length / CharactersAnItem) ? Strings(left, right) : 0;
+    }
+
+    static int Shallow(Evaluator e, JsonValue left, JsonValue right, out Pair? inside)
     {
         inside = null;
         int x = Rank(left), y = Rank(right);
@@ -115,25 +132,26 @@ static class Order
             case JsonKind.Number:
                 return Numbers.Compare(left, right);
             case JsonKind.String:
-                return Math.Sign(Strings(left.AsString(), right.AsString()));
+                return Math.Sign(Texts(e, left.AsString(), right.AsString()));
             case JsonKind.Array:
+                e.Visit(2);
                 inside = new Pair(left.Items, right.Items);
                 return 0;
             case JsonKind.Object:
-                return Objects(left, right, out inside);
+                return Objects(e, left, right, out inside);
             default:
                 return 0;
         }
     }
 
     // Objects compare first by their sets of names, then value by value.
-    static int Objects(JsonValue left, JsonValue right, out Pair? inside)
+    static int Objects(Evaluator e, JsonValue left, JsonValue right, out Pair? inside)
     {
         inside = null;
-        string[] names = Names(left), others = Names(right);
-        for (var i = 0; i < Math.Min(names.Length, others.Length); i++)
+        string[] names = Names(e, left), others = Names(e, right);
+        for (var i = 0; names != others && i < Math.Min(names.Length, others.Length); i++)
         {
-            var order = Strings(names[i], others[i]);
+            var order = Texts(e, names[i], others[i]);
             if (order != 0) return Math.Sign(order);
         }
 
@@ -142,8 +160,9 @@ static class Order
         return 0;
     }
 
-    static bool Open(JsonValue left, JsonValue right, Stack<Pair> open)
+    static bool Open(Evaluator e, JsonValue left, JsonValue right, Stack<Pair> open)
     {
+        if (!e.Visit(2L * left.Count)) return false;
         if (left.IsSame(right) && !HasNumbers(left)) return true;
         if (left.Count != right.Count) return false;
         if (left.Kind == JsonKind.Array)

@@ -6,6 +6,7 @@ namespace Interop.Core.Jq;
 /// <summary>Reading, setting and deleting at a key or along a path.</summary>
 static class Paths
 {
+    const int CharactersAnItem = 16;
     const int MaxIndex = 536_870_911;
 
     public static JsonValue Get(Evaluator e, JsonValue target, JsonValue key) => (target.Kind, key.Kind) switch
@@ -22,6 +23,7 @@ static class Paths
     {
         if (path.Kind != JsonKind.Array) return e.Fail(Errors.PathNotArray);
         if (path.Count > JqLimits.Nesting) return e.Fail(Errors.PathTooDeep);
+        if (!e.Visit(path.Count)) return default;
         foreach (var key in path.Items)
         {
             target = Get(e, target, key);
@@ -85,7 +87,7 @@ static class Paths
         {
             var key = paths[i][depth];
             var end = i + 1;
-            while (end < paths.Count && Order.Equal(key, paths[end][depth]) == 1) end++;
+            while (end < paths.Count && Order.Equal(e, key, paths[end][depth]) == 1) end++;
             if (paths[i].Count == depth + 1) whole.Add(key);
             else
             {
@@ -136,6 +138,7 @@ static class Paths
             else if (key.Kind == JsonKind.Object)
             {
                 if (!Range(e, key, items.Count, out var start, out var end)) return default;
+                if (!e.Visit(end - start)) return default;
                 for (var i = start; i < end; i++) deleted[i] = true;
             }
             else
@@ -189,11 +192,12 @@ static class Paths
     {
         if (target.Kind == JsonKind.Array)
         {
-            if (!Range(e, key, target.Count, out var start, out var end) || !e.Charge(8L * (end - start))) return default;
+            if (!Range(e, key, target.Count, out var start, out var end) || !e.Charge(8L * (end - start)) || !e.Visit(end)) return default;
             return target.Items is JsonValue[] items ? JsonValue.Of(items[start..end]) : JsonValue.Of(target.Items.Skip(start).Take(end - start));
         }
 
         var text = target.AsString();
+        if (!e.Visit(text.Length / CharactersAnItem)) return default;
         if (!Range(e, key, Texts.Length(text), out var from, out var to) || !e.Charge(2L * (to - from))) return default;
         return Texts.Slice(text, from, to);
     }

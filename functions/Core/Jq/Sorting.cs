@@ -18,7 +18,7 @@ static class Sorting
         var last = default(JsonValue);
         foreach (var at in Positions(e, keys))
         {
-            if (groups.Count == 0 || Order.Compare(last, keys[at]) != 0) groups.Add([]);
+            if (groups.Count == 0 || Order.Compare(e, last, keys[at]) != 0) groups.Add([]);
             groups[^1].Add(items[at]);
             last = keys[at];
         }
@@ -32,7 +32,7 @@ static class Sorting
         var found = -1;
         for (var i = 0; i < items.Count; i++)
         {
-            var order = found < 0 ? sign : Order.Compare(keys[i], keys[found]);
+            var order = found < 0 ? sign : Order.Compare(e, keys[i], keys[found]);
             if (order == Order.TooDeep) return e.Fail(Errors.ComparisonTooDeep);
             if (found < 0 || (sign < 0 ? order < 0 : order >= 0)) found = i;
         }
@@ -50,7 +50,7 @@ static class Sorting
         for (var width = 1; width < sorted.Length; width *= 2)
         {
             for (var start = 0; start < sorted.Length; start += 2 * width)
-                if (!Merge(keys, sorted, merged, start, Math.Min(start + width, sorted.Length), Math.Min(start + (2 * width), sorted.Length)))
+                if (!Merge(e, keys, sorted, merged, start, Math.Min(start + width, sorted.Length), Math.Min(start + (2 * width), sorted.Length)))
                 {
                     e.Fail(Errors.ComparisonTooDeep);
                     return [];
@@ -62,12 +62,12 @@ static class Sorting
         return sorted;
     }
 
-    static bool Merge(IReadOnlyList<JsonValue> keys, int[] from, int[] into, int start, int middle, int end)
+    static bool Merge(Evaluator e, IReadOnlyList<JsonValue> keys, int[] from, int[] into, int start, int middle, int end)
     {
         int left = start, right = middle;
         for (var at = start; at < end; at++)
         {
-            var order = left == middle ? 1 : right == end ? -1 : Order.Compare(keys[from[left]], keys[from[right]]);
+            var order = left == middle ? 1 : right == end ? -1 : Order.Compare(e, keys[from[left]], keys[from[right]]);
             if (order == Order.TooDeep) return false;
             into[at] = order <= 0 ? from[left++] : from[right++];
         }

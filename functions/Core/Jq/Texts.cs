@@ -6,6 +6,9 @@ namespace Interop.Core.Jq;
 /// <summary>Strings, counted in code points as jq does, and searching in them and in arrays.</summary>
 static class Texts
 {
+    const int ShortPart = 16;
+    const int CharactersAnItem = 16;
+
     public static int Length(string text)
     {
         var pairs = 0;
@@ -35,8 +38,17 @@ static class Texts
         if (text.Length == 0) return JsonValue.EmptyArray;
         if (!e.Charge(16L * text.Length)) return default;
         return separator.Length > 0
-            ? JsonValue.Of(text.Split(separator).Select(JsonValue.Of))
+            ? Parts(e, text, separator)
             : JsonValue.Of(text.EnumerateRunes().Select(rune => JsonValue.Of(rune.ToString())));
+    }
+
+    static JsonValue Parts(Evaluator e, string text, string separator)
+    {
+        var parts = new List<JsonValue>();
+        var start = 0;
+        for (int end; (end = Find(e, text, separator, start)) >= 0; start = end + separator.Length) parts.Add(text[start..end]);
+        parts.Add(text[start..]);
+        return JsonValue.Of(parts.ToArray());
     }
 
     /// <summary>Where a string, in code points, or a run of items begins; overlaps count.</summary>
@@ -47,7 +59,7 @@ static class Texts
         {
             string text = target.AsString(), part = wanted.AsString();
             int at = 0, counted = 0, codePoints = 0;
-            while (part.Length > 0 && (at = text.IndexOf(part, at, StringComparison.Ordinal)) >= 0)
+            while (part.Length > 0 && (at = Find(e, text, part, at)) >= 0 && e.Charge(32))
             {
                 codePoints += Length(text[counted..at]);
                 counted = at++;
@@ -59,8 +71,8 @@ static class Texts
             IReadOnlyList<JsonValue> items = target.Items, run = wanted.Items;
             for (var start = 0; run.Count > 0 && start + run.Count <= items.Count; start++)
             {
-                var same = 1;
-                for (var i = 0; i < run.Count && same == 1; i++) same = Order.Equal(items[start + i], run[i]);
+                var same = e.Visit() ? 1 : Order.TooDeep;
+                for (var i = 0; i < run.Count && same == 1; i++) same = !e.Visit() ? Order.TooDeep : Order.Equal(e, items[start + i], run[i]);
                 if (same == Order.TooDeep) return e.Fail(Errors.EqualityTooDeep);
                 if (same == 1) found.Add(start);
             }
@@ -71,8 +83,45 @@ static class Texts
         return JsonValue.Of(found.ToArray());
     }
 
-    public static JsonValue Explode(string text)
+    /// <summary>Where a part stands at or after a place; -1 if nowhere, or when a limit is met. Takes time in proportion to both, whatever they are.</summary>
+    public static int Find(Evaluator e, string text, string part, int from)
     {
+        if (part.Length <= ShortPart)
+        {
+            var found = text.IndexOf(part, from, StringComparison.Ordinal);
+            return e.Visit(1 + ((found < 0 ? text.Length : found) - from) / CharactersAnItem) ? found : -1;
+        }
+
+        if (text.Length - from < part.Length || !e.Visit(part.Length)) return -1;
+        var again = Again(part);
+        for (var (at, same) = (from, 0); at < text.Length; at++)
+        {
+            while (same > 0 && text[at] != part[same]) same = again[same - 1];
+            if (text[at] == part[same]) same++;
+            if (!e.Visit()) return -1;
+            if (same == part.Length) return at + 1 - same;
+        }
+
+        return -1;
+    }
+
+    // How much of a part's beginning its first characters end with, for each number of them: where to go on when the next differs.
+    static int[] Again(string part)
+    {
+        var again = new int[part.Length];
+        for (var (at, same) = (1, 0); at < part.Length; at++)
+        {
+            while (same > 0 && part[at] != part[same]) same = again[same - 1];
+            if (part[at] == part[same]) same++;
+            again[at] = same;
+        }
+
+        return again;
+    }
+
+    public static JsonValue Explode(Evaluator e, string text)
+    {
+        if (!e.Charge(32L * text.Length)) return JsonValue.EmptyArray;
         var points = new List<JsonValue>(text.Length);
         foreach (var rune in text.EnumerateRunes()) points.Add(rune.Value);
         return JsonValue.Of(points.ToArray());
@@ -116,7 +165,8 @@ static class Texts
         return start ? text.StartsWith(part, StringComparison.Ordinal) : text.EndsWith(part, StringComparison.Ordinal);
     }
 
-    public static string ToText(JsonValue value) => value.StringOrNull ?? JsonText.Write(value);
+    /// <summary>A string itself, anything else as JSON; what was written so far when a limit is met.</summary>
+    public static string ToText(Evaluator e, JsonValue value) => value.StringOrNull ?? JsonText.Write(e, value);
 
     public static int Utf8Length(string text) => Encoding.UTF8.GetByteCount(text);
 

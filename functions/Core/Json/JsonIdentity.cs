@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Interop.Core.Json;
@@ -25,6 +26,15 @@ public readonly partial struct JsonValue
         JsonValue[] items => items.Length,
         null or bool or NumberNode => 0,
         _ => Count,
+    };
+
+    /// <summary>How long the text of a string, an exact number or a parsed document's element is; 0 for others.</summary>
+    internal int TextLength => node switch
+    {
+        string text => text.Length,
+        NumberNode number => number.Literal?.Length ?? 0,
+        JsonElement element => JsonMarshal.GetRawUtf8Value(element).Length,
+        _ => 0,
     };
 
     /// <summary>Roughly the bytes a copy with one change takes: that of a long one shares the rest with this.</summary>
