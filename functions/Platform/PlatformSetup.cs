@@ -66,7 +66,7 @@ public static class PlatformSetup
         services.AddProblemDetails(ProblemDefaults.Configure);
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.ConfigureHttpJsonOptions(json => RowBody.Configure(json.SerializerOptions));
-        services.AddOpenApi("openapi", OpenApiDescription.Configure);
+        services.AddOpenApi(OpenApiDescription.Configure);
         return services;
     }
 
@@ -97,8 +97,10 @@ public static class PlatformSetup
         IntakeApi.Map(routes);
         RecordsApi.Map(routes);
         PortalPages.Map(routes);
-        routes.MapGet("/health", () => Results.Json(new { status = "healthy" })).WithName("health").WithTags("Host").AllowAnonymous();
+        routes.MapGet("/health", () => Results.Json(new { status = "healthy" })).WithName("health").WithTags("Host").WithSummary("Says that the platform answers.").AllowAnonymous();
         routes.MapOpenApi("/openapi.json").AllowAnonymous();
-        routes.MapScalarApiReference("/docs", scalar => scalar.WithTitle("Interop.Cloud API").WithOpenApiRoutePattern("/openapi.json")).AllowAnonymous();
+        // Nothing of it leaves for the services of its makers.
+        routes.MapScalarApiReference("/docs", scalar => scalar
+            .WithTitle("Interop.Cloud API").WithOpenApiRoutePattern("/openapi.json").HideDeveloperTools().DisableAgent().DisableTelemetry().DisableDefaultFonts()).AllowAnonymous();
     }
 }

@@ -25,7 +25,7 @@ static class IntakeApi
         .WithSummary("Takes a message in the system's own format. CloudEvents in binary or structured mode, or the bare body.")
         .Accepts<string>("application/json", "application/xml", "text/xml", "application/cloudevents+json")
         .Produces<MessageAnswer>(StatusCodes.Status202Accepted)
-        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(404).ProducesProblem(413)
+        .ProducesProblem(400).ProducesProblem(401).ProducesProblem(404).ProducesProblem(413).ProducesProblem(415)
         .AllowAnonymous();
 
     static async Task<IResult> Receive(string organisation, string system, string type, HttpContext context, MessageIntake intake)

@@ -18,8 +18,11 @@ public sealed record ReasonRequest(string? Reason);
 
 /// <summary>Why a person wants something done to a run, and for <c>retry</c> the corrected input.</summary>
 /// <param name="Reason">Kept with what is done. 1 to 500 characters without personal data.</param>
-/// <param name="Input">For <c>retry</c>: stands in the place of the failed task's input; without it the task has the input it had.</param>
-public sealed record OperateRequest(string? Reason, JsonValue Input = default);
+public sealed record OperateRequest(string? Reason)
+{
+    /// <summary>For <c>retry</c>: stands in the place of the failed task's input; without it the task has the input it had.</summary>
+    public JsonValue Input { get; init; }
+}
 
 /// <summary>The run that goes on.</summary>
 /// <param name="Run">The same run, or the one that takes its place.</param>
@@ -33,23 +36,23 @@ static class RecordsApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/organisations/{organisation}").WithTags("Records").AddEndpointFilter(OwnOrganisation).ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
-        api.MapGet("/messages", Messages).WithName("list-messages").WithSummary("Messages received on a day (UTC; today if none is given), newest first, at most 500.").RequireAuthorization(Policies.Read);
-        api.MapGet("/messages/{id}", Message).AddEndpointFilter(Consultation.Justified).WithName("read-message").WithSummary("A message with its canonical record and its problems.").RequireAuthorization(Policies.Read);
-        api.MapGet("/messages/{id}/payload", Payload).AddEndpointFilter(Consultation.Justified).WithName("read-payload").WithSummary("The message's bytes as they came.").RequireAuthorization(Policies.Read);
-        api.MapPost("/messages/{id}/resubmit", Resubmit).WithName("resubmit-message").WithSummary("Takes a held message again: as it came, after a definition was mended, or with the corrected body that is sent.").RequireAuthorization(Policies.Resubmit);
-        api.MapPost("/messages/{id}/erase", Erase).WithName("erase-message").WithSummary("Erases the contents of a message that is part of no incident. That it came, and what was done, stays.").RequireAuthorization(Policies.Erase);
-        api.MapGet("/held", HeldItems).WithName("list-held").WithSummary("Held messages, held deliveries, dead letters and notices of workflows, newest first, at most 500.").RequireAuthorization(Policies.Read);
-        api.MapPost("/deliveries/{effect}/resubmit", ResubmitDelivery).WithName("resubmit-delivery").WithSummary("Lets a held delivery or dead letter go again.").RequireAuthorization(Policies.Resubmit);
-        api.MapPost("/work/{id}/resubmit", ResubmitWork).WithName("resubmit-work").WithSummary("Lets work go again that a fault of the platform ended, after the fault was mended.").RequireAuthorization(Policies.Resubmit);
-        api.MapPost("/notices/{effect}/close", CloseNotice).WithName("close-notice").WithSummary("Says that you have seen to what a workflow asked a person to see to.").RequireAuthorization(Policies.Resubmit);
-        api.MapGet("/runs", Runs).WithName("list-runs").WithSummary("Runs started on a day (UTC; today if none is given), newest first, at most 500.").RequireAuthorization(Policies.Read);
-        api.MapGet("/runs/stuck", Stuck).WithName("list-stuck-runs").WithSummary("Runs that wait for nothing that can still happen, with the reasons. Checks 1,000 open runs, and names the one to go on after.").Produces<StuckPage>().RequireAuthorization(Policies.Read);
-        api.MapGet("/runs/{id}", Run).AddEndpointFilter(Consultation.Justified).WithName("read-run").WithSummary("A run with its timeline, clocks and journal.").RequireAuthorization(Policies.Read);
-        api.MapPost("/runs/{id}/{operation}", Operate).WithName("operate-run").WithSummary("Suspends, resumes, cancels, retries (takes up a failed run at the task that failed, with corrected input if it is given) or reruns a run, with the reason that is kept with it. Answers with the run that goes on.").RequireAuthorization(Policies.Operate);
-        api.MapGet("/incidents/{subject}", Incident).AddEndpointFilter(Consultation.Justified).WithName("read-incident").WithSummary("All that is known of an incident.").RequireAuthorization(Policies.Read);
-        api.MapPost("/incidents/{subject}/erase", EraseIncident).WithName("erase-incident").WithSummary("Erases an incident's data: messages, record, and what its ended runs hold. Names the recipients who are to be told.").RequireAuthorization(Policies.Erase);
-        api.MapGet("/audit/{day}", AuditOfDay).WithName("read-audit").WithSummary("The audit lines of a day (UTC), oldest first, at most 10,000.").RequireAuthorization(Policies.Audit);
-        api.MapGet("/audit/verification", VerifyAudit).WithName("verify-audit").WithSummary("Verifies the hash chain of the audit log.").RequireAuthorization(Policies.Audit);
+        api.MapGet("/messages", Messages).WithName("list-messages").WithSummary("Messages received on a day (UTC; today if none is given), newest first, at most 500.").Produces<MessageLine[]>().ProducesProblem(400).RequireAuthorization(Policies.Read);
+        api.MapGet("/messages/{id}", Message).AddEndpointFilter(Consultation.Justified).WithName("read-message").WithSummary("A message with its canonical record and its problems.").Produces<MessageView>().ProducesProblem(400).RequireAuthorization(Policies.Read);
+        api.MapGet("/messages/{id}/payload", Payload).AddEndpointFilter(Consultation.Justified).WithName("read-payload").WithSummary("The message's bytes as they came.").Produces<Stream>(200, "application/octet-stream").ProducesProblem(400).RequireAuthorization(Policies.Read);
+        api.MapPost("/messages/{id}/resubmit", Resubmit).WithName("resubmit-message").WithSummary("Takes a held message again: as it came, after a definition was mended, or with the corrected body that is sent.").Produces<MessageAnswer>(202).ProducesProblem(409).ProducesProblem(413).RequireAuthorization(Policies.Resubmit);
+        api.MapPost("/messages/{id}/erase", Erase).WithName("erase-message").WithSummary("Erases the contents of a message that is part of no incident. That it came, and what was done, stays.").Produces(204).ProducesProblem(400).ProducesProblem(409).RequireAuthorization(Policies.Erase);
+        api.MapGet("/held", HeldItems).WithName("list-held").WithSummary("Held messages, held deliveries, dead letters and notices of workflows, newest first, at most 500.").Produces<HeldView[]>().RequireAuthorization(Policies.Read);
+        api.MapPost("/deliveries/{effect}/resubmit", ResubmitDelivery).WithName("resubmit-delivery").WithSummary("Lets a held delivery or dead letter go again.").Produces<MessageAnswer>(202).RequireAuthorization(Policies.Resubmit);
+        api.MapPost("/work/{id}/resubmit", ResubmitWork).WithName("resubmit-work").WithSummary("Lets work go again that a fault of the platform ended, after the fault was mended.").Produces(204).RequireAuthorization(Policies.Resubmit);
+        api.MapPost("/notices/{effect}/close", CloseNotice).WithName("close-notice").WithSummary("Says that you have seen to what a workflow asked a person to see to.").Produces(204).RequireAuthorization(Policies.Resubmit);
+        api.MapGet("/runs", Runs).WithName("list-runs").WithSummary("Runs started on a day (UTC; today if none is given), newest first, at most 500.").Produces<RunLine[]>().ProducesProblem(400).RequireAuthorization(Policies.Read);
+        api.MapGet("/runs/stuck", Stuck).WithName("list-stuck-runs").WithSummary("Runs that wait for nothing that can still happen, with the reasons. Checks 1,000 open runs, and names the one to go on after.").Produces<StuckPage>().ProducesProblem(400).RequireAuthorization(Policies.Read);
+        api.MapGet("/runs/{id}", Run).AddEndpointFilter(Consultation.Justified).WithName("read-run").WithSummary("A run with its timeline, clocks and journal.").Produces<RunView>().ProducesProblem(400).RequireAuthorization(Policies.Read);
+        api.MapPost("/runs/{id}/{operation}", Operate).WithName("operate-run").WithSummary("Suspends, resumes, cancels, retries (takes up a failed run at the task that failed, with corrected input if it is given) or reruns a run, with the reason that is kept with it. Answers with the run that goes on.").Produces<RunAnswer>(202).ProducesProblem(400).ProducesProblem(409).RequireAuthorization(Policies.Operate);
+        api.MapGet("/incidents/{subject}", Incident).AddEndpointFilter(Consultation.Justified).WithName("read-incident").WithSummary("All that is known of an incident.").Produces<IncidentView>().ProducesProblem(400).RequireAuthorization(Policies.Read);
+        api.MapPost("/incidents/{subject}/erase", EraseIncident).WithName("erase-incident").WithSummary("Erases an incident's data: messages, record, and what its ended runs hold. Names the recipients who are to be told.").Produces<ErasedIncident>().ProducesProblem(400).ProducesProblem(409).RequireAuthorization(Policies.Erase);
+        api.MapGet("/audit/{day}", AuditOfDay).WithName("read-audit").WithSummary("The audit lines of a day (UTC), oldest first, at most 10,000.").Produces<JsonValue[]>().ProducesProblem(400).RequireAuthorization(Policies.Audit);
+        api.MapGet("/audit/verification", VerifyAudit).WithName("verify-audit").WithSummary("Verifies the hash chain of the audit log.").Produces<AuditVerification>().RequireAuthorization(Policies.Audit);
     }
 
     // A user of one organisation sees nothing of another, not even that it exists.
