@@ -61,7 +61,19 @@ sealed class SampleBase
             else if (Wanted(test, asked) is { } value) asked.Node.Set(value);
         }
 
-        return (absent.Aggregate(sample.ToJson(), (document, pointer) => Lacking(document, pointer, spot.Pointer)), spot.Pointer);
+        return (absent.Aggregate(Beside(sample.ToJson()), (document, pointer) => Lacking(document, pointer, spot.Pointer)), spot.Pointer);
+    }
+
+    // What a member requires beside it comes with it.
+    JsonValue Beside(JsonValue document)
+    {
+        foreach (var missing in trial.SchemaOf(From).Validate(document).Where(problem => problem.Rule == "dependent-required"))
+        {
+            if (JsonPointer.Segments(missing.Path) is [.., var name] path && JsonPointer.Find(document, Around(missing.Path)) is { } parent && Shape.At(path) is { } shape)
+                document = JsonPointer.Replace(document, Around(missing.Path), parent.With(name, ShapeSamples.Least(shape)));
+        }
+
+        return document;
     }
 
     // What requires a member goes with it: the object or item around it, or members beside it. The kept place stays where it is.
