@@ -102,7 +102,7 @@ module dataStorage 'modules/storage.bicep' = {
     tags: tags
     name: 'interopdata${token}'
     replication: location == 'uksouth' ? 'Standard_RAGZRS' : 'Standard_RAGRS'
-    containers: ['court-results', 'interop-bodies']
+    containers: ['court-results', 'data-protection', 'interop-bodies']
     tables: ['interoprows', 'interopdue']
     privateNetwork: privateNetwork
     workspaceId: monitoring.outputs.workspaceId

@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Messaging.ServiceBus;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Azure.Security.KeyVault.Secrets;
+using Azure.Storage.Blobs;
 using Interop.Functions.Intake;
 using Interop.Functions.Telemetry;
 using Interop.Functions.Work;
@@ -12,8 +13,12 @@ using Interop.Platform.Delivery;
 using Interop.Platform.Storage;
 using Interop.Platform.Storage.Tables;
 using Interop.Platform.Work;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using OpenTelemetry.Trace;
 
 namespace Interop.Functions.Hosting;
@@ -28,6 +33,7 @@ static class AzureSetup
         services.AddSingleton(_ => new ServiceBusClient(options.ServiceBus, credential)).AddSingleton(provider => provider.GetRequiredService<ServiceBusClient>().CreateSender(WorkMessage.Queue));
         services.AddSingleton<ISecretStore>(_ => new KeyVaultSecrets(new SecretClient(options.KeyVault, credential), TimeProvider.System));
         services.AddInteropPlatform(new DeliveryOptions { Addresses = options.Addresses }, options.SignIn);
+        services.AddInteropSignIn(new BlobServiceClient(options.Blobs, credential).GetBlobContainerClient(SignInKeys.Container), credential);
         services.AddSingleton(new WallClock(TimeProvider.System, TimeProvider.System, time => time));
         return services.AddInteropWork().AddInteropTelemetry(options, credential);
     }
@@ -39,6 +45,14 @@ static class AzureSetup
         services.AddSingleton<WorkSignals>().AddSingleton<IWorkSignal>(provider => provider.GetRequiredService<WorkSignals>());
         services.AddSingleton<BusWork>().AddSingleton<BusIntake>().AddSingleton<DueSweep>().AddSingleton<StuckRunWatch>();
         return services.AddSingleton<Site>().AddSingleton<Runs.PerformRow>();
+    }
+
+    /// <summary>What sign-in needs beyond the platform's own: proof of the app to Entra ID, and keys that all instances share.</summary>
+    public static IServiceCollection AddInteropSignIn(this IServiceCollection services, BlobContainerClient keys, TokenCredential credential)
+    {
+        services.AddSingleton<IPostConfigureOptions<OpenIdConnectOptions>>(new ClientAssertion(credential));
+        services.AddDataProtection().SetApplicationName("Interop.Functions");
+        return services.Configure<KeyManagementOptions>(management => management.XmlRepository = new SignInKeys(keys));
     }
 
     static IServiceCollection AddInteropTelemetry(this IServiceCollection services, AzureOptions options, TokenCredential credential)
