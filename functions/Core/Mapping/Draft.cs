@@ -58,11 +58,22 @@ sealed class Draft
         }
 
         if (members is null) return JsonValue.Null;
-        var known = shape as ObjectShape;
-        var written = members.Where(member => !member.Value.IsEmpty)
-            .Select(member => (member.Key, Value: member.Value.ToJson(known?.Member(member.Key)?.Shape ?? known?.Additional), Order: OrderOf(known, member.Key)))
-            .OrderBy(member => member.Order);
-        return JsonValue.Of(written.Select(member => KeyValuePair.Create(member.Key, member.Value)));
+        return Ordered(members, shape as ObjectShape);
+    }
+
+    static JsonValue Ordered(List<KeyValuePair<string, Draft>> members, ObjectShape? shape)
+    {
+        var written = new List<(int Order, KeyValuePair<string, JsonValue> Member)>(members.Count);
+        foreach (var (name, value) in members)
+        {
+            if (value.IsEmpty) continue;
+            var order = OrderOf(shape, name);
+            var at = written.Count;
+            while (at > 0 && written[at - 1].Order > order) at--;
+            written.Insert(at, (order, KeyValuePair.Create(name, value.ToJson(order == int.MaxValue ? shape?.Additional : shape!.Members[order].Shape))));
+        }
+
+        return JsonValue.OfDistinct([.. written.Select(member => member.Member)]);
     }
 
     static int OrderOf(ObjectShape? shape, string name)

@@ -20,10 +20,9 @@ static class CheckCommand
     {
         var files = DefinitionFolder.Read(options.Mappings);
         if (!files.Succeeded) return Failures.Show(files.Problems);
-        var problems = new ProblemList();
-        var mappings = MappingFolder.Load(files.Value, problems).Newest;
-        var reports = mappings.Values.OrderBy(mapping => mapping.Name, StringComparer.Ordinal).Select(MappingCheck.Run).ToImmutableArray();
         var definitions = DefinitionSet.Load(files.Value);
+        // What loads is checked even where something else does not.
+        var reports = definitions.Succeeded ? MappingReports.Of(definitions.Value) : MappingReports.Of(MappingFolder.Load(files.Value, new ProblemList()).Newest.Values);
         if (view.Json) Console.WriteLine(JsonValue.Of(reports.Select(ReportJson.Of)).ToIndentedString());
         else if (definitions.Succeeded) Show(reports, view);
         if (!definitions.Succeeded) Failures.Show(definitions.Problems);

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Interop.Core;
+using Interop.Core.Mapping;
 using Interop.Core.Mapping.Checking;
 
 namespace Interop.Platform.Definitions;
@@ -21,6 +22,10 @@ public static class MappingReports
         if (Known.Count > MostKept) Known.Clear();
         return [.. definitions.Mappings.OrderBy(pair => pair.Key, StringComparer.Ordinal).AsParallel().AsOrdered().Select(pair => Known.GetOrAdd((definitions.MappingsFingerprint, pair.Key), _ => MappingCheck.Run(pair.Value)))];
     }
+
+    /// <summary>The reports of mappings that are not all of a set, by name; on all cores.</summary>
+    public static ImmutableArray<MappingReport> Of(IEnumerable<MappingDefinition> mappings) =>
+        [.. mappings.OrderBy(mapping => mapping.Name, StringComparer.Ordinal).AsParallel().AsOrdered().Select(MappingCheck.Run)];
 
     /// <summary>Why the text of a mapping must not be published: errors, and losses that it does not acknowledge.</summary>
     public static IEnumerable<Problem> Refuse(DefinitionSet definitions, VersionedText text) => text.Kind != "mapping" ? [] : Of(definitions)

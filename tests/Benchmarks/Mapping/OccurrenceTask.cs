@@ -36,13 +36,18 @@ static class OccurrenceTask
         if (!made.SequenceEqual(wanted)) throw new InvalidOperationException($"{peer} made\n{Encoding.UTF8.GetString(made)}\nnot\n{Encoding.UTF8.GetString(wanted)}");
     }
 
-    public static string Text(string file) => Encoding.UTF8.GetString(Read(file));
+    public static string Text(string file) => Resource($"mapping/{file}");
+
+    /// <summary>The text of a file that is built in.</summary>
+    public static string Resource(string name) => Encoding.UTF8.GetString(Bytes(name));
 
     static Schema Schema(string file) => Core.Schemas.Schema.Load(SourceReader.Read(Text(file), file).Value).Value;
 
-    static byte[] Read(string file)
+    static byte[] Read(string file) => Bytes($"mapping/{file}");
+
+    static byte[] Bytes(string name)
     {
-        using var stream = typeof(OccurrenceTask).Assembly.GetManifestResourceStream($"mapping/{file}") ?? throw new FileNotFoundException(file);
+        using var stream = typeof(OccurrenceTask).Assembly.GetManifestResourceStream(name) ?? throw new FileNotFoundException(name);
         using var bytes = new MemoryStream();
         stream.CopyTo(bytes);
         return bytes.ToArray();

@@ -15,6 +15,8 @@ sealed class SampleBase
     readonly ImmutableArray<FieldFact> reading;
     readonly FindingList findings;
     readonly Dictionary<string, JsonValue> ofGroups = new(StringComparer.Ordinal);
+    readonly Dictionary<FieldPlace, ImmutableArray<JsonValue>> values = new(ReferenceEqualityComparer.Instance);
+    (JsonValue Root, JsonValue Document)? full;
 
     public SampleBase(Trial trial, MappingDirection way, ImmutableArray<FieldFact> facts, FindingList findings)
     {
@@ -117,7 +119,11 @@ sealed class SampleBase
     }
 
     /// <summary>A document with an ordinary value wherever a field reads.</summary>
-    public JsonValue Full() => reading.Aggregate(Root, Put);
+    public JsonValue Full()
+    {
+        if (full is not { } made || made.Root != Root) full = made = (Root, reading.Aggregate(Root, Put));
+        return made.Document;
+    }
 
     /// <summary>The fields that read, in the order of the definition.</summary>
     public ImmutableArray<FieldFact> Reading => reading;
@@ -128,8 +134,9 @@ sealed class SampleBase
         foreach (var place in fact[From])
         {
             if (Placed(document, place, fact) is not var (with, pointer)) continue;
-            var tried = Values(fact, place).Take(MaxTried).Select(value => JsonPointer.Replace(with, pointer, value)).ToList();
-            if (tried.Count > 0) document = tried.FirstOrDefault(one => trial.IsValid(From, one)) is { IsNull: false } valid ? valid : tried[0];
+            var tried = Values(fact, place).Take(MaxTried).Select(value => JsonPointer.Replace(with, pointer, value));
+            if (tried.FirstOrDefault(one => trial.IsValid(From, one)) is { IsNull: false } valid) document = valid;
+            else if (Ordinary(fact, place) is { } ordinary) document = JsonPointer.Replace(with, pointer, ordinary);
         }
 
         return document;
@@ -138,7 +145,8 @@ sealed class SampleBase
     JsonValue? Ordinary(FieldFact fact, FieldPlace place) => Values(fact, place) is [var first, ..] ? first : default(JsonValue?);
 
     /// <summary>The values that are tried at a place of a field.</summary>
-    public ImmutableArray<JsonValue> Values(FieldFact fact, FieldPlace place) => SampleValues.Of(fact, place, fact[FieldFact.To(way)] is [var there, ..] ? there : null, trial.Mapping.CodesByName);
+    public ImmutableArray<JsonValue> Values(FieldFact fact, FieldPlace place) => values.TryGetValue(place, out var known)
+        ? known : values[place] = SampleValues.Of(fact, place, fact[FieldFact.To(way)] is [var there, ..] ? there : null, trial.Mapping.CodesByName);
 
     // The schema's own least value is often none that the field's converter takes.
     JsonValue Filled(JsonValue least)

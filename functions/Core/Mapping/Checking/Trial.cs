@@ -21,6 +21,11 @@ sealed class Trial(MappingDefinition mapping)
 {
     readonly ImmutableArray<FieldPlace> madeIds = [.. FieldFacts.Of(mapping).Where(fact => fact.Syntax is FieldSyntax.Identity).SelectMany(fact => fact.Source.Concat(fact.Canonical))];
 
+    readonly Dictionary<JsonValue, Execution> executedIn = [];
+    readonly Dictionary<JsonValue, Execution> executedOut = [];
+    readonly Dictionary<JsonValue, bool> validSources = [];
+    readonly Dictionary<JsonValue, bool> validRecords = [];
+
     /// <summary>The most translations executed for one definition.</summary>
     public const int MaxRuns = 6_000;
 
@@ -32,15 +37,30 @@ sealed class Trial(MappingDefinition mapping)
 
     public Schemas.Schema SchemaOf(Side side) => side == Side.Source ? mapping.SourceSchema : mapping.CanonicalSchema;
 
-    public bool IsValid(Side side, JsonValue document) => SchemaOf(side).Validate(document).IsEmpty;
+    public bool IsValid(Side side, JsonValue document)
+    {
+        var known = side == Side.Source ? validSources : validRecords;
+        if (known.TryGetValue(document, out var valid)) return valid;
+        valid = SchemaOf(side).Validate(document).IsEmpty;
+        if (known.Count < MaxRuns) known[document] = valid;
+        return valid;
+    }
 
     /// <summary>The definition with its fields in the opposite order.</summary>
     public MappingDefinition Reversed => field ??= mapping.WithFieldsReversed();
 
-    public Execution Execute(MappingDirection way, JsonValue document, MappingDefinition? other = null)
+    /// <summary>Translates a document, once: what was executed before is known.</summary>
+    public Execution Execute(MappingDirection way, JsonValue document)
+    {
+        var known = way == MappingDirection.In ? executedIn : executedOut;
+        return known.TryGetValue(document, out var execution) ? execution : known[document] = Execute(way, document, mapping);
+    }
+
+    /// <summary>Translates a document by another definition with the same schemas.</summary>
+    public Execution Execute(MappingDirection way, JsonValue document, MappingDefinition by)
     {
         Runs++;
-        var result = way == MappingDirection.In ? (other ?? mapping).ToCanonical(document) : (other ?? mapping).ToSource(document);
+        var result = way == MappingDirection.In ? by.ToCanonical(document) : by.ToSource(document);
         return new Execution(document, result.Value, result.Problems, SchemaOf(FieldFact.To(way)).Validate(result.Value), Told(way, result.Value));
     }
 
