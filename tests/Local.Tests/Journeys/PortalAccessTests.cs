@@ -24,6 +24,8 @@ public sealed class PortalAccessTests(PortalWorld world) : IClassFixture<PortalW
         ("held message, correction refused", "integrator", "/messages/{held}", page => page.ClickAsync("button.main")),
         ("held", "approver", "/held", null),
         ("held, after a resubmission", "analyst", "/held?done=resubmitted", null),
+        ("mappings", "analyst", "/mappings", null),
+        ("mapping", "analyst", "/mappings/rms-status-event", null),
         ("audit", "administrator", "/audit", null),
         ("audit, none like that", "administrator", "/audit?about=nothing", null),
         ("no such page", "analyst", "/nothing", null),

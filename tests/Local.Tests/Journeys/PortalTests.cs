@@ -42,6 +42,31 @@ public sealed class PortalTests
         Assert.Contains("Line 1 was changed.", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Mappings_ToAnyone_ShowsWhatEachLosesAndWhy()
+    {
+        await using var platform = await TestPlatform.Start();
+        await platform.SignIn("northshire", "analyst");
+
+        var (_, all) = await platform.Page("/mappings");
+        var (status, page) = await platform.Page("/mappings/rms-status-event");
+
+        Assert.Contains("href=\"/mappings/rms-status-event\"", all, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("Loss, accepted", page, StringComparison.Ordinal);
+        Assert.Contains("It is the message&#x27;s id and serves to recognise duplicates.", page, StringComparison.Ordinal);
+        Assert.Contains("all become", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Mappings_OneThatDoesNotExist_IsNotFound()
+    {
+        await using var platform = await TestPlatform.Start();
+        await platform.SignIn("northshire", "analyst");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await platform.Page("/mappings/nothing")).Status);
+    }
+
     [Theory]
     [InlineData("/audit", "", "You may not do that")]
     [InlineData("/messages/{id}/erase", "reason=asked&confirmed=yes", "You may not do that")]

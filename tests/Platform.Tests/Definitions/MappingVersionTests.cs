@@ -9,6 +9,7 @@ namespace Interop.Platform.Tests.Definitions;
 public sealed class MappingVersionTests : IDisposable
 {
     const string Map = "maps/rms-status-event/mapping.yaml";
+    const string Sms = "maps/notify-sms/mapping.yaml";
     const string Schema = "maps/rms-status-event/source.schema.yaml";
     const string Codes = "codes/rms-event-types.yaml";
 
@@ -48,6 +49,20 @@ public sealed class MappingVersionTests : IDisposable
     public void A_folder_with_another_version_than_its_definition_is_refused() => Assert.Contains(
         DefinitionSet.Load(CatalogTests.Shipped.Add("maps/rms-status-event@0.1.0/mapping.yaml", CatalogTests.Shipped[Map]).Add("maps/rms-status-event@0.1.0/source.schema.yaml", CatalogTests.Shipped[Schema])).Problems,
         problem => problem.Rule == "version" && problem.Message.Contains("rms-status-event@0.1.0", StringComparison.Ordinal));
+
+    [Fact]
+    public async Task A_new_version_that_loses_something_without_a_reason_is_refused_with_its_line()
+    {
+        await using var store = SqliteStore.Open(scratch.FullName).Value;
+        Assert.Empty(await Publish(CatalogTests.Shipped, store));
+        var files = CatalogTests.Shipped.SetItem(Sms, CatalogTests.Shipped[Sms].Replace("version: 1.", "version: 9.", StringComparison.Ordinal).Replace("- { rule: items-dropped, path: references,", "# ", StringComparison.Ordinal));
+        var problem = Assert.Single(await Publish(files, store));
+        Assert.Equal(("items-dropped", Sms), (problem.Rule, problem.Place?.File));
+        Assert.Contains("references[kind=crime].value", files[Sms].Split('\n')[problem.Place!.Line - 1], StringComparison.Ordinal);
+
+        // What was refused is not published: it may be mended under its version.
+        Assert.Empty(await Publish(CatalogTests.Shipped.SetItem(Sms, CatalogTests.Shipped[Sms].Replace("version: 1.", "version: 9.", StringComparison.Ordinal)), store));
+    }
 
     // The newest is 9.0.0; the shipped one stands beside it if the newest has a day.
     static ImmutableSortedDictionary<string, string> Raised(string? from)

@@ -63,6 +63,9 @@ static class CheckMessages
     public static string NoValidSample(MappingDirection way, Problem wrong) =>
         $"No valid {(way == MappingDirection.In ? "document of the system" : "canonical record")} could be made, so little could be tried: {wrong.Path} {wrong.Message}";
 
+    public static string NeverTranslates(MappingDirection way, Problem wrong) =>
+        $"Every valid {(way == MappingDirection.In ? "document of the system" : "canonical record")} that was tried is refused; the least one because of {(wrong.Path.Length == 0 ? "the whole" : wrong.Path)}: {wrong.Message}";
+
     public static string Untried(string path) => $"No document could be made that has \"{path}\".";
 
     public static string PartsRefused(string path, string separator, string reason) => $"\"{path}\": a valid text is refused at the separator \"{separator}\". {reason}";

@@ -48,7 +48,7 @@ public static class CheckRules
     {
         (MarkingLowered, FindingSeverity.Error, "a protective marking arrives lower or not at all, or two markings become one", "Give each marking a code of its own, or refuse what the form cannot say by a constant."),
         (OrderDependent, FindingSeverity.Error, "the result depends on the order of the definition's fields", "Let one field alone make the item."),
-        (NeverTranslates, FindingSeverity.Error, "no valid document was found that the mapping translates", "Give examples, or bring the schema and the fields together."),
+        (NeverTranslates, FindingSeverity.Error, "every valid document that was tried is refused", "Bring the schemas and the fields together."),
         (AmbiguousInverse, FindingSeverity.Loss, "several places come from one, and only one of them is written back", "Give each a place of its own, or say why."),
         (CodesShareMeaning, FindingSeverity.Loss, "several codes become one", "Mark the rows one-way, or give each code a meaning of its own."),
         (CodesMissing, FindingSeverity.Loss, "a code that the schema has is not in the code list, and refused", "Add it to the list, or say why it cannot come."),

@@ -53,5 +53,7 @@ public static class MappingCheck
         new AlternativesProbe(trial, way, samples, facts, findings).Try();
         new MarkingProbe(trial, way, samples, facts, findings).Try();
         new WholeProbe(trial, way, samples, facts, findings).Try();
+        if (trial.Hopeless(way) is { } refused)
+            findings.Add(CheckRules.NeverTranslates, way, "", trial.Mapping.Syntax.FieldsPlace, CheckMessages.NeverTranslates(way, refused.Problems.First()), FindingList.Refused(refused, refused.Problems, ""));
     }
 }

@@ -56,6 +56,13 @@ sealed class Trial(MappingDefinition mapping)
         return known.TryGetValue(document, out var execution) ? execution : known[document] = Execute(way, document, mapping);
     }
 
+    /// <summary>The first valid document that was refused, where valid ones were tried and none was translated. What a program asks for no schema says: where one refuses, nothing follows from it.</summary>
+    public Execution? Hopeless(MappingDirection way)
+    {
+        var tried = (way == MappingDirection.In ? executedIn : executedOut).Values;
+        return tried.Any(one => one.Succeeded || one.Refused.Any(problem => problem.Rule == "compute")) ? null : tried.FirstOrDefault(one => IsValid(FieldFact.From(way), one.Document));
+    }
+
     /// <summary>Translates a document by another definition with the same schemas.</summary>
     public Execution Execute(MappingDirection way, JsonValue document, MappingDefinition by)
     {
