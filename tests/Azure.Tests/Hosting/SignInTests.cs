@@ -74,7 +74,7 @@ public sealed class SignInTests
 
         public override BlobClient GetBlobClient(string blobName) => new Blob(Blobs, blobName);
 
-        public override Pageable<BlobItem> GetBlobs(GetBlobsOptions options, CancellationToken cancellationToken) =>
+        public override Pageable<BlobItem> GetBlobs(GetBlobsOptions options = null!, CancellationToken cancellationToken = default) =>
             Pageable<BlobItem>.FromPages([Page<BlobItem>.FromValues([.. Blobs.Keys.Select(name => BlobsModelFactory.BlobItem(name: name))], null, null!)]);
     }
 
