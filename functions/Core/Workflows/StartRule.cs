@@ -26,6 +26,9 @@ public sealed class StartRule
     /// <summary>Whether the events of one run are known by correlations; else by what they are about.</summary>
     public bool IsCorrelated => to.Filters.Any(filter => !filter.Correlations.IsEmpty);
 
+    /// <summary>The types of the events that begin a run, as the author wrote them.</summary>
+    internal string TypesShown => to.UntilEvents.IsEmpty ? to.TypesShown : $"{to.TypesShown}, until {string.Join(", ", to.UntilEvents.Select(filter => filter.TypeShown))}";
+
     /// <summary>Whether this event (a CloudEvent in JSON format) starts a run, or belongs to the one that such an event started.</summary>
     public bool Starts(JsonValue cloudEvent) => FilterFor(cloudEvent) is not null;
 

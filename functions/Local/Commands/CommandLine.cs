@@ -36,7 +36,7 @@ static class CommandLine
         matrix.SetAction(parsed => MappingCommands.Matrix(parsed.GetValue(Options.Mappings)!, parsed.GetValue(Options.Json)));
         var draw = new Command("draw", "Draws the workflow in a file as SVG.") { Options.File };
         draw.SetAction(parsed => WorkflowCommands.Draw(parsed.GetValue(Options.File)!));
-        var simulate = new Command("simulate", "Plays the workflow in a file and prints its steps; performs nothing.") { Options.File, Options.Input, Options.Events };
+        var simulate = new Command("simulate", "Plays the workflow in a file and prints its steps; performs nothing. Events that begin a run come first in --events. Exit code 1 when the run fails.") { Options.File, Options.Input, Options.Events };
         simulate.SetAction(parsed => WorkflowCommands.Simulate(parsed.GetValue(Options.File)!, parsed.GetValue(Options.Input), parsed.GetValue(Options.Events)));
         var stuck = new Command("stuck", "Lists runs that wait for nothing that can still happen, with the reasons, also beside a running platform. Exit code 1 when there are any.");
         stuck.SetAction((parsed, cancellation) => RunsCommand.Stuck(parsed.GetValue(Options.Folder)!, parsed.GetValue(Options.Mappings)!, cancellation));

@@ -43,7 +43,7 @@ static class WorkflowCommands
         if (!played.Succeeded) return Failures.Show(played.Problems);
         foreach (var entry in played.Value.Journal) Console.WriteLine($"{entry.At:yyyy-MM-dd HH:mm:ss}  {entry.KindName,-17} {entry.Task}  {Detail(entry)}".TrimEnd());
         Console.WriteLine(End(played.Value));
-        return 0;
+        return played.Value.State.Status == RunStatus.Faulted ? 1 : 0;
     }
 
     static string End(Simulated played)

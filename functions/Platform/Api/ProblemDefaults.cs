@@ -1,10 +1,12 @@
 using System.Collections.Frozen;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 
 namespace Interop.Platform.Api;
 
 /// <summary>What the framework refuses before a handler is asked, explained: its own problem details name the status alone.</summary>
-static class ProblemDefaults
+static partial class ProblemDefaults
 {
     static readonly FrozenDictionary<int, string> Details = new Dictionary<int, string>
     {
@@ -18,7 +20,7 @@ static class ProblemDefaults
 
     public static void Configure(ProblemDetailsOptions options) => options.CustomizeProblemDetails = context =>
     {
-        context.ProblemDetails.Detail ??= context.Exception is BadHttpRequestException refused ? refused.Message : Details.GetValueOrDefault(context.ProblemDetails.Status ?? 0);
+        context.ProblemDetails.Detail ??= Details.GetValueOrDefault(context.ProblemDetails.Status ?? 0) ?? (context.Exception is BadHttpRequestException refused ? Explained(refused) : null);
     };
 
     /// <summary>A request that does not bind, or a form beyond its limits, is the caller's mistake: answered as such, and not logged as a failure.</summary>
@@ -28,4 +30,12 @@ static class ProblemDefaults
         InvalidDataException => StatusCodes.Status400BadRequest,
         _ => StatusCodes.Status500InternalServerError,
     };
+
+    // The framework names parameters with their C# types, and says of a body only that it could not be read.
+    static string Explained(BadHttpRequestException refused) => refused.InnerException is JsonException json
+        ? $"The body is no JSON of the form that this operation takes{(json.LineNumber is { } line ? $": see line {line + 1}, byte {json.BytePositionInLine + 1}{(json.Path is { Length: > 0 } path ? $", at {path}" : "")}" : "")}. The API is described at /docs."
+        : $"{TypedName().Replace(refused.Message, "parameter \"$1\"")} The API is described at /docs.";
+
+    [GeneratedRegex("parameter \"[^\" ]+ ([^\" ]+)\"", RegexOptions.CultureInvariant, 1_000)]
+    private static partial Regex TypedName();
 }

@@ -18,7 +18,7 @@ sealed class RefusalLog(IStore store, AuditLog audit, TimeProvider clock, IWorkS
     public const string PartitionPart = "refusals";
     public const string MorePart = "more";
 
-    /// <summary>How many refusals of a source in a window have a line each. After a restart counting begins anew.</summary>
+    /// <summary>How many refusals of a source in a window have a line each. After a restart, and beyond 10,000 sources within a window, counting begins anew.</summary>
     public const int MostLines = 20;
 
     /// <summary>In business time.</summary>
@@ -41,7 +41,7 @@ sealed class RefusalLog(IStore store, AuditLog audit, TimeProvider clock, IWorkS
     {
         var now = clock.GetUtcNow();
         Tally? before = null;
-        if (tallies.Count > MostSources) tallies.Clear();
+        if (tallies.Count > MostSources) Forget(now);
         var tally = tallies.AddOrUpdate((organisation, who), new Tally(now, 1), (_, known) =>
         {
             before = known;
@@ -65,6 +65,13 @@ sealed class RefusalLog(IStore store, AuditLog audit, TimeProvider clock, IWorkS
         await audit.Append(organisation, new AuditData(told.From + Window, AuditOperation.RefusedAccess, who, null, [], why, null, $"{item.Key}"), cancellation);
         await store.Commit(row.Partition, [new Change.Delete(row.Key)], cancellation);
         return WorkOutcome.Finished;
+    }
+
+    // Windows that are over and have nothing more to tell; when that makes no room, counting begins anew.
+    void Forget(DateTimeOffset now)
+    {
+        foreach (var known in tallies.Where(known => known.Value.More == 0 && known.Value.From + Window <= now)) tallies.TryRemove(known);
+        if (tallies.Count > MostSources) tallies.Clear();
     }
 
     async Task Keep(OrganisationId organisation, AuditActor who, Tally tally, CancellationToken cancellation)

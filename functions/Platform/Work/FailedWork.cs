@@ -18,11 +18,11 @@ namespace Interop.Platform.Work;
 sealed class FailedWork(IStore store, HeldList held, EffectPerformer effects, TimeProvider clock, IWorkSignal work)
 {
     public const string PartitionPart = "failed-work";
+    public const string FailedPart = "failed";
 
     /// <summary>How often it is tried; the tries are spread over about twenty minutes.</summary>
     public const int MostTries = 10;
 
-    const string FailedPart = "failed";
     const int MostRemembered = 10_000;
     static readonly TimeSpan FirstDelay = TimeSpan.FromSeconds(2);
     static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(5);
@@ -30,15 +30,16 @@ sealed class FailedWork(IStore store, HeldList held, EffectPerformer effects, Ti
     // Failures older than this have nothing to do with a new one.
     static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
 
-    // What has failed since the start, so that success need not ask the store.
+    // What has failed here since the start, so that success need not ask the store. What gets through in another process is known by its row: whatever is done with it gives it another version.
     readonly ConcurrentDictionary<(string Partition, string Key), bool> failing = new();
 
     /// <param name="Partition">Where the work stands.</param>
     /// <param name="Key">Its row.</param>
     /// <param name="Tries">How often it failed.</param>
     /// <param name="At">When last, in business time.</param>
+    /// <param name="Version">Of the row that promises the work.</param>
     /// <param name="Due">When it was due, if it is held now.</param>
-    sealed record Failure(string Partition, string Key, int Tries, DateTimeOffset At, DateTimeOffset? Due = null);
+    sealed record Failure(string Partition, string Key, int Tries, DateTimeOffset At, string? Version, DateTimeOffset? Due = null);
 
     /// <summary>How long work rests after it failed so often.</summary>
     public static TimeSpan DelayAfter(int tries) => TimeSpan.FromTicks(Math.Min(LongestDelay.Ticks, FirstDelay.Ticks << Math.Min(tries - 1, 20)));
@@ -50,9 +51,10 @@ sealed class FailedWork(IStore store, HeldList held, EffectPerformer effects, Ti
         failing[(item.Partition, item.Key)] = true;
         var (partition, key, now) = (Partition(organisation), Key(item.Partition, item.Key), clock.GetUtcNow());
         var known = RowBody.ReadOrNone<Failure>(await store.Read(partition, key, cancellation));
-        var failure = new Failure(item.Partition, item.Key, known is { Due: null } && known.At + Forgotten > now ? known.Tries + 1 : 1, now);
+        var version = (await store.Read(item.Partition, item.Key, cancellation))?.ETag.Value;
+        var failure = new Failure(item.Partition, item.Key, known is { Due: null } && known.Version == version && known.At + Forgotten > now ? known.Tries + 1 : 1, now, version);
         if (failure.Tries >= MostTries) return await Hold(organisation, failure, fault, cancellation) with { Fault = fault };
-        await store.Commit(partition, [new Change.Upsert(key, RowBody.Of(failure))], cancellation);
+        await store.Commit(partition, [new Change.Upsert(key, RowBody.Of(failure), now + Forgotten)], cancellation);
         return new WorkOutcome.Later(DelayAfter(failure.Tries)) { Fault = fault };
     }
 
@@ -61,6 +63,13 @@ sealed class FailedWork(IStore store, HeldList held, EffectPerformer effects, Ti
     {
         if (failing.IsEmpty || !failing.TryRemove((item.Partition, item.Key), out _)) return;
         await store.Commit(Partition(organisation), [new Change.Delete(Key(item.Partition, item.Key))], cancellation);
+    }
+
+    /// <summary>Removes a failure that lies so far back that it has nothing to do with a new one: its work got through elsewhere, or goes on failing and is noted again.</summary>
+    public async Task<WorkOutcome> Forget(WorkItem item, CancellationToken cancellation)
+    {
+        if (await store.Read(item.Partition, item.Key, cancellation) is { Due: { } due } row && due <= clock.GetUtcNow()) await store.Commit(item.Partition, [new Change.Delete(item.Key, row.ETag)], cancellation);
+        return WorkOutcome.Finished;
     }
 
     /// <summary>Lets held work go again. False when there is none of that id.</summary>

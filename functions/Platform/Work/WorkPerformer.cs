@@ -58,6 +58,7 @@ public sealed class WorkPerformer
             (RunKeys.PartitionPart, RunKeys.Expiry) => await expiry.Perform(organisation, new RunId(partition[2]), cancellation),
             (RunKeys.PartitionPart, RunKeys.LifecyclePart) => await lifecycle.Perform(organisation, new RunId(partition[2]), item, cancellation),
             (RefusalLog.PartitionPart, RefusalLog.MorePart) => await refusals.Close(organisation, item, cancellation),
+            (FailedWork.PartitionPart, FailedWork.FailedPart) => await failed.Forget(item, cancellation),
             (StartSets.PartitionPart, StartSets.SetPart) => await sets.Expire(organisation, item, cancellation),
             (ScheduleBook.PartitionPart, ScheduleBook.NextPart) => await schedules.Begin(organisation, item.Key, cancellation),
             (OpenRuns.PartitionPart, OpenRunsSweep.Key) => await sweep.Perform(organisation, cancellation),

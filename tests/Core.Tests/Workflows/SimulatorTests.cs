@@ -30,4 +30,28 @@ public sealed class SimulatorTests
     [InlineData("[ { done: ask }, { type: unheard } ]", "No listen")]
     public void What_does_not_fit_is_told(string script, string part) =>
         Assert.Contains(part, Simulator.Run(Play.Load(Yaml.Definition(Definition)), JsonValue.Null, [.. Yaml.Parse(script).Items], Play.Begin).Problems.Single().Message, StringComparison.Ordinal);
+
+    const string One = "schedule: { on: { one: { with: { type: a } } } }\ndo: [ { keep: { set: { was: '${ .[0].data }', id: '${ .[0].id }' } } } ]";
+    const string All = "schedule: { on: { all: [ { with: { type: a } }, { with: { type: b } } ] } }\ndo: [ { keep: { set: { was: '${ map(.data) }' } } } ]";
+    const string Until = "schedule: { on: { any: [ { with: { type: a }, correlate: { k: { from: .data.k } } } ], until: { one: { with: { type: b }, correlate: { k: { from: .data.k } } } } } }\ndo: [ { keep: { set: { was: '${ map(.data.n) }' } } } ]";
+
+    [Theory]
+    [InlineData(One, "null", "[ { type: a, data: 5 } ]", "{\"was\":5,\"id\":\"event-1\"}")]
+    [InlineData(One, "[ { id: x, data: 6 } ]", "[]", "{\"was\":6,\"id\":\"x\"}")]
+    [InlineData(All, "null", "[ { type: b, data: 2 }, { type: a, data: 1 } ]", "{\"was\":[1,2]}")]
+    [InlineData(Until, "null", "[ { type: a, data: { k: 1, n: 3 } }, { type: a, data: { k: 1, n: 4 } }, { type: b, data: { k: 1 } } ]", "{\"was\":[3,4]}")]
+    public void The_events_at_the_head_of_the_script_begin_the_run(string definition, string input, string script, string output)
+    {
+        var played = Simulator.Run(Play.Load(Yaml.Definition(definition)), Yaml.Parse(input), [.. Yaml.Parse(script).Items], Play.Begin).Value;
+        Assert.Equal(output, played.State.Output.ToString());
+        Assert.Empty(played.Left);
+    }
+
+    [Theory]
+    [InlineData(One, "[]", "Runs of case begin with events. Let the script begin with what starts it (a)")]
+    [InlineData(One, "[ { type: other } ]", "Entry 1 of the script, {\"type\":\"other\"}, does not begin a run of case.")]
+    [InlineData(All, "[ { type: b } ]", "1 of the events that begin a run of case have come, and others are missing.")]
+    [InlineData(Until, "[ { type: a, data: { k: 1 } }, { type: b, data: { k: 2 } } ]", "Entry 2 of the script begins another run than the first: it has [2] where that has [1].")]
+    public void What_begins_no_run_is_told(string definition, string script, string part) =>
+        Assert.Contains(part, Simulator.Run(Play.Load(Yaml.Definition(definition)), JsonValue.Null, [.. Yaml.Parse(script).Items], Play.Begin).Problems.Single().Message, StringComparison.Ordinal);
 }

@@ -99,6 +99,22 @@ public sealed class BadInputTests
         Assert.Equal(2, message["duplicates"].AsNumber());
     }
 
+    [Theory]
+    [InlineData("POST", "runs/any/suspend", "{\n  \"reason\": }", "The body is no JSON of the form that this operation takes: see line 2, byte 13, at $.reason. The API is described at /docs.")]
+    [InlineData("POST", "runs/any/suspend", "{\"reason\": 5}", "The body is no JSON of the form that this operation takes: see line 1, byte 13, at $.reason. The API is described at /docs.")]
+    [InlineData("GET", "runs?day=yesterday", "", "Failed to bind parameter \"day\" from \"yesterday\". The API is described at /docs.")]
+    public async Task Operate_WhatDoesNotBind_IsRefusedInPlainWords(string method, string path, string body, string detail)
+    {
+        await using var platform = await TestPlatform.Start();
+        await platform.SignIn("northshire", "administrator");
+        using var request = new HttpRequestMessage(new HttpMethod(method), $"/api/organisations/northshire/{path}");
+        if (body.Length > 0) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+
+        var answer = await platform.Client.SendAsync(request);
+
+        Assert.Equal((HttpStatusCode.BadRequest, detail), (answer.StatusCode, JsonValue.Parse(await answer.Content.ReadAsByteArrayAsync()).Value["detail"].AsString()));
+    }
+
     [Fact]
     public async Task Read_AnotherOrganisationsMessage_Answers404()
     {

@@ -8,6 +8,7 @@ using Interop.Platform.Rows;
 using Interop.Platform.Runs;
 using Interop.Platform.Storage;
 using Interop.Platform.Work;
+using Microsoft.Extensions.Time.Testing;
 using RunId = Interop.Core.Messages.RunId;
 
 namespace Interop.Platform.Tests.Work;
@@ -22,11 +23,12 @@ public sealed class FailedWorkTests : IAsyncLifetime
     static readonly WorkItem Message = new(MessageStore.Partition(Force, "broken"), MessageStore.MessageKey, IsFresh: false);
     static readonly string Failures = PartitionKey.Of(Force.Value, FailedWork.PartitionPart);
 
+    readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));
     IdlePlatform platform = null!;
 
     public async Task InitializeAsync()
     {
-        platform = await IdlePlatform.Start(Resting);
+        platform = await IdlePlatform.Start(Resting, clock: clock);
         await platform.Store.Commit(Message.Partition, [new Change.Insert(Message.Key, "no message"u8.ToArray(), Due)], CancellationToken.None);
     }
 
@@ -74,6 +76,26 @@ public sealed class FailedWorkTests : IAsyncLifetime
         Assert.NotEmpty(await Rows());
         await platform.Store.Commit(Message.Partition, [new Change.Delete(Message.Key)], CancellationToken.None);
         Assert.Same(WorkOutcome.Finished, await Perform(Message));
+        Assert.Empty(await Rows());
+    }
+
+    [Fact]
+    public async Task Work_WhoseRowIsAnother_IsCountedAnew()
+    {
+        for (var tries = 1; tries < FailedWork.MostTries; tries++) await Perform(Message);
+        await platform.Store.Commit(Message.Partition, [new Change.Upsert(Message.Key, "no message either"u8.ToArray(), Due)], CancellationToken.None);
+        Assert.Equal(TimeSpan.FromSeconds(2), Assert.IsType<WorkOutcome.Later>(await Perform(Message)).After);
+    }
+
+    [Fact]
+    public async Task Failure_OfADayAgo_IsForgotten()
+    {
+        await Perform(Message);
+        var failure = new WorkItem(Failures, Assert.Single(await Rows()).Key, IsFresh: false);
+        await Perform(failure);
+        Assert.NotEmpty(await Rows());
+        clock.Advance(TimeSpan.FromDays(1));
+        await Perform(failure);
         Assert.Empty(await Rows());
     }
 

@@ -15,6 +15,7 @@ public sealed record Simulated(RunState State, ImmutableArray<JournalEntry> Jour
 /// An entry of the script is an event (a CloudEvent, of which <c>type</c> and <c>data</c> are enough), or the answer of a call:
 /// <c>{ done: task, output: … }</c>, <c>{ failed: task, error: { status, title } }</c>, or <c>{ fire: task }</c> for a timer.
 /// Without an entry that fits, the next timer fires. It ends when the run does, or when it waits for what the script does not tell.
+/// A workflow that events begin takes those from the head of the script, unless it is given an input.
 /// </remarks>
 public static class Simulator
 {
@@ -25,15 +26,17 @@ public static class Simulator
 
     /// <summary>Plays a run.</summary>
     /// <param name="workflow">The definition.</param>
-    /// <param name="input">Its input.</param>
+    /// <param name="input">Its input; null lets the events at the head of the script begin it, where events do.</param>
     /// <param name="script">What happens, in order.</param>
     /// <param name="at">When it begins.</param>
     /// <returns>What came of it, or why an entry of the script fits nothing.</returns>
     public static Outcome<Simulated> Run(Workflow workflow, JsonValue input, ImmutableArray<JsonValue> script, DateTimeOffset at)
     {
-        var step = Machine.Start(workflow, Simulated, input, at);
+        var begun = Beginning.Of(workflow, input, script);
+        if (!begun.Succeeded) return begun.Problems;
+        var step = Machine.Start(workflow, Simulated, begun.Value.Input, at);
         var journal = step.Journal.ToBuilder();
-        var next = 0;
+        var next = begun.Value.Taken;
         for (var steps = 0; steps < MostSteps && !step.State.IsFinished; steps++)
         {
             var told = next < script.Length ? Happening(step.State, script[next], next, ref at) : null;
@@ -58,9 +61,7 @@ public static class Simulator
         if (entry["done"].StringOrNull is { } done) return Waiting(state, done, WaitingKind.Call) is { } id ? new EffectDone(at, id, entry["output"]) : null;
         if (entry["failed"].StringOrNull is { } failed) return Waiting(state, failed, WaitingKind.Call) is { } id ? new EffectFailed(at, id, Error(entry["error"])) : null;
         if (entry["fire"].StringOrNull is { } timer) return Timer(state, ref at, waiting => IsFor(waiting, timer));
-        if (entry["type"].StringOrNull is null) return null;
-        var filled = JsonValue.Of(("specversion", "1.0"), ("id", $"event-{number + 1}"), ("source", "/simulation"));
-        return new EventArrived(at, entry.Members.Aggregate(filled, (so, member) => so.With(member.Key, member.Value)));
+        return entry["type"].StringOrNull is null ? null : new EventArrived(at, ScriptEvent.Of(entry, number));
     }
 
     static WorkflowError Error(JsonValue error) => WorkflowError.FromJson(error["type"].IsNull && error.Kind == JsonKind.Object ? error.With("type", WorkflowError.Communication) : error);
