@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Core.Workflows;
@@ -88,7 +86,7 @@ sealed class StartSets(IStore store, SubjectStore subjects, TimeProvider clock)
         }
 
         foreach (var subject in set.Events.Select(one => one.Subject).Distinct())
-            await store.Commit(SubjectKeys.Partition(organisation, new SubjectId(subject)), [new Change.Delete(SubjectKeys.Starting(workflow, Hash(set.Key)))], cancellation);
+            await store.Commit(SubjectKeys.Partition(organisation, new SubjectId(subject)), [new Change.Delete(SubjectKeys.Starting(workflow, RowKey.Hash(set.Key)))], cancellation);
     }
 
     /// <summary>Gives up a set whose time is over.</summary>
@@ -132,7 +130,7 @@ sealed class StartSets(IStore store, SubjectStore subjects, TimeProvider clock)
     {
         var partition = Partition(organisation, workflow);
         foreach (var subject in set.Events.Select(one => one.Subject).Distinct())
-            await store.Commit(SubjectKeys.Partition(organisation, new SubjectId(subject)), [new Change.Upsert(SubjectKeys.Starting(workflow, Hash(set.Key)), default)], cancellation);
+            await store.Commit(SubjectKeys.Partition(organisation, new SubjectId(subject)), [new Change.Upsert(SubjectKeys.Starting(workflow, RowKey.Hash(set.Key)), default)], cancellation);
         if (before is not null) return await store.Commit(partition, [new Change.Replace(before.Key, RowBody.Of(set), before.ETag, before.Due)], cancellation) is CommitOutcome.Done;
         if ((RowBody.ReadOrNone<Count>(await store.Read(partition, CountKey, cancellation))?.Sets ?? 0) >= mostSets && await Oldest(partition, cancellation) is { } oldest) await Remove(organisation, workflow, oldest, cancellation);
         Change[] changes = [new Change.Insert(Key(set.Key), RowBody.Of(set), set.BegunAt + Longest), new Change.Insert(Since(set), default), await Counted(partition, 1, cancellation)];
@@ -155,9 +153,7 @@ sealed class StartSets(IStore store, SubjectStore subjects, TimeProvider clock)
 
     static string Partition(OrganisationId organisation, string workflow) => PartitionKey.Of(organisation.Value, PartitionPart, workflow);
 
-    static string Key(string key) => RowKey.Of(SetPart, Hash(key));
+    static string Key(string key) => RowKey.Of(SetPart, RowKey.Hash(key));
 
-    static string Since(StartSet set) => RowKey.Of(SincePart, set.BegunAt.UtcTicks.ToString("D19", CultureInfo.InvariantCulture), Hash(set.Key));
-
-    static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    static string Since(StartSet set) => RowKey.Of(SincePart, set.BegunAt.UtcTicks.ToString("D19", CultureInfo.InvariantCulture), RowKey.Hash(set.Key));
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Interop.Platform.Storage;
 
@@ -42,6 +44,9 @@ public readonly record struct RowKey
 
     /// <inheritdoc cref="PartitionKey.Of"/>
     public static RowKey Of(params string[] parts) => new(KeyText.Join(parts));
+
+    /// <summary>A part that stands for texts too long, or too private, for a key: 32 hexadecimal digits, half of their SHA-256. Nobody reads them out of it.</summary>
+    public static string Hash(params string[] texts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', texts))).AsSpan(0, 16));
 
     /// <summary>The parts that <see cref="Of"/> was given.</summary>
     public static ImmutableArray<string> Split(string key) => KeyText.Split(key);

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Interop.Core.Messages;
 using Interop.Platform.Held;
 using Interop.Platform.Rows;
@@ -125,5 +123,5 @@ sealed class FailedWork(IStore store, HeldList held, EffectPerformer effects, Ti
 
     static string Partition(OrganisationId organisation) => PartitionKey.Of(organisation.Value, PartitionPart);
 
-    static string Key(string partition, string key) => RowKey.Of(FailedPart, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{partition}\n{key}")))[..32]);
+    static string Key(string partition, string key) => RowKey.Of(FailedPart, RowKey.Hash(partition, key));
 }

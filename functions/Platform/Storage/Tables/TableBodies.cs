@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
@@ -83,13 +82,11 @@ sealed class TableBodies(BlobContainerClient container)
 
     async Task<string> Write(string partition, string key, ReadOnlyMemory<byte> body, string commit, CancellationToken cancellation)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"{Hash(partition)}/{Hash(key)}/{commit}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{RowKey.Hash(partition)}/{RowKey.Hash(key)}/{commit}");
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal) { [PartitionMetadata] = Encoded(partition), [KeyMetadata] = Encoded(key) };
         await container.GetBlobClient(name).UploadAsync(new BinaryData(body), new BlobUploadOptions { Metadata = metadata }, cancellation);
         return name;
     }
-
-    static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(text)).AsSpan(0, 16));
 
     // Metadata are HTTP headers, which lose blanks at their ends.
     static string Encoded(string key) => Convert.ToBase64String(Encoding.ASCII.GetBytes(key));

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
-using System.Text;
 using Azure.Data.Tables;
 
 namespace Interop.Platform.Storage.Tables;
@@ -117,5 +115,5 @@ sealed class TableDueIndex(TableClient index, TableClient rows, TimeProvider clo
 
     // Two keys together may be longer than a key: their hash stands for them.
     static string EntryKey(long ticks, string partition, string key) =>
-        string.Create(CultureInfo.InvariantCulture, $"{ticks:D19}|{Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes($"{partition}\n{key}")).AsSpan(0, 16))}");
+        string.Create(CultureInfo.InvariantCulture, $"{ticks:D19}|{RowKey.Hash(partition, key)}");
 }
