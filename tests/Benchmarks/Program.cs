@@ -17,6 +17,12 @@ if (args is ["record-files", var size] && int.TryParse(size, System.Globalizatio
     return 0;
 }
 
+if (args is ["mappings"])
+{
+    Interop.Benchmarks.Mapping.Races.Run();
+    return 0;
+}
+
 // In this process: no project is generated, restored and built for each benchmark, so a run takes seconds and needs no network.
 var config = ManualConfig.CreateEmpty()
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))

@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using BenchmarkDotNet.Attributes;
+using Interop.Benchmarks.Mapping.Hand;
+using Interop.Benchmarks.Mapping.Objects;
 using Interop.Core.Json;
 using Interop.Core.Mapping;
 using Jint;
@@ -14,7 +16,7 @@ namespace Interop.Benchmarks.Mapping;
 public class FromJson
 {
     readonly ArrayBufferWriter<byte> output = new(1 << 14);
-    readonly HandWrittenIn hand = new();
+    readonly HandRecord hand = new();
     readonly Engine engine = new();
     JsValue script = null!;
     MappingDefinition definition = null!;
@@ -55,14 +57,14 @@ public class FromJson
     public int HandWritten()
     {
         Reset();
-        return hand.Translate(OccurrenceTask.Json, writer) ? output.WrittenCount : throw new InvalidOperationException("Refused.");
+        return new HandReader(OccurrenceTask.Json, hand).Document() && new HandWriter(OccurrenceTask.Json, hand, writer).Record() ? output.WrittenCount : throw new InvalidOperationException("Refused.");
     }
 
     [Benchmark(Description = "source-generated objects")]
     public int ByObjects()
     {
         Reset();
-        Objects.ToCanonical(OccurrenceTask.Json, writer);
+        ObjectMapper.ToCanonical(OccurrenceTask.Json, writer);
         return output.WrittenCount;
     }
 
