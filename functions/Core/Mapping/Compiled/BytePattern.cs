@@ -21,7 +21,10 @@ sealed record BytePattern : TextTest
     [StructLayout(LayoutKind.Auto)]
     readonly record struct Part(UInt128 Class, int Least, int Most)
     {
-        public bool Has(byte one) => one < 128 && (Class >> one & 1) != 0;
+        readonly ulong low = (ulong)(Class & ulong.MaxValue);
+        readonly ulong high = (ulong)(Class >> 64);
+
+        public bool Has(byte one) => one < 128 && ((one < 64 ? low : high) >> (one & 63) & 1) != 0;
     }
 
     /// <summary>The test of any pattern; one that is not plain runs as a regular expression.</summary>

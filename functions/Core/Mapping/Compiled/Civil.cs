@@ -33,6 +33,13 @@ readonly record struct Civil(int Year, int Month, int Day, int Hour = 0, int Min
         }
     }
 
+    /// <summary>So many seconds later; within the day, without the calendar.</summary>
+    public Civil After(long seconds)
+    {
+        var ofDay = (((Hour * 60) + Minute) * 60) + Second + seconds;
+        return ofDay is >= 0 and < SecondsOfDay ? this with { Hour = (int)ofDay / 3600, Minute = (int)ofDay / 60 % 60, Second = (int)ofDay % 60 } : Of(Seconds + seconds);
+    }
+
     /// <summary>The reverse of <see cref="Seconds"/>, for the years from 1000.</summary>
     public static Civil Of(long seconds)
     {

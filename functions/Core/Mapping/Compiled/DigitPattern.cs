@@ -11,13 +11,19 @@ sealed class DigitPattern
     // In the invariant culture, as NodaTime writes them; in any case when read.
     static readonly byte[][] MonthNames = [.. "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".Split(' ').Select(Encoding.ASCII.GetBytes)];
 
-    readonly Piece[] pieces;
+    readonly (int At, byte Byte)[] literals;
 
-    DigitPattern(List<Piece> pieces, int length)
+    // Where each part stands; below zero for one that the pattern has not.
+    readonly int year, month, monthName, day, hour, minute, second;
+
+    DigitPattern(List<Piece> pieces)
     {
-        (this.pieces, Length) = ([.. pieces], length);
-        HasTime = pieces.Exists(piece => piece.Part == Part.Hour) && pieces.Exists(piece => piece.Part == Part.Minute);
-        HasSeconds = pieces.Exists(piece => piece.Part == Part.Second);
+        literals = [.. pieces.Where(piece => piece.Part == Part.Literal).Select(piece => (piece.At, piece.Literal))];
+        (year, month, monthName, day) = (At(Part.Year), At(Part.Month), At(Part.MonthName), At(Part.Day));
+        (hour, minute, second) = (At(Part.Hour), At(Part.Minute), At(Part.Second));
+        Length = EndOf(pieces);
+
+        int At(Part part) => pieces.Find(piece => piece.Part == part) is { Part: not Part.Literal } found ? found.At : -1;
     }
 
     enum Part
@@ -33,19 +39,21 @@ sealed class DigitPattern
     }
 
     [StructLayout(LayoutKind.Auto)]
-    readonly record struct Piece(Part Part, byte Literal);
+    readonly record struct Piece(Part Part, int At, byte Literal)
+    {
+        public int End => At + (Part switch { Part.Literal => 1, Part.Year => 4, Part.MonthName => 3, _ => 2 });
+    }
 
     public int Length { get; }
 
-    public bool HasTime { get; }
+    public bool HasTime => hour >= 0 && minute >= 0;
 
-    public bool HasSeconds { get; }
+    public bool HasSeconds => second >= 0;
 
     /// <summary>The pattern, if it is of this kind.</summary>
     public static DigitPattern? Of(string pattern)
     {
         var read = new List<Piece>();
-        var length = 0;
         for (var at = 0; at < pattern.Length; at++)
         {
             var one = pattern[at];
@@ -53,26 +61,25 @@ sealed class DigitPattern
             {
                 var end = pattern.IndexOf('\'', at + 1);
                 if (end < 0 || pattern.AsSpan(at, end - at).ContainsAnyExceptInRange(' ', '~') || pattern.AsSpan(at, end - at).Contains('\\')) return null;
-                while (++at < end) read.Add(new Piece(Part.Literal, (byte)pattern[at]));
+                while (++at < end) read.Add(new Piece(Part.Literal, EndOf(read), (byte)pattern[at]));
                 continue;
             }
 
             if ("/:- ".Contains(one, StringComparison.Ordinal))
             {
-                read.Add(new Piece(Part.Literal, (byte)one));
+                read.Add(new Piece(Part.Literal, EndOf(read), (byte)one));
                 continue;
             }
 
             var count = 1;
             while (at + 1 < pattern.Length && pattern[at + 1] == one) (at, count) = (at + 1, count + 1);
             if (PartOf(one, count) is not { } part || read.Exists(piece => piece.Part == part)) return null;
-            read.Add(new Piece(part, 0));
+            read.Add(new Piece(part, EndOf(read), 0));
         }
 
-        foreach (var piece in read) length += piece.Part switch { Part.Literal => 1, Part.Year => 4, Part.MonthName => 3, _ => 2 };
         var isWhole = read.Exists(piece => piece.Part == Part.Year) && read.Exists(piece => piece.Part == Part.Day)
             && read.Exists(piece => piece.Part == Part.Month) != read.Exists(piece => piece.Part == Part.MonthName);
-        return isWhole && length <= MaxLength ? new DigitPattern(read, length) : null;
+        return isWhole && EndOf(read) <= MaxLength ? new DigitPattern(read) : null;
     }
 
     /// <summary>Reads a text that is written exactly so and exists; false for all others, right or wrong.</summary>
@@ -80,52 +87,31 @@ sealed class DigitPattern
     {
         civil = default;
         if (text.Length != Length) return false;
-        int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, at = 0;
-        foreach (ref readonly var piece in pieces.AsSpan())
+        foreach (var (at, literal) in literals)
         {
-            switch (piece.Part)
-            {
-                case Part.Literal:
-                    if (text[at++] != piece.Literal) return false;
-                    break;
-                case Part.Year: (year, at) = (Digits.Four(text[at..]), at + 4); break;
-                case Part.Month: (month, at) = (Digits.Two(text[at..]), at + 2); break;
-                case Part.MonthName: (month, at) = (NamedMonth(text[at..]), at + 3); break;
-                case Part.Day: (day, at) = (Digits.Two(text[at..]), at + 2); break;
-                case Part.Hour: (hour, at) = (Digits.Two(text[at..]), at + 2); break;
-                case Part.Minute: (minute, at) = (Digits.Two(text[at..]), at + 2); break;
-                default: (second, at) = (Digits.Two(text[at..]), at + 2); break;
-            }
+            if (text[at] != literal) return false;
         }
 
-        civil = new Civil(year, month, day, hour, minute, second);
+        civil = new Civil(
+            Digits.Four(text[year..]), month < 0 ? NamedMonth(text[monthName..]) : Digits.Two(text[month..]), Digits.Two(text[day..]),
+            hour < 0 ? 0 : Digits.Two(text[hour..]), minute < 0 ? 0 : Digits.Two(text[minute..]), second < 0 ? 0 : Digits.Two(text[second..]));
         return civil.Exists;
     }
 
     /// <summary>Writes <see cref="Length"/> bytes.</summary>
     public void Write(in Civil civil, Span<byte> to)
     {
-        var at = 0;
-        foreach (ref readonly var piece in pieces.AsSpan())
-        {
-            switch (piece.Part)
-            {
-                case Part.Literal: to[at++] = piece.Literal; break;
-                case Part.Year:
-                    Digits.WriteFour(civil.Year, to[at..]);
-                    at += 4;
-                    break;
-                case Part.MonthName:
-                    MonthNames[civil.Month - 1].CopyTo(to[at..]);
-                    at += 3;
-                    break;
-                default:
-                    Digits.WriteTwo(piece.Part switch { Part.Month => civil.Month, Part.Day => civil.Day, Part.Hour => civil.Hour, Part.Minute => civil.Minute, _ => civil.Second }, to[at..]);
-                    at += 2;
-                    break;
-            }
-        }
+        foreach (var (at, literal) in literals) to[at] = literal;
+        Digits.WriteFour(civil.Year, to[year..]);
+        if (month < 0) MonthNames[civil.Month - 1].CopyTo(to[monthName..]);
+        else Digits.WriteTwo(civil.Month, to[month..]);
+        Digits.WriteTwo(civil.Day, to[day..]);
+        if (hour >= 0) Digits.WriteTwo(civil.Hour, to[hour..]);
+        if (minute >= 0) Digits.WriteTwo(civil.Minute, to[minute..]);
+        if (second >= 0) Digits.WriteTwo(civil.Second, to[second..]);
     }
+
+    static int EndOf(List<Piece> pieces) => pieces.Count == 0 ? 0 : pieces[^1].End;
 
     static Part? PartOf(char one, int count) => (one, count) switch
     {
@@ -141,9 +127,9 @@ sealed class DigitPattern
 
     static int NamedMonth(ReadOnlySpan<byte> text)
     {
-        for (var month = 0; month < MonthNames.Length; month++)
+        for (var named = 0; named < MonthNames.Length; named++)
         {
-            if (Ascii.EqualsIgnoreCase(text[..3], MonthNames[month])) return month + 1;
+            if (Ascii.EqualsIgnoreCase(text[..3], MonthNames[named])) return named + 1;
         }
 
         return 0;

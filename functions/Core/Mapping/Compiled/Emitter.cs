@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using System.Text.Encodings.Web;
 using Interop.Core.Json;
 
@@ -55,6 +56,20 @@ sealed class Emitter
         Length += bytes.Length;
     }
 
+    /// <summary>Bytes that are known beforehand: the few there mostly are go as one block, and what stands behind them in it is written over.</summary>
+    public void Word(Word word)
+    {
+        if (!word.IsShort)
+        {
+            Raw(word.Bytes);
+            return;
+        }
+
+        if (output.Length - Length < Vector256<byte>.Count) Grow(Vector256<byte>.Count);
+        word.Block.CopyTo(output, Length);
+        Length += word.Length;
+    }
+
     /// <summary>Room for that many bytes more, which then count as written.</summary>
     public Span<byte> Room(int length)
     {
@@ -88,4 +103,24 @@ sealed class Emitter
         Written.CopyTo(larger);
         output = larger;
     }
+}
+
+/// <summary>Bytes that are written again and again.</summary>
+sealed class Word
+{
+    public Word(byte[] bytes)
+    {
+        Bytes = bytes;
+        Span<byte> block = stackalloc byte[Vector256<byte>.Count];
+        if (IsShort) bytes.CopyTo(block);
+        Block = Vector256.Create<byte>(block);
+    }
+
+    public byte[] Bytes { get; }
+
+    public int Length => Bytes.Length;
+
+    public Vector256<byte> Block { get; }
+
+    public bool IsShort => Bytes.Length <= Vector256<byte>.Count;
 }

@@ -13,7 +13,7 @@ sealed record FormatTest : TextTest
     static readonly Dictionary<string, Usual> UsualForms = new(StringComparer.Ordinal)
     {
         ["date"] = text => text.Length == Civil.DateLength && Civil.TryReadDate(text, out _),
-        ["date-time"] = text => Rfc3339.TryRead(text, out _),
+        ["date-time"] = text => Rfc3339.TryRead(text, out _, out _),
         ["uuid"] = IsUuid,
         ["email"] = IsEmail,
     };

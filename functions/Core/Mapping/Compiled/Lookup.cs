@@ -10,18 +10,38 @@ sealed record Lookup(int Scope, LookupStep[] Steps)
     /// <summary>What is found where the interpreter must decide, for example if several items match.</summary>
     public const int Unclear = -1;
 
+    // Most paths are a member or two: then these are their slots, and there are no other steps.
+    readonly int[]? members = Array.TrueForAll(Steps, step => step is LookupStep.Member) ? Array.ConvertAll(Steps, step => ((LookupStep.Member)step).At) : null;
+
     /// <summary>The token there; 0 if nothing or null is; <see cref="Unclear"/>.</summary>
     public int Find(Emitter emitter)
     {
         var token = emitter.Scopes[Scope];
         var tape = emitter.Tape;
+        if (members is null) token = Step(token, tape, emitter);
+        else
+        {
+            var tokens = tape.Tokens;
+            foreach (var at in members)
+            {
+                ref readonly var here = ref tokens[token];
+                if (here.Kind != TokenKind.Object) return 0;
+                token = tape.Slots[here.Start + at];
+            }
+        }
+
+        return token > 0 && tape.Tokens[token].Kind == TokenKind.Null ? 0 : token;
+    }
+
+    int Step(int token, Tape tape, Emitter emitter)
+    {
         foreach (var step in Steps)
         {
             if (token <= 0) return token;
             token = step.From(token, tape, emitter);
         }
 
-        return token > 0 && tape.Tokens[token].Kind == TokenKind.Null ? 0 : token;
+        return token;
     }
 }
 

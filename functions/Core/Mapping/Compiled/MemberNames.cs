@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Interop.Core.Mapping.Compiled;
@@ -6,13 +7,15 @@ namespace Interop.Core.Mapping.Compiled;
 sealed class MemberNames
 {
     readonly TextTable table;
-    readonly byte[][] quoted;
 
-    public MemberNames(IReadOnlyList<string> names) => (table, quoted) = (new TextTable(names), [.. names.Select(name => Encoding.UTF8.GetBytes($"{name}\""))]);
+    // A name with the quotation mark and the colon behind it, and its first bytes with which of them count.
+    readonly (byte[] Quoted, Vector128<byte> Start, Vector128<byte> Counts)[] names;
+
+    public MemberNames(IReadOnlyList<string> names) => (table, this.names) = (new TextTable(names), [.. names.Select(name => Recognised(Encoding.UTF8.GetBytes($"{name}\":")))]);
 
     public static MemberNames None { get; } = new([]);
 
-    public int Count => quoted.Length;
+    public int Count => names.Length;
 
     public string this[int member] => Encoding.UTF8.GetString(table[member]);
 
@@ -21,8 +24,24 @@ sealed class MemberNames
 
     public int IndexOf(string name) => table.IndexOf(Encoding.UTF8.GetBytes(name));
 
-    /// <summary>Whether the document goes on with that member's name and the quotation mark behind it.</summary>
-    public bool IsNext(int member, ReadOnlySpan<byte> document) => member < quoted.Length && document.StartsWith(quoted[member]);
+    /// <summary>Whether the document goes on with that member's name, the quotation mark and the colon.</summary>
+    public bool IsNext(int member, ReadOnlySpan<byte> document)
+    {
+        if (member >= names.Length) return false;
+        ref readonly var name = ref names[member];
+        if (document.Length < Vector128<byte>.Count) return document.StartsWith(name.Quoted);
+        return (Vector128.Create(document) & name.Counts) == name.Start && (name.Quoted.Length <= Vector128<byte>.Count || document.StartsWith(name.Quoted));
+    }
 
-    public int LengthOf(int member) => quoted[member].Length - 1;
+    /// <summary>The bytes of the name, the quotation mark and the colon.</summary>
+    public int LengthOf(int member) => names[member].Quoted.Length;
+
+    static (byte[] Quoted, Vector128<byte> Start, Vector128<byte> Counts) Recognised(byte[] quoted)
+    {
+        Span<byte> start = stackalloc byte[Vector128<byte>.Count], counts = stackalloc byte[Vector128<byte>.Count];
+        var length = Math.Min(quoted.Length, Vector128<byte>.Count);
+        quoted.AsSpan(0, length).CopyTo(start);
+        counts[..length].Fill(byte.MaxValue);
+        return (quoted, Vector128.Create<byte>(start), Vector128.Create<byte>(counts));
+    }
 }

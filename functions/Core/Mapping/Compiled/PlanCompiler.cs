@@ -72,7 +72,10 @@ sealed class PlanCompiler
         var item = conversion.Form is not (ListForm.Unwrap or ListForm.Paste) && place.Form.Takes(Schemas.JsonTypes.Array) && place.Form.Item is { } of ? of : place.Form;
         var given = conversion.Form is ListForm.Paste or ListForm.Cut ? Form.Any : conversion.Form != ListForm.Wrap && source.Takes(Schemas.JsonTypes.Array) && source.Item is { } each ? each : source;
         var isUncertain = conversion.Form == ListForm.Same && (IsMixed(place.Form) || IsMixed(source) || place.Form.Takes(Schemas.JsonTypes.Array) != source.Takes(Schemas.JsonTypes.Array));
-        var value = new ValueTarget(read.Number, from, conversion.Form, WriterCompiler.Of(conversion, way, given, item), place.Form, conversion.Absent.IsNull ? [] : conversion.Absent.ToUtf8(), Encoding.UTF8.GetBytes(conversion.Separator));
+        var writer = WriterCompiler.Of(conversion, way, given, item);
+        Target value = conversion.Form == ListForm.Same && conversion.Absent.IsNull && !source.Takes(Schemas.JsonTypes.Array | Schemas.JsonTypes.Object)
+            ? new ScalarTarget(read.Number, from, writer)
+            : new ValueTarget(read.Number, from, conversion.Form, writer, place.Form, conversion.Absent.IsNull ? [] : conversion.Absent.ToUtf8(), Encoding.UTF8.GetBytes(conversion.Separator));
         if (isUncertain) Refuse(copy.To, "a list on one side only");
         else if (!conversion.Absent.IsNull && !FormValue.Accepts(place.Form, conversion.Absent)) Refuse(copy.To, "a value for absence that is not sure to be allowed");
         else if (!place.Write(value, write.IsConditional)) Refuse(copy.To, "written twice");

@@ -9,20 +9,21 @@ static class Rfc3339
 
     /// <summary>Reads the usual spellings; false for all others, right or wrong.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="seconds">The instant, in seconds since 1970 began.</param>
-    public static bool TryRead(ReadOnlySpan<byte> text, out long seconds)
+    /// <param name="time">The time as it is written.</param>
+    /// <param name="offset">How many seconds it is ahead of UTC.</param>
+    public static bool TryRead(ReadOnlySpan<byte> text, out Civil time, out int offset)
     {
-        seconds = 0;
+        (time, offset) = (default, 0);
         if (text.Length is not (UtcLength or OffsetLength) || !Civil.TryReadDate(text, out var date) || text[10] != 'T' || text[13] != ':' || text[16] != ':') return false;
-        var time = date with { Hour = Digits.Two(text[11..]), Minute = Digits.Two(text[14..]), Second = Digits.Two(text[17..]) };
+        time = date with { Hour = Digits.Two(text[11..]), Minute = Digits.Two(text[14..]), Second = Digits.Two(text[17..]) };
         if (!time.Exists) return false;
-        seconds = time.Seconds;
         if (text.Length == UtcLength) return text[19] == 'Z';
         int hours = Digits.Two(text[20..]), minutes = Digits.Two(text[23..]);
         if (text[22] != ':' || hours is < 0 or > 14 || minutes is < 0 or > 59) return false;
-        var offset = ((hours * 60) + minutes) * 60;
-        seconds += text[19] == '+' ? -offset : offset;
-        return text[19] == '+' || (text[19] == '-' && offset > 0);
+        offset = ((hours * 60) + minutes) * 60;
+        if (text[19] == '+') return true;
+        offset = -offset;
+        return text[19] == '-' && offset < 0;
     }
 
     public static void WriteUtc(Civil utc, Span<byte> to)

@@ -43,6 +43,7 @@ sealed class Tape
 
     const int MaxKept = 1 << 18;
     const int MaxUnknown = 512;
+    const int MaxUnknownOfObject = 32;
 
     readonly (int Start, int Length)[] unknown = new (int, int)[MaxUnknown];
     int slotCount;
@@ -85,9 +86,11 @@ sealed class Tape
 
     public int AddText(int start, int length, bool isPlain) => Add(new Token { Kind = TokenKind.String, Start = start, Length = length, IsPlain = isPlain });
 
-    public int AddObject(int members)
+    /// <param name="members">How many slots it has.</param>
+    /// <param name="first">The first of them.</param>
+    public int AddObject(int members, out int first)
     {
-        var first = slotCount;
+        first = slotCount;
         slotCount += members;
         if (slotCount > Slots.Length)
         {
@@ -100,12 +103,18 @@ sealed class Tape
         return Add(new Token { Kind = TokenKind.Object, Start = first });
     }
 
-    public (int Start, int Length) Unknown(int at) => unknown[at];
-
-    /// <summary>Keeps a name; false if there are too many.</summary>
-    public bool AddUnknown(int start, int length)
+    /// <summary>Keeps the name of a member that a form has not; false if there are too many, or if it stands among those of its object already.</summary>
+    /// <param name="start">Where it stands among the bytes.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <param name="first">The first that was kept of its object.</param>
+    public bool AddUnknown(int start, int length, int first)
     {
-        if (UnknownCount == MaxUnknown) return false;
+        if (UnknownCount == MaxUnknown || UnknownCount - first >= MaxUnknownOfObject) return false;
+        for (var other = first; other < UnknownCount; other++)
+        {
+            if (Bytes.AsSpan(unknown[other].Start, unknown[other].Length).SequenceEqual(Bytes.AsSpan(start, length))) return false;
+        }
+
         unknown[UnknownCount++] = (start, length);
         return true;
     }

@@ -8,20 +8,20 @@ abstract class Target
 
 /// <summary>An object: its members in the order of the schema. One with no member is nothing.</summary>
 /// <param name="form">Its form.</param>
-/// <param name="members">The members that fields write: the name with its quotation marks, a comma before and a colon behind it, and the member's bit.</param>
+/// <param name="members">The members that fields write.</param>
 /// <param name="isNamed">Whether it is the item of a discriminator: without a field that writes, it is not there and nothing is missing.</param>
-sealed class ObjectTarget(Form form, (byte[] Name, ulong Member, Target Value)[] members, bool isNamed) : Target
+sealed class ObjectTarget(Form form, MemberTarget[] members, bool isNamed) : Target
 {
     public override bool Write(Emitter emitter)
     {
         var (start, writes, written) = (emitter.Length, emitter.Writes, 0UL);
-        foreach (var (name, member, value) in members)
+        foreach (var member in members)
         {
             var before = emitter.Length;
-            emitter.Raw(name);
+            emitter.Word(member.Name);
             var after = emitter.Length;
-            if (!value.Write(emitter)) return false;
-            if (emitter.Length > after) written |= member;
+            if (!member.Value.Write(emitter)) return false;
+            if (emitter.Length > after) written |= member.Bit;
             else emitter.Length = before;
         }
 
@@ -31,6 +31,12 @@ sealed class ObjectTarget(Form form, (byte[] Name, ulong Member, Target Value)[]
         return form.AcceptsMembers(written) || (isNamed && emitter.Writes == writes);
     }
 }
+
+/// <summary>A member of an object.</summary>
+/// <param name="Name">Its name with quotation marks, a comma before and a colon behind it.</param>
+/// <param name="Bit">Its bit among the form's members.</param>
+/// <param name="Value">What writes it.</param>
+sealed record MemberTarget(Word Name, ulong Bit, Target Value);
 
 /// <summary>A stated value, written if its group has an item.</summary>
 /// <param name="scope">The group.</param>
@@ -71,7 +77,23 @@ sealed class DefaultTarget(int scope, Target? first, byte[] json) : Target
     }
 }
 
-/// <summary>A value read, converted and written.</summary>
+/// <summary>A value that is no list, read, converted and written.</summary>
+sealed class ScalarTarget(int scope, Lookup from, ValueWriter writer) : Target
+{
+    public override bool Write(Emitter emitter)
+    {
+        if (emitter.Scopes[scope] == 0) return true;
+        var token = from.Find(emitter);
+        if (token <= 0) return token == 0;
+        var before = emitter.Length;
+        ref readonly var value = ref emitter.Tape.Tokens[token];
+        if (!writer.Write(emitter, value.Kind, emitter.Tape.Text(value), value.IsPlain)) return false;
+        if (emitter.Length > before) emitter.Writes++;
+        return true;
+    }
+}
+
+/// <summary>A value or a list, read, converted and written.</summary>
 /// <param name="scope">The group.</param>
 /// <param name="from">Where it is read.</param>
 /// <param name="list">How a value and a list become each other.</param>

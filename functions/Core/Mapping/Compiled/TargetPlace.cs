@@ -99,11 +99,11 @@ sealed class TargetPlace(Form form, bool isNamed = false)
         return standing is var (scope, json) ? new DefaultTarget(scope, first, json) : first;
     }
 
-    IEnumerable<(byte[] Name, ulong Member, Target Value)> Parts()
+    IEnumerable<MemberTarget> Parts()
     {
         foreach (var (at, place) in members)
         {
-            if (place.Build() is { } target) yield return ([(byte)',', .. JsonValue.Of(form.Names[at]).ToUtf8(), (byte)':'], 1UL << at, target);
+            if (place.Build() is { } target) yield return new MemberTarget(new Word([(byte)',', .. JsonValue.Of(form.Names[at]).ToUtf8(), (byte)':']), 1UL << at, target);
         }
     }
 }

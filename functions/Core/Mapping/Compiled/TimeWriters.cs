@@ -37,14 +37,20 @@ sealed class InstantWriter(DigitPattern? pattern, ZoneTable? zone, Form target) 
     public override bool Write(Emitter emitter, TokenKind kind, ReadOnlySpan<byte> text, bool isPlain)
     {
         if (kind != TokenKind.String) return false;
-        long instant;
+        Civil utc;
         if (pattern is null)
         {
-            if (!Rfc3339.TryRead(text, out instant)) return false;
+            if (!Rfc3339.TryRead(text, out var time, out var offset)) return false;
+            utc = time.After(-offset);
         }
-        else if (!pattern.TryRead(text, out var local) || !zone!.TryToUtc(local.Seconds, out instant)) return false;
+        else
+        {
+            if (!pattern.TryRead(text, out var local)) return false;
+            var seconds = local.Seconds;
+            if (!zone!.TryToUtc(seconds, out var instant)) return false;
+            utc = local.After(instant - seconds);
+        }
 
-        var utc = Civil.Of(instant);
         if (!utc.Exists) return false;
         Span<byte> written = stackalloc byte[Rfc3339.UtcLength];
         Rfc3339.WriteUtc(utc, written);
@@ -57,8 +63,10 @@ sealed class LocalTimeWriter(DigitPattern pattern, ZoneTable zone, bool lossIsAc
 {
     public override bool Write(Emitter emitter, TokenKind kind, ReadOnlySpan<byte> text, bool isPlain)
     {
-        if (kind != TokenKind.String || !Rfc3339.TryRead(text, out var instant) || !zone.TryToLocal(instant, out var seconds)) return false;
-        var local = Civil.Of(seconds);
+        if (kind != TokenKind.String || !Rfc3339.TryRead(text, out var time, out var offset)) return false;
+        var instant = time.Seconds - offset;
+        if (!zone.TryToLocal(instant, out var seconds)) return false;
+        var local = time.After(seconds - instant - offset);
         if (!local.Exists) return false;
         if (!lossIsAccepted && ((!pattern.HasSeconds && local.Second != 0) || !zone.TryToUtc(seconds, out var back) || back != instant)) return false;
         Span<byte> written = stackalloc byte[pattern.Length];

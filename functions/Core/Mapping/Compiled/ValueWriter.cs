@@ -53,7 +53,7 @@ sealed class ExactWriter(Form source, Form target) : ValueWriter
 sealed class TableWriter : ValueWriter
 {
     readonly TextTable keys;
-    readonly byte[][] values;
+    readonly Word[] values;
     readonly bool fromText;
     readonly bool fromOther;
 
@@ -64,7 +64,7 @@ sealed class TableWriter : ValueWriter
     public TableWriter(IEnumerable<KeyValuePair<string, JsonValue>> table, Form target, bool fromText, bool fromOther)
     {
         var taken = table.Where(pair => FormValue.Accepts(target, pair.Value)).ToList();
-        (keys, values) = (new TextTable(taken.Select(pair => pair.Key)), [.. taken.Select(pair => pair.Value.ToUtf8())]);
+        (keys, values) = (new TextTable(taken.Select(pair => pair.Key)), [.. taken.Select(pair => new Word(pair.Value.ToUtf8()))]);
         (this.fromText, this.fromOther) = (fromText, fromOther);
     }
 
@@ -73,7 +73,7 @@ sealed class TableWriter : ValueWriter
         if (kind == TokenKind.String ? !fromText : !fromOther) return false;
         var at = keys.IndexOf(LiteralOf(kind, text));
         if (at < 0) return false;
-        emitter.Raw(values[at]);
+        emitter.Word(values[at]);
         return true;
     }
 }

@@ -63,7 +63,7 @@ ref struct XmlTokeniser
     {
         if (xml.StartsWith("<?xml "u8) && !SkipDeclaration()) return 0;
         if (!SkipAside() || at >= xml.Length || xml[at] != '<') return 0;
-        var document = tape.AddObject(form.Form.Names.Count);
+        var document = tape.AddObject(form.Form.Names.Count, out _);
         if (document == 0 || !Child(form, document, form.Namespace, depthLeft - 1, 0)) return 0;
         return SkipAside() && at == xml.Length && IsComplete(form, document) ? document : 0;
     }
@@ -129,7 +129,7 @@ ref struct XmlTokeniser
     {
         if (!form.Form.Takes(form.IsObject ? JsonTypes.Object : JsonTypes.String)) return 0;
         var before = declaredCount;
-        var token = form.IsObject ? tape.AddObject(form.Form.Names.Count) : 0;
+        var token = form.IsObject ? tape.AddObject(form.Form.Names.Count, out _) : 0;
         if (form.IsObject && token == 0) return 0;
         if (!Attributes(form, token, depth, out var isEmpty) || !IsIn(expected, xml.Slice(name.Start, prefixLength))) return 0;
         var (start, length) = (at, 0);

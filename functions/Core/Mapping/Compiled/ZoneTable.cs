@@ -17,8 +17,11 @@ sealed class ZoneTable
     static readonly ConcurrentDictionary<string, ZoneTable> Made = new(StringComparer.Ordinal);
 
     readonly Period[] periods;
+    readonly TimeIndex starts;
+    readonly TimeIndex localStarts;
 
-    ZoneTable(Period[] periods) => this.periods = periods;
+    ZoneTable(Period[] periods) =>
+        (this.periods, starts, localStarts) = (periods, new TimeIndex(periods.Select(period => period.Start)), new TimeIndex(periods.Select(period => period.LocalStart)));
 
     /// <summary>A time in which one offset holds.</summary>
     /// <param name="Start">The instant it begins, in seconds since 1970 began.</param>
@@ -33,7 +36,7 @@ sealed class ZoneTable
     /// <summary>The instant of a local time, if there is exactly one.</summary>
     public bool TryToUtc(long local, out long utc)
     {
-        var at = IndexOf(local, byLocal: true);
+        var at = localStarts.IndexOf(local);
         utc = at < 0 ? 0 : local - periods[at].Offset;
         return at >= 0 && local >= periods[at].LocalStart && local < periods[at].LocalEnd;
     }
@@ -41,7 +44,7 @@ sealed class ZoneTable
     /// <summary>The local time of an instant, if the table has it.</summary>
     public bool TryToLocal(long utc, out long local)
     {
-        var at = IndexOf(utc, byLocal: false);
+        var at = starts.IndexOf(utc);
         local = at < 0 ? 0 : utc + periods[at].Offset;
         return at >= 0 && utc < Until.ToUnixTimeSeconds();
     }
@@ -62,19 +65,5 @@ sealed class ZoneTable
         made[0] = made[0] with { Start = made[0].Start + Civil.SecondsOfDay, LocalStart = made[0].LocalStart + Civil.SecondsOfDay };
         made[^1] = made[^1] with { LocalEnd = made[^1].LocalEnd - Civil.SecondsOfDay };
         return new ZoneTable(made);
-    }
-
-    // The last period that begins at or before the time; -1 if none does.
-    int IndexOf(long time, bool byLocal)
-    {
-        int low = 0, high = periods.Length;
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if ((byLocal ? periods[middle].LocalStart : periods[middle].Start) <= time) low = middle + 1;
-            else high = middle;
-        }
-
-        return low - 1;
     }
 }
