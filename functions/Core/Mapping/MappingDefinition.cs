@@ -23,6 +23,7 @@ public sealed partial class MappingDefinition
         compiledIn = new(() => Compilation.Of(plan.In, MappingDirection.In, source, canonical));
         compiledOut = new(() => Compilation.Of(plan.Out, MappingDirection.Out, canonical, source));
         documentReader = new(DocumentReader);
+        documentWriter = new(DocumentWriter);
     }
 
     /// <summary>The mapping's name.</summary>

@@ -17,6 +17,7 @@ public sealed partial class MappingDefinition
     readonly Lazy<Compilation> compiledIn;
     readonly Lazy<Compilation> compiledOut;
     readonly Lazy<TapeReader?> documentReader;
+    readonly Lazy<TapeWriter?> documentWriter;
 
     /// <summary>
     /// Translates the bytes of a document to those of what it becomes, both JSON, with all that <see cref="Translate"/> checks and without making anything for it. It answers only if all
@@ -32,6 +33,27 @@ public sealed partial class MappingDefinition
     /// <summary>As <see cref="TryTranslate"/>, from a document in the system's own format.</summary>
     public bool TryReceive(ReadOnlySpan<byte> document, IBufferWriter<byte> output, FormatLimits? limits = null) =>
         documentReader.Value is { } reader && Compiled(MappingDirection.In).Plan!.TryTranslate(reader, document, limits ?? FormatLimits.Message, output);
+
+    /// <summary>As <see cref="TryTranslate"/>, from a canonical record to a document in the system's own format.</summary>
+    public bool TrySend(ReadOnlySpan<byte> record, IBufferWriter<byte> output, FormatLimits? limits = null)
+    {
+        if (Compiled(MappingDirection.Out).Plan is not { } plan || (Format != "json" && documentWriter.Value is null)) return false;
+        return plan.TryTranslate(plan.Json, record, limits ?? FormatLimits.Message, output, documentWriter.Value);
+    }
+
+    /// <summary>Translates a canonical record to a document of the system, as it is sent; compiled where that answers.</summary>
+    /// <returns>The document; or every problem, told where it stands in the record or in what it became.</returns>
+    public Outcome<byte[]> Send(JsonValue record)
+    {
+        if (Utf8Of(record) is { } json)
+        {
+            var output = new ArrayBufferWriter<byte>(Math.Max(json.Length, 1));
+            if (TrySend(json, output)) return output.WrittenSpan.ToArray();
+        }
+
+        var translated = Interpret(record, MappingDirection.Out);
+        return translated.Succeeded ? Formats.Format.All[Format].Write(translated.Value, source.Shape) : translated.Problems;
+    }
 
     /// <summary>Decodes a document of the system and translates it, compiled where that answers.</summary>
     /// <param name="document">The bytes as received.</param>
@@ -57,13 +79,14 @@ public sealed partial class MappingDefinition
         return found.Kind == JsonKind.Number ? found.NumberText : found.StringOrNull;
     }
 
+    MappingResult? Quickly(JsonValue document, MappingDirection direction) =>
+        Compiled(direction).Plan is { } plan && Utf8Of(document) is { } json && plan.TryTranslate(plan.Json, json, FormatLimits.Message, []) is var (value, _) ? new MappingResult(value, []) : null;
+
     // A value that is no Unicode text is written with a replacement character, and would come out as something else than the interpreter's.
-    MappingResult? Quickly(JsonValue document, MappingDirection direction)
+    static byte[]? Utf8Of(JsonValue document)
     {
-        if (Compiled(direction).Plan is not { } plan) return null;
         var json = document.ToUtf8();
-        if (json.AsSpan().IndexOf("\\uFFFD"u8) >= 0 || json.AsSpan().IndexOf("\uFFFD"u8) >= 0) return null;
-        return plan.TryTranslate(plan.Json, json, FormatLimits.Message, []) is var (value, _) ? new MappingResult(value, []) : null;
+        return json.AsSpan().IndexOf("\\uFFFD"u8) >= 0 || json.AsSpan().IndexOf("\uFFFD"u8) >= 0 ? null : json;
     }
 
     Compilation Compiled(MappingDirection direction)
@@ -78,4 +101,5 @@ public sealed partial class MappingDefinition
         "xml" => XmlForm.Of(plan.Source, source.Shape) is { } form ? new XmlTapeReader(form) : null,
         _ => null,
     } : null;
+    TapeWriter? DocumentWriter() => Format == "xml" && Compiled(MappingDirection.Out).Plan is { } plan && XmlForm.Of(plan.Form, source.Shape) is { } form ? XmlTapeWriter.Of(form) : null;
 }

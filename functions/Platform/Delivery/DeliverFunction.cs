@@ -130,9 +130,10 @@ sealed class DeliverFunction(
 
     static Outcome<byte[]> Write(SystemDefinition system, MessageType type, MappingDefinition mapping, JsonValue record, string effect)
     {
+        if (type.Reference is null && system.Format == mapping.Format) return mapping.Send(record);
         var mapped = mapping.Translate(record, MappingDirection.Out);
         if (!mapped.Succeeded) return mapped.Problems;
-        var value = type.Reference is { } member ? mapped.Value.With(member, effect) : mapped.Value;
+        var value = type.Reference is { } reference ? mapped.Value.With(reference, effect) : mapped.Value;
         return Format.All[system.Format].Write(value, mapping.SourceSchema.Shape);
     }
 

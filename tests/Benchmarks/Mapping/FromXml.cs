@@ -1,7 +1,5 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Xml;
 using System.Xml.XPath;
 using System.Xml.Xsl;
@@ -24,7 +22,7 @@ public class FromXml
     {
         definition = OccurrenceTask.Definition("xml");
         using (var stylesheet = XmlReader.Create(new StringReader(OccurrenceTask.Text("occurrence.xslt")))) transform.Load(stylesheet);
-        arguments.AddExtensionObject("urn:benchmark", new Extensions());
+        arguments.AddExtensionObject("urn:benchmark", new XsltExtensions());
         var wanted = OccurrenceTask.Canonical(definition);
         Console.WriteLine($"// {OccurrenceTask.Xml.Length} bytes become {wanted.Length}");
         Compiled();
@@ -51,17 +49,4 @@ public class FromXml
 
     [Benchmark(Description = "the interpreter")]
     public MappingResult Interpreter() => definition.Interpret(Format.All["xml"].Read(OccurrenceTask.Xml, definition.SourceSchema.Shape).Value, MappingDirection.In);
-
-    /// <summary>What the stylesheet asks for; its names are those of functions there.</summary>
-#pragma warning disable CA1822, IDE1006, CA1024
-    public sealed class Extensions
-    {
-        public string json(string text) => $"\"{JavaScriptEncoder.UnsafeRelaxedJsonEscaping.Encode(text)}\"";
-
-        public string instant(string local) =>
-            London.TryToUtc(DateTime.ParseExact(local, "dd/MM/yyyy HH:mm", CultureInfo.InvariantCulture), out var utc)
-                ? utc.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
-                : throw new FormatException(local);
-    }
-#pragma warning restore CA1822, IDE1006, CA1024
 }

@@ -16,5 +16,8 @@ static class Races
         var fromXml = new FromXml();
         fromXml.Setup();
         Race.Run("XML to the canonical record", ("compiled definition", () => fromXml.Compiled()), ("XslCompiledTransform", () => fromXml.Xslt()), ("the interpreter", () => fromXml.Interpreter()));
+        var toXml = new ToXml();
+        toXml.Setup();
+        Race.Run("canonical record to XML", ("compiled definition", () => toXml.Compiled()), ("XslCompiledTransform", () => toXml.Xslt()), ("the interpreter", () => toXml.Interpreter()));
     }
 }

@@ -23,7 +23,7 @@ sealed class JsonTapeReader(Form form) : TapeReader
 /// against that. Immutable, safe to share between threads. It answers only if all is well; then the answer is, byte for byte, that of the interpreter. In every other case it says that
 /// the interpreter must do it, which then also tells what is wrong.
 /// </summary>
-sealed class CompiledPlan(Form source, List<Step> steps, Target? target)
+sealed class CompiledPlan(Form source, Form form, List<Step> steps, Target? target)
 {
     // One a thread, so that nothing is made for a message. A translation never calls another.
     [ThreadStatic]
@@ -34,17 +34,22 @@ sealed class CompiledPlan(Form source, List<Step> steps, Target? target)
 
     public Form Source => source;
 
-    /// <summary>Translates a document to JSON.</summary>
+    /// <summary>The form of what is written.</summary>
+    public Form Form => form;
+
+    /// <summary>Translates a document.</summary>
     /// <param name="reader">The reader of its format.</param>
     /// <param name="document">The bytes.</param>
     /// <param name="limits">What it may be at the most.</param>
     /// <param name="output">Where the result goes; nothing does if the interpreter must decide.</param>
-    public bool TryTranslate(TapeReader reader, ReadOnlySpan<byte> document, FormatLimits limits, IBufferWriter<byte> output)
+    /// <param name="writer">The writer of another format than JSON.</param>
+    public bool TryTranslate(TapeReader reader, ReadOnlySpan<byte> document, FormatLimits limits, IBufferWriter<byte> output, TapeWriter? writer = null)
     {
         if (Run(reader, document, limits) is not { } emitter) return false;
-        output.Write(emitter.Written);
+        var isWritten = writer is null || writer.TryWrite(emitter);
+        if (isWritten) output.Write(emitter.Written);
         Keep(emitter);
-        return true;
+        return isWritten;
     }
 
     /// <summary>Translates a document to a value, and tells texts of the document besides.</summary>

@@ -38,7 +38,7 @@ sealed class PlanCompiler
         var (root, steps) = (new TargetPlace(target), new List<Step>());
         compiler.Fields(instructions, new Scope(0, source, null), new Spot(root, steps, false, false));
         if (compiler.scopes > Emitter.MaxScopes) reasons.Add($"more than {Emitter.MaxScopes} groups");
-        return reasons.Count == 0 ? new CompiledPlan(source, steps, root.Build()) : null;
+        return reasons.Count == 0 ? new CompiledPlan(source, target, steps, root.Build()) : null;
     }
 
     void Fields(ImmutableArray<Instruction> instructions, Scope read, Spot write)

@@ -10,9 +10,10 @@ sealed class XmlForm
 
     /// <summary>One element of an object.</summary>
     /// <param name="Slot">The member.</param>
+    /// <param name="Wire">Its name in XML.</param>
     /// <param name="Item">The form of one element.</param>
     /// <param name="List">The form of the list, if the element may be repeated.</param>
-    public sealed record Element(int Slot, XmlForm Item, Form? List);
+    public sealed record Element(int Slot, string Wire, XmlForm Item, Form? List);
 
     public Form Form { get; }
 
@@ -20,16 +21,18 @@ sealed class XmlForm
     public bool IsObject { get; }
 
     /// <summary>The namespace of the element and of all below that name no other; null if it says nothing.</summary>
-    public byte[]? Namespace { get; private set; }
+    public byte[]? Namespace { get; private init; }
+
+    /// <summary>What the schema says of the element; null if nothing.</summary>
+    public XmlHint? Hint { get; private init; }
 
     public TextTable ElementNames { get; private set; } = new([]);
 
     public Element[] Elements { get; private set; } = [];
 
-    public TextTable AttributeNames { get; private set; } = new([]);
+    public (int Slot, string Wire)[] Attributes { get; private set; } = [];
 
-    /// <summary>The members of the attributes.</summary>
-    public int[] AttributeSlots { get; private set; } = [];
+    public TextTable AttributeNames { get; private set; } = new([]);
 
     /// <summary>The member of the text beside attributes; -1 if there is none.</summary>
     public int TextSlot { get; private set; } = -1;
@@ -46,7 +49,7 @@ sealed class XmlForm
     static XmlForm Make(Form form, Shape shape, Dictionary<Form, XmlForm> made, ref bool isKnown)
     {
         if (made.TryGetValue(form, out var known)) return known;
-        var xml = new XmlForm(form, shape is ObjectShape) { Namespace = shape.Xml?.Namespace is { } uri ? System.Text.Encoding.UTF8.GetBytes(uri) : null };
+        var xml = new XmlForm(form, shape is ObjectShape) { Namespace = shape.Xml?.Namespace is { } uri ? System.Text.Encoding.UTF8.GetBytes(uri) : null, Hint = shape.Xml };
         made.Add(form, xml);
         isKnown &= shape is not ArrayShape;
         if (shape is ObjectShape parts) xml.Fill(parts, made, ref isKnown);
@@ -71,12 +74,13 @@ sealed class XmlForm
             {
                 var (list, item) = (member.IsList ? Form.Members[slot] : null, member.IsList ? Form.Members[slot].Item : Form.Members[slot]);
                 isKnown &= item is not null && !XmlNames.IsWrapped(member.Shape);
-                if (item is not null) elements.Add((member.Wire, new Element(slot, Make(item, member.Shape, made, ref isKnown), list)));
+                if (item is not null) elements.Add((member.Wire, new Element(slot, member.Wire, Make(item, member.Shape, made, ref isKnown), list)));
             }
         }
 
         isKnown &= elements.DistinctBy(one => one.Wire).Count() == elements.Count && attributes.DistinctBy(one => one.Wire).Count() == attributes.Count;
         (ElementNames, Elements) = (new TextTable(elements.Select(one => one.Wire)), [.. elements.Select(one => one.Element)]);
-        (AttributeNames, AttributeSlots) = (new TextTable(attributes.Select(one => one.Wire)), [.. attributes.Select(one => one.Slot)]);
+        Attributes = [.. attributes.Select(one => (one.Slot, one.Wire))];
+        AttributeNames = new TextTable(attributes.Select(one => one.Wire));
     }
 }

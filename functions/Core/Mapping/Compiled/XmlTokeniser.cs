@@ -21,7 +21,6 @@ ref struct XmlTokeniser
 {
     const int MaxNamespaces = 16;
 
-    static readonly SearchValues<byte> Forbidden = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(one => (byte)one).Except("\t\n\r"u8.ToArray())]);
     static readonly SearchValues<byte> NameEnds = SearchValues.Create(" \t\n\r/>="u8);
     static readonly SearchValues<byte> Changed = SearchValues.Create("&\r"u8);
 
@@ -53,7 +52,7 @@ ref struct XmlTokeniser
     public static int Read(ReadOnlySpan<byte> document, XmlForm form, int maxDepth, Tape tape)
     {
         if (document.StartsWith(Encoding.UTF8.Preamble)) document = document[Encoding.UTF8.Preamble.Length..];
-        if (!Utf8.IsValid(document) || document.ContainsAny(Forbidden) || document.IndexOf("\uFFFE"u8) >= 0 || document.IndexOf("\uFFFF"u8) >= 0) return 0;
+        if (!Utf8.IsValid(document) || !XmlText.IsWritable(document)) return 0;
         tape.Begin(document);
         var tokeniser = new XmlTokeniser(tape, document.Length, stackalloc Declaration[MaxNamespaces]);
         return tokeniser.Document(form, maxDepth);
@@ -201,11 +200,11 @@ ref struct XmlTokeniser
     {
         var known = form.AttributeNames.IndexOf(Of(name));
         if (known < 0) return false;
-        var slot = tape.Tokens[token].Start + form.AttributeSlots[known];
+        var slot = tape.Tokens[token].Start + form.Attributes[known].Slot;
         if (tape.Slots[slot] != 0) return false;
         var (start, length) = (value.Start, value.Length);
         if (Of(value).Contains((byte)'&') && !Decode(value, isContent: false, out start, out length)) return false;
-        return (tape.Slots[slot] = Text(form.Form.Members[form.AttributeSlots[known]], start, length)) != 0;
+        return (tape.Slots[slot] = Text(form.Form.Members[form.Attributes[known].Slot], start, length)) != 0;
     }
 
     bool Declare(Part name, Part uri, int depth)

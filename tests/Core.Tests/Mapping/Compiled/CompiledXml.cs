@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using CsCheck;
 using Interop.Core.Formats;
+using Interop.Core.Json;
 using Interop.Core.Mapping;
 
 namespace Interop.Core.Tests.Mapping.Compiled;
@@ -38,6 +39,31 @@ public sealed class CompiledXml
             var bytes = changes.Aggregate(examples[at], (document, change) => Change(document, change.Item1, change.Item2, Pieces[change.Item3]));
             if (Compiled(definition, bytes) is { } compiled) Assert.Equal(Told(definition, bytes), compiled);
         }, iter: 4_000);
+    }
+
+    public static TheoryData<string> WrittenMaps => new(Repository.Maps.Where(map => Repository.Load(map).Value is { Format: "xml" } definition && definition.Direction.HasFlag(MappingDirection.Out)));
+
+    [Theory]
+    [MemberData(nameof(WrittenMaps))]
+    public void A_record_is_written_as_the_format_writes_what_the_interpreter_made(string map)
+    {
+        var definition = Repository.Load(map).Value;
+        if (!definition.NotCompiled(MappingDirection.Out).IsEmpty) return;
+        var examples = CompiledMappings.Examples(definition, MappingDirection.Out);
+        Assert.All(examples, example => Assert.Equal(definition.Interpret(example, MappingDirection.Out).Succeeded, Sent(definition, example.ToUtf8()) is not null));
+        Documents.Changed(examples).Sample(bytes =>
+        {
+            if (Sent(definition, bytes) is not { } sent) return;
+            var told = definition.Interpret(JsonValue.Parse(bytes).Value, MappingDirection.Out);
+            Assert.True(told.Succeeded, string.Join("; ", told.Problems));
+            Assert.Equal(Encoding.UTF8.GetString(Format.All["xml"].Write(told.Value, definition.SourceSchema.Shape).Value), sent);
+        }, iter: 4_000);
+    }
+
+    static string? Sent(MappingDefinition definition, byte[] record)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        return definition.TrySend(record, output) ? Encoding.UTF8.GetString(output.WrittenSpan) : null;
     }
 
     // Half of the changes stand where text stands, so that most documents are still XML.
