@@ -6,18 +6,6 @@ using Interop.Core.Json;
 
 namespace Interop.Core.Mapping.Compiled;
 
-/// <summary>Reads a document of one format onto a tape and checks it against a form. False: what it is, right or wrong, the format's own reader must say.</summary>
-abstract class TapeReader
-{
-    /// <returns>The token of the document's value; 0 if it is refused.</returns>
-    public abstract int Read(ReadOnlySpan<byte> document, int maxDepth, Tape tape);
-}
-
-sealed class JsonTapeReader(Form form) : TapeReader
-{
-    public override int Read(ReadOnlySpan<byte> document, int maxDepth, Tape tape) => JsonTokeniser.Read(document, form, maxDepth, tape);
-}
-
 /// <summary>
 /// One direction of a mapping over bytes: a document is read once, checked against its schema on the way, and what it becomes is written in the order of the target's schema and checked
 /// against that. Immutable, safe to share between threads. It answers only if all is well; then the answer is, byte for byte, that of the interpreter. In every other case it says that

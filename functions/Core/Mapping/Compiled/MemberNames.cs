@@ -8,10 +8,14 @@ sealed class MemberNames
 {
     readonly TextTable table;
 
-    // A name with the quotation mark and the colon behind it, and its first bytes with which of them count.
+    // A name with what goes before and behind it, and its first bytes with which of them count.
     readonly (byte[] Quoted, Vector128<byte> Start, Vector128<byte> Counts)[] names;
 
-    public MemberNames(IReadOnlyList<string> names) => (table, this.names) = (new TextTable(names), [.. names.Select(name => Recognised(Encoding.UTF8.GetBytes($"{name}\":")))]);
+    /// <param name="names">The names.</param>
+    /// <param name="before">What stands before each in a document.</param>
+    /// <param name="behind">What stands behind it; if nothing is given, what does in JSON.</param>
+    public MemberNames(IReadOnlyList<string> names, string before = "", string behind = "\":") =>
+        (table, this.names) = (new TextTable(names), [.. names.Select(name => Recognised(Encoding.UTF8.GetBytes($"{before}{name}{behind}")))]);
 
     public static MemberNames None { get; } = new([]);
 
@@ -24,7 +28,7 @@ sealed class MemberNames
 
     public int IndexOf(string name) => table.IndexOf(Encoding.UTF8.GetBytes(name));
 
-    /// <summary>Whether the document goes on with that member's name, the quotation mark and the colon.</summary>
+    /// <summary>Whether the document goes on with that member's name and what goes with it.</summary>
     public bool IsNext(int member, ReadOnlySpan<byte> document)
     {
         if (member >= names.Length) return false;
@@ -33,7 +37,7 @@ sealed class MemberNames
         return (Vector128.Create(document) & name.Counts) == name.Start && (name.Quoted.Length <= Vector128<byte>.Count || document.StartsWith(name.Quoted));
     }
 
-    /// <summary>The bytes of the name, the quotation mark and the colon.</summary>
+    /// <summary>The bytes of the name and what goes with it.</summary>
     public int LengthOf(int member) => names[member].Quoted.Length;
 
     static (byte[] Quoted, Vector128<byte> Start, Vector128<byte> Counts) Recognised(byte[] quoted)

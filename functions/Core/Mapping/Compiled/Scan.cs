@@ -25,6 +25,21 @@ static class Scan
         return at;
     }
 
+    /// <summary>As <see cref="PlainLength"/>, and none of the characters that mean something in the content of XML.</summary>
+    public static int PlainContentLength(ReadOnlySpan<byte> bytes)
+    {
+        var at = 0;
+        for (; bytes.Length - at >= Vector256<byte>.Count; at += Vector256<byte>.Count)
+        {
+            var block = Vector256.Create(bytes.Slice(at, Vector256<byte>.Count));
+            var stops = Stops(block) | Vector256.Equals(block, Vector256.Create((byte)'<')) | Vector256.Equals(block, Vector256.Create((byte)'&')) | Vector256.Equals(block, Vector256.Create((byte)']'));
+            if (stops != Vector256<byte>.Zero) return at + BitOperations.TrailingZeroCount(stops.ExtractMostSignificantBits());
+        }
+
+        while (at < bytes.Length && bytes[at] is >= 0x20 and < 0x7F and not ((byte)'"' or (byte)'\\' or (byte)'<' or (byte)'&' or (byte)']')) at++;
+        return at;
+    }
+
     // As signed numbers, control characters and all beyond ASCII are below the blank.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static Vector256<byte> Stops(Vector256<byte> block) =>

@@ -26,13 +26,21 @@ sealed class XmlForm
     /// <summary>What the schema says of the element; null if nothing.</summary>
     public XmlHint? Hint { get; private init; }
 
+    /// <summary>The names of <see cref="Elements"/>; as start tags without attributes, from behind the bracket; and as end tags likewise.</summary>
     public TextTable ElementNames { get; private set; } = new([]);
+
+    public MemberNames StartTags { get; private set; } = MemberNames.None;
+
+    public MemberNames EndTags { get; private set; } = MemberNames.None;
 
     public Element[] Elements { get; private set; } = [];
 
     public (int Slot, string Wire)[] Attributes { get; private set; } = [];
 
     public TextTable AttributeNames { get; private set; } = new([]);
+
+    /// <summary>The members that are lists.</summary>
+    public (int Slot, Form List)[] Lists { get; private set; } = [];
 
     /// <summary>The member of the text beside attributes; -1 if there is none.</summary>
     public int TextSlot { get; private set; } = -1;
@@ -79,7 +87,10 @@ sealed class XmlForm
         }
 
         isKnown &= elements.DistinctBy(one => one.Wire).Count() == elements.Count && attributes.DistinctBy(one => one.Wire).Count() == attributes.Count;
-        (ElementNames, Elements) = (new TextTable(elements.Select(one => one.Wire)), [.. elements.Select(one => one.Element)]);
+        string[] wires = [.. elements.Select(one => one.Wire)];
+        (ElementNames, Elements) = (new TextTable(wires), [.. elements.Select(one => one.Element)]);
+        (StartTags, EndTags) = (new MemberNames(wires, behind: ">"), new MemberNames(wires, before: "/", behind: ">"));
+        Lists = [.. Elements.Where(one => one.List is not null).Select(one => (one.Slot, one.List!))];
         Attributes = [.. attributes.Select(one => (one.Slot, one.Wire))];
         AttributeNames = new TextTable(attributes.Select(one => one.Wire));
     }

@@ -24,8 +24,8 @@ sealed class XmlTapeWriter : TapeWriter
     public static XmlTapeWriter? Of(XmlForm form)
     {
         if (XmlElement.Of(form) is not { } document) return null;
-        var space = form.Elements[0].Item.Hint is { Namespace: { Length: > 0 } uri } hint ? $" xmlns{(hint.Prefix is { Length: > 0 } prefix ? $":{prefix}" : "")}=\"{uri}\"" : "";
-        return space.AsSpan().ContainsAny("&<\t\n\r") ? null : new XmlTapeWriter(form.Form, document, Encoding.UTF8.GetBytes(space));
+        var declared = form.Elements[0].Item.Hint is { Namespace: { Length: > 0 } uri } hint ? $" xmlns{(hint.Prefix is { Length: > 0 } prefix ? $":{prefix}" : "")}=\"{uri}\"" : "";
+        return declared.AsSpan().ContainsAny("&<\t\n\r") ? null : new XmlTapeWriter(form.Form, document, Encoding.UTF8.GetBytes(declared));
     }
 
     protected override bool TryWrite(Emitter emitter, int root)
