@@ -61,7 +61,7 @@ public static class CheckRules
         (ItemsDropped, FindingSeverity.Loss, "items of a list that match no condition are read by nothing", "Map them, or say why they may go."),
         (FirstOfSeveral, FindingSeverity.Loss, "of several items only one is read", "Use \"each\", or say why the others may go."),
         (DefaultHidesAbsence, FindingSeverity.Loss, "after a default nobody can tell whether the value was there", "The default's reason acknowledges it."),
-        (Precision, FindingSeverity.Loss, "times that differ become one, or are refused because they would", "Choose a pattern that keeps them, or say why."),
+        (Precision, FindingSeverity.Loss, "times or numbers that differ become one, or are refused because they would", "Choose a pattern that keeps them, or say why."),
         (Zone, FindingSeverity.Loss, "a time that came twice when the clocks went back cannot be told apart", "Write the offset, or say why."),
         (Ignored, FindingSeverity.Loss, "a field is ignored", "The ignore's reason acknowledges it."),
         (Computed, FindingSeverity.Loss, "what is computed goes one way and does not tell what it was computed from", "The reason of the computed field acknowledges it."),

@@ -31,11 +31,14 @@ public sealed record Composition(
     /// <summary>Whether the receiver's format can be filled from the sender's.</summary>
     public bool IsPossible => Missing.IsEmpty;
 
+    /// <summary>Whether nothing that was tried arrives.</summary>
+    public bool IsNothing => IsPossible && Paths > 0 && Lost.Length == Paths;
+
     /// <summary>Whether nothing is lost.</summary>
     public bool IsFull => IsPossible && Lost.IsEmpty;
 
     /// <summary>Composes two mappings that share a canonical record: the first must go in, the second out.</summary>
-    public static Composition Of(MappingDefinition from, MappingDefinition to) => Of(MappingProfile.Of(from), to, new Trial(to));
+    public static Composition Of(MappingDefinition from, MappingDefinition to) => Of(MappingProfile.Of(from, [to]), to, new Trial(to));
 
     internal static Composition Of(MappingProfile from, MappingDefinition to, Trial trial)
     {
@@ -63,10 +66,17 @@ public sealed record Composition(
     {
         for (var at = 0; at < arrivals.Length; at++)
         {
-            if (path.Changed[at] is { } changed && changed != from.Records[at] && trial.Told(MappingDirection.Out, trial.Mapping.ToSource(changed).Value) != arrivals[at].Told) return true;
+            if (path.Changed[at].Any(changed => changed != from.Records[at] && IsTold(changed, trial, arrivals[at]))) return true;
         }
 
         return false;
+    }
+
+    // What is refused instead is not learnt.
+    static bool IsTold(JsonValue changed, Trial trial, Execution before)
+    {
+        var now = trial.Mapping.ToSource(changed);
+        return now.Problems.All(problem => before.Refused.Any(known => known.Rule == problem.Rule && known.Path == problem.Path)) && trial.Told(MappingDirection.Out, now.Value) != before.Told;
     }
 
     // What is missing because a value was refused is no sign that it cannot be given.

@@ -157,12 +157,18 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
         {
             "code" => isMarking ? CheckRules.MarkingLowered : CheckRules.CodesShareMeaning,
             "date" or "time" or "unit" or "grid" => CheckRules.Precision,
+            "number" when Numbers(there).Distinct().Skip(1).Any() => CheckRules.Precision,
             "telephone" or "postcode" or "identifier" or "number" or "boolean" or "upper" or "lower" => CheckRules.Spelling,
             null when there.TrueForAll(one => one.Value.Kind == JsonKind.Array && one.Value.Count < 2) => CheckRules.Presence,
             _ => isMarking ? CheckRules.MarkingLowered : CheckRules.SameResult,
         };
         Add(rule, site, there);
     }
+
+    // Spellings of one number are one number; what was rounded away is not.
+    static IEnumerable<decimal> Numbers(List<Attempt> there) => there
+        .Select(one => decimal.TryParse(one.Value.Kind == JsonKind.Number ? one.Value.ToString() : one.Value.StringOrNull, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : default(decimal?))
+        .OfType<decimal>();
 
     void Add(string rule, Site site, List<Attempt> there)
     {

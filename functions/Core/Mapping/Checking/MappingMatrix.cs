@@ -10,8 +10,8 @@ namespace Interop.Core.Mapping.Checking;
 /// <param name="Missing">What the receiver requires and the sender cannot give, as paths.</param>
 public sealed record MatrixPair(string From, string To, int Paths, int Lost, ImmutableArray<string> Missing)
 {
-    /// <summary>In a word: <c>full</c>, <c>loses n</c> or <c>impossible</c>.</summary>
-    public string Verdict => !Missing.IsEmpty ? "impossible" : Lost == 0 ? "full" : $"loses {Lost}";
+    /// <summary>In a word: <c>full</c>, <c>loses n</c>, <c>nothing</c> or <c>impossible</c>.</summary>
+    public string Verdict => !Missing.IsEmpty ? "impossible" : Lost == 0 ? "full" : Lost == Paths ? "nothing" : $"loses {Lost}";
 }
 
 /// <summary>Every mapping that goes in beside every one that goes out of the same canonical record, in the order of their names.</summary>
@@ -21,7 +21,7 @@ public static class MappingMatrix
     public static ImmutableArray<MatrixPair> Of(IEnumerable<MappingDefinition> mappings)
     {
         var all = mappings.OrderBy(mapping => mapping.Name, StringComparer.Ordinal).ToList();
-        var profiles = all.Where(mapping => mapping.Direction.HasFlag(MappingDirection.In)).Select(MappingProfile.Of).ToList();
+        var profiles = all.Where(mapping => mapping.Direction.HasFlag(MappingDirection.In)).Select(mapping => MappingProfile.Of(mapping, all.Where(to => to.Direction.HasFlag(MappingDirection.Out) && to.Canonical == mapping.Canonical))).ToList();
         var receivers = all.Where(mapping => mapping.Direction.HasFlag(MappingDirection.Out)).Select(mapping => new Trial(mapping)).ToList();
         return [.. profiles.SelectMany(from => receivers.Where(to => to.Mapping.Canonical == from.Mapping.Canonical && to.Mapping != from.Mapping).Select(to => Pair(from, to)))];
     }

@@ -22,6 +22,7 @@ public static class PairText
 
     static string Verdict(Composition composed) => !composed.IsPossible ? "impossible"
         : composed.Lost.IsEmpty ? $"full, all {composed.Paths} places arrive"
+        : composed.IsNothing ? $"nothing of {composed.Paths} places arrives"
         : string.Create(CultureInfo.InvariantCulture, $"loses {composed.Lost.Length} of {composed.Paths} places");
 
     static string Example(JsonValue value) => value.IsNull ? "" : $", such as {CheckMessages.Preview(value)}";
@@ -54,8 +55,8 @@ public static class PairText
             yield return "";
         }
 
-        yield return string.Create(CultureInfo.InvariantCulture, $"{pairs.Count} directed pairs: {pairs.Count(pair => pair.Verdict == "full")} full (=), {pairs.Count(pair => pair.Missing.IsEmpty && pair.Lost > 0)} lose places (how many), {pairs.Count(pair => !pair.Missing.IsEmpty)} impossible (x).");
+        yield return string.Create(CultureInfo.InvariantCulture, $"{pairs.Count} directed pairs: {pairs.Count(pair => pair.Verdict == "full")} full (=), {pairs.Count(pair => pair.Verdict.StartsWith("loses", StringComparison.Ordinal))} lose places (how many), {pairs.Count(pair => pair.Verdict == "nothing")} where nothing arrives (-), {pairs.Count(pair => !pair.Missing.IsEmpty)} impossible (x).");
     }
 
-    static string Cell(MatrixPair? pair) => pair is null ? "." : !pair.Missing.IsEmpty ? "x" : pair.Lost == 0 ? "=" : pair.Lost.ToString(CultureInfo.InvariantCulture);
+    static string Cell(MatrixPair? pair) => pair is null ? "." : !pair.Missing.IsEmpty ? "x" : pair.Lost == 0 ? "=" : pair.Lost == pair.Paths ? "-" : pair.Lost.ToString(CultureInfo.InvariantCulture);
 }

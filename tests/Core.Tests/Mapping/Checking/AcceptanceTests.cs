@@ -133,4 +133,18 @@ public sealed class AcceptanceTests
     }
 
     static Schema SchemaOf(string text) => Schema.Load(SourceReader.Read(text, "schema.yaml").Value).Value;
+
+    /// <summary>A record of persons takes suspects alone: what it learns of them counts, whatever codes stand before the roles.</summary>
+    [Fact]
+    public void What_arrives_for_a_suspect_is_learnt()
+    {
+        var lost = Composition.Of(Repository.Load("rms-incident").Value, Repository.Load("pnc-person").Value).Lost.Select(lost => lost.Path).ToList();
+        Assert.Contains("occurrence.nominals.nominalNo", lost);
+        foreach (var learnt in new[] { "pncId", "surname", "forenames", "dob", "sex", "roles" }) Assert.DoesNotContain($"occurrence.nominals.{learnt}", lost);
+    }
+
+    [Fact]
+    public void A_pair_between_which_nothing_arrives_says_so() =>
+        Assert.Equal("nothing", MappingMatrix.Of([Repository.Load("police-uk-street").Value, Repository.Load("command-and-control-incident").Value])
+            .First(pair => pair is { From: "police-uk-street", To: "command-and-control-incident" }).Verdict);
 }
