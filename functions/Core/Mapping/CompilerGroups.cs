@@ -22,6 +22,8 @@ sealed partial class DefinitionCompiler
         foreach (var way in Ways(ways))
         {
             var (from, to, body) = way == MappingDirection.In ? (source, canonical, plan.In) : (canonical, source, plan.Out);
+            // On a way that none of its fields writes it would make items that hold nothing.
+            if (body.IsEmpty && key is null && !field.Fields.IsEmpty && Routes(conditions, Target(way)).IsEmpty) continue;
             var each = new Instruction.Each(from.Route, to.Route, Routes(conditions, Read(way)), Routes(conditions, Target(way)), body);
             group.Instructions(way).Add(
                 key is null ? each

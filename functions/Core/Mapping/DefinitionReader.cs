@@ -28,18 +28,21 @@ static class DefinitionReader
         var canonical = fields.RequiredText("canonical");
         fields.Required("fields");
         var read = fields.List("fields").Select(node => FieldReader.Read(node, problems, FieldReader.MaxGroups)).OfType<FieldSyntax>().ToImmutableArray();
-        var losses = fields.List("losses").Select(node => Loss(node, problems)).OfType<AcceptedLoss>().ToImmutableArray();
+        var losses = fields.List("losses").SelectMany(node => Loss(node, problems)).ToImmutableArray();
         fields.RefuseOthers();
         return new DefinitionSyntax(
             root.Place, name, version, from, title, direction, format, schema, canonical, fields.Map["canonical"]?.Place ?? root.Place, fields.Map.Entries.FirstOrDefault(entry => entry.Name == "fields")?.Place ?? root.Place, read, losses);
     }
 
-    static AcceptedLoss? Loss(SourceNode node, ProblemList problems)
+    // One path, or several that are accepted for one reason.
+    static IEnumerable<AcceptedLoss> Loss(SourceNode node, ProblemList problems)
     {
         var fields = SourceFields.Of(node, problems);
-        var (rule, path, reason) = (fields.RequiredText("rule"), FieldReader.Path(fields, "path"), fields.Sentence("reason"));
+        var (rule, given, reason) = (fields.RequiredText("rule"), fields.Required("path"), fields.Sentence("reason"));
         fields.RefuseOthers();
-        return path is null ? null : new AcceptedLoss(rule, path.Path, reason, node.Place);
+        var paths = given is SourceList list ? list.Items : given is null ? [] : [given];
+        if (given is SourceList { Items: [] }) problems.Add(given.Place, "required", MappingMessages.NoPaths);
+        return [.. paths.Select(path => FieldReader.Path(path, problems)).OfType<PathSyntax>().Select(path => new AcceptedLoss(rule, path.Path, reason, path.Place))];
     }
 
     /// <summary>A text of at least one word; empty after a problem.</summary>

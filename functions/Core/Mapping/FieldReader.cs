@@ -211,7 +211,7 @@ static class FieldReader
 
     public static PathSyntax? Path(SourceFields fields, string name) => fields.Required(name) is { } node ? Path(node, fields.Problems) : null;
 
-    static PathSyntax? Path(SourceNode node, ProblemList problems)
+    public static PathSyntax? Path(SourceNode node, ProblemList problems)
     {
         if (node is not SourceScalar scalar)
         {

@@ -23,7 +23,7 @@ sealed record DefinitionSyntax(
 /// <param name="Rule">The finding's rule.</param>
 /// <param name="Path">The place on either side, as a field would name it from the document's root.</param>
 /// <param name="Reason">Why it is accepted.</param>
-/// <param name="Place">Where it stands.</param>
+/// <param name="Place">Where its path stands.</param>
 sealed record AcceptedLoss(string Rule, MappingPath Path, string Reason, Place Place);
 
 sealed record PathSyntax(MappingPath Path, Place Place);

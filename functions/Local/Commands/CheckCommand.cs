@@ -21,11 +21,12 @@ static class CheckCommand
         var files = DefinitionFolder.Read(options.Mappings);
         if (!files.Succeeded) return Failures.Show(files.Problems);
         var definitions = DefinitionSet.Load(files.Value);
-        // What loads is checked even where something else does not.
-        var reports = definitions.Succeeded ? MappingReports.Of(definitions.Value) : MappingReports.Of(MappingFolder.Load(files.Value, new ProblemList()).Newest.Values);
+        // What loads is checked even where something else does not, and what does not is shown by documents as far as it compiles.
+        var reports = definitions.Succeeded ? MappingReports.OfVersions(definitions.Value) : Partly(files.Value);
         if (view.Json) Console.WriteLine(JsonValue.Of(reports.Select(ReportJson.Of)).ToIndentedString());
-        else if (definitions.Succeeded) Show(reports, view);
-        if (!definitions.Succeeded) Failures.Show(definitions.Problems);
+        else Show(reports, view, summary: definitions.Succeeded);
+        var told = reports.SelectMany(report => report.Findings).Select(finding => (finding.Rule, (Place?)finding.Place, finding.Message)).ToHashSet();
+        if (!definitions.Succeeded) Failures.Show([.. definitions.Problems.Where(problem => view.Json || !told.Contains((problem.Rule, problem.Place, problem.Message)))]);
         if (!definitions.Succeeded || reports.Any(report => report.Blocking.Any())) return 1;
         if (view.Json) return 0;
         var set = definitions.Value;
@@ -33,18 +34,25 @@ static class CheckCommand
         return 0;
     }
 
-    // First what blocks, then what each mapping is known to lose.
-    static void Show(ImmutableArray<MappingReport> reports, FindingsView view)
+    static ImmutableArray<MappingReport> Partly(ImmutableSortedDictionary<string, string> files)
     {
-        foreach (var finding in reports.SelectMany(report => report.Findings).Where(finding => finding.Blocks || (view.Notes && finding.Severity == FindingSeverity.Note)))
+        var folder = MappingFolder.Load(files, new ProblemList());
+        return [.. folder.Unloaded.Select(broken => MappingCheck.Run(broken.Root, broken.Context)), .. MappingReports.Of(folder.Newest.Values)];
+    }
+
+    // First what blocks, and what nobody may overlook; then what each mapping is known to lose, by its reasons.
+    static void Show(ImmutableArray<MappingReport> reports, FindingsView view, bool summary)
+    {
+        foreach (var finding in reports.SelectMany(report => report.Findings).Where(finding => finding.Blocks || (finding.Severity == FindingSeverity.Note && (view.Notes || finding.Warns))))
         {
             foreach (var line in ReportText.Lines(finding, view.Whole)) Console.WriteLine(line);
         }
 
-        foreach (var report in reports)
+        foreach (var report in summary ? reports : [])
         {
             Console.WriteLine(ReportText.Summary(report));
-            foreach (var finding in report.Accepted) Console.WriteLine($"    {finding.Rule} \"{finding.Path}\": {finding.Acknowledged}");
+            foreach (var accepted in report.Accepted.GroupBy(finding => (finding.Rule, finding.Acknowledged)))
+                Console.WriteLine($"    {accepted.Key.Rule} {string.Join(", ", accepted.Select(finding => $"\"{finding.Path}\"").Distinct(StringComparer.Ordinal))}: {accepted.Key.Acknowledged}");
         }
     }
 

@@ -19,7 +19,7 @@ static class MappingCommands
         var (senders, receivers) = (Named(read, from, MappingDirection.In), Named(read, to, MappingDirection.Out));
         var problems = new[] { senders.Problems, receivers.Problems }.SelectMany(found => found).ToImmutableArray();
         if (!problems.IsEmpty) return Failures.Show(problems);
-        var composed = senders.Value.SelectMany(sender => receivers.Value.Where(receiver => receiver.Canonical == sender.Canonical).Select(receiver => Composition.Of(sender, receiver))).ToImmutableArray();
+        var composed = senders.Value.SelectMany(sender => receivers.Value.Where(receiver => receiver.Canonical == sender.Canonical).Select(receiver => Composition.Of(sender, receiver, ExampleDocuments.Of(folder, sender)))).ToImmutableArray();
         if (composed.IsEmpty) return Failures.Show([new Problem("no-common-record", $"\"{from}\" and \"{to}\" have no canonical record in common: nothing of the one can reach the other.")]);
         if (json) Console.WriteLine(JsonValue.Of(composed.Select(ReportJson.Of)).ToIndentedString());
         else foreach (var line in composed.SelectMany(PairText.Lines)) Console.WriteLine(line);
@@ -30,7 +30,8 @@ static class MappingCommands
     public static int Matrix(string folder, bool json)
     {
         if (Read(folder) is not { } read) return 1;
-        var pairs = MappingMatrix.Of(read.Mappings.Newest.Values);
+        var all = read.Mappings.Newest.Values.OrderBy(mapping => mapping.Name, StringComparer.Ordinal).ToList();
+        var pairs = all.AsParallel().AsOrdered().SelectMany(from => MappingMatrix.From(from, all, ExampleDocuments.Of(folder, from))).ToList();
         if (json) Console.WriteLine(JsonValue.Of(pairs.Select(ReportJson.Of)).ToIndentedString());
         else foreach (var line in PairText.Lines(pairs, read.Mappings.Newest.Values.ToDictionary(mapping => mapping.Name, mapping => mapping.Canonical, StringComparer.Ordinal))) Console.WriteLine(line);
         return 0;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Interop.Core;
 using Interop.Core.Mapping;
 using Interop.Core.Schemas;
+using NodaTime;
 
 namespace Interop.Platform.Definitions;
 
@@ -18,6 +19,9 @@ public sealed record VersionedText(string Kind, string Name, string Version, str
 public sealed record MappingFolder(ImmutableDictionary<string, MappingVersions> Mappings, ImmutableArray<VersionedText> Texts)
 {
     const string File = "/mapping.yaml";
+
+    /// <summary>Definitions that have problems, with what they are about: the check shows what is wrong with them by documents.</summary>
+    public ImmutableArray<(Core.Sources.SourceNode Root, MappingContext Context)> Unloaded { get; init; } = [];
 
     /// <summary>Of each mapping what applies last.</summary>
     public ImmutableDictionary<string, MappingDefinition> Newest => Mappings.ToImmutableDictionary(pair => pair.Key, pair => pair.Value.Newest, StringComparer.Ordinal);
@@ -40,13 +44,15 @@ public sealed record MappingFolder(ImmutableDictionary<string, MappingVersions> 
         var texts = ImmutableArray.CreateBuilder<VersionedText>();
         if (CodeLists(files, texts, problems) is not { } codes) return new MappingFolder(ImmutableDictionary<string, MappingVersions>.Empty, []);
         var mappings = ImmutableDictionary.CreateBuilder<string, MappingVersions>(StringComparer.Ordinal);
+        var unloaded = ImmutableArray.CreateBuilder<(Core.Sources.SourceNode, MappingContext)>();
         foreach (var versions in sources.Below("maps/", File).GroupBy(file => FolderOf(file.Path).Split('@')[0], StringComparer.Ordinal))
         {
             var loaded = versions.Select(file => Version(file.Path, file.Root, files, sources, texts, problems)).OfType<MappingFile>().ToList();
             if (loaded.Count > 0 && problems.Take(MappingVersions.Load(loaded, canonical, codes)) is { } mapping) mappings[versions.Key["maps/".Length..]] = mapping;
+            else unloaded.AddRange(loaded.Select(file => (file.Root, new MappingContext(canonical, file.Source, codes.On(LocalDate.MaxIsoValue)))));
         }
 
-        return new MappingFolder(mappings.ToImmutable(), texts.ToImmutable());
+        return new MappingFolder(mappings.ToImmutable(), texts.ToImmutable()) { Unloaded = unloaded.ToImmutable() };
     }
 
     static CodeListVersions? CodeLists(ImmutableSortedDictionary<string, string> files, ImmutableArray<VersionedText>.Builder texts, ProblemList problems)

@@ -16,21 +16,35 @@ public static class MappingReports
 
     static readonly ConcurrentDictionary<(string Fingerprint, string Mapping), MappingReport> Known = new();
 
-    /// <summary>The reports of all mappings, by name.</summary>
-    public static ImmutableArray<MappingReport> Of(DefinitionSet definitions)
-    {
-        if (Known.Count > MostKept) Known.Clear();
-        return [.. definitions.Mappings.OrderBy(pair => pair.Key, StringComparer.Ordinal).AsParallel().AsOrdered().Select(pair => Known.GetOrAdd((definitions.MappingsFingerprint, pair.Key), _ => MappingCheck.Run(pair.Value)))];
-    }
+    /// <summary>The reports of all mappings in their newest version, by name.</summary>
+    public static ImmutableArray<MappingReport> Of(DefinitionSet definitions) =>
+        [.. definitions.Mappings.OrderBy(pair => pair.Key, StringComparer.Ordinal).AsParallel().AsOrdered().Select(pair => Of(definitions, pair.Value))];
+
+    /// <summary>The reports of every version that may still apply, by name and in the order in which they apply; a version that had several code lists in its time is checked with each.</summary>
+    public static ImmutableArray<MappingReport> OfVersions(DefinitionSet definitions) =>
+        [.. definitions.MappingVersions.OrderBy(pair => pair.Key, StringComparer.Ordinal).SelectMany(pair => pair.Value.All.GroupBy(mapping => mapping.Version, StringComparer.Ordinal)).AsParallel().AsOrdered().Select(version => Together([.. version.Select(mapping => Of(definitions, mapping))]))];
 
     /// <summary>The reports of mappings that are not all of a set, by name; on all cores.</summary>
     public static ImmutableArray<MappingReport> Of(IEnumerable<MappingDefinition> mappings) =>
         [.. mappings.OrderBy(mapping => mapping.Name, StringComparer.Ordinal).AsParallel().AsOrdered().Select(MappingCheck.Run)];
 
-    /// <summary>Why the text of a mapping must not be published: errors, and losses that it does not acknowledge.</summary>
-    public static IEnumerable<Problem> Refuse(DefinitionSet definitions, VersionedText text) => text.Kind != "mapping" ? [] : Of(definitions)
-        .Where(report => report.Mapping == text.Name && report.Version == text.Version)
-        .SelectMany(report => report.Blocking.Select(finding => new Problem(finding.Rule, finding.Message, finding.Path, Place: finding.Place)));
+    /// <summary>Why a text must not be published: errors, and losses that the mapping does not acknowledge. With a code list those are checked that are read by it.</summary>
+    public static IEnumerable<Problem> Refuse(DefinitionSet definitions, VersionedText text) => definitions.MappingVersions.Values.SelectMany(versions => versions.All)
+        .Where(mapping => text.Kind == "mapping" ? mapping.Name == text.Name && mapping.Version == text.Version : mapping.CodeLists.Any(list => list.Name == text.Name && list.Version == text.Version))
+        .SelectMany(mapping => Of(definitions, mapping).Blocking).Select(finding => new Problem(finding.Rule, finding.Message, finding.Path, Place: finding.Place)).Distinct();
+
+    static MappingReport Of(DefinitionSet definitions, MappingDefinition mapping)
+    {
+        if (Known.Count > MostKept) Known.Clear();
+        var with = string.Join(' ', mapping.CodeLists.Select(list => $"{list.Name}@{list.Version}").Order(StringComparer.Ordinal).Prepend(mapping.Reference));
+        return Known.GetOrAdd((definitions.MappingsFingerprint, with), _ => MappingCheck.Run(mapping));
+    }
+
+    static MappingReport Together(ImmutableArray<MappingReport> periods) => periods is [var one] ? one : periods[^1] with
+    {
+        Findings = [.. periods.Reverse().SelectMany(period => period.Findings).DistinctBy(finding => (finding.Rule, finding.Way, finding.Path, finding.Message)).OrderBy(finding => finding.Place.Line).ThenBy(finding => finding.Place.Column)],
+        Runs = periods.Sum(period => period.Runs),
+    };
 
     internal static string FingerprintOf(ImmutableSortedDictionary<string, string> files)
     {

@@ -27,6 +27,16 @@ static class Given
           - { source: W, canonical: witness }
         """,
         """
+        code-list: groups
+        version: 1.0.0
+        codes:
+          - { source: A, canonical: a1 }
+          - { source: A, canonical: a2, one-way: out }
+          - { source: B, canonical: b1 }
+          - { source: B, canonical: b2, one-way: out }
+          - { source: B, canonical: b3, one-way: out }
+        """,
+        """
         code-list: markings
         version: 1.0.0
         codes:

@@ -5,12 +5,17 @@ namespace Interop.Core.Mapping.Checking;
 /// <summary>What the check says to people.</summary>
 static class CheckMessages
 {
-    const int MaxShown = 6;
+    const int MaxShown = 12;
 
     public const string StaleField = "This field states a \"loss\", and none was found.";
     public const string SpentRuns = "The definition is so large that not everything could be tried.";
 
     public static string StaleLoss(string rule, string path) => $"Nothing was found of the rule \"{rule}\" at \"{path}\".";
+
+    public static string Wide(string rule, string path, IEnumerable<string> below) =>
+        $"\"{path}\" is wider than what was found of the rule \"{rule}\", and would excuse what nobody has thought of. An acknowledgement is about its own place alone. Below it were found: {string.Join(", ", below.Select(one => $"\"{one}\""))}. Name those that you accept.";
+
+    public static string TooMany(int told, int untold) => $"{told} findings are told, {untold} more are not.";
 
     public static string Side(Side side) => side == Mapping.Side.Source ? "source" : "canonical";
 
@@ -39,6 +44,8 @@ static class CheckMessages
     public static string BackRefused(string path, string reason) => $"\"{path}\": what this becomes is refused on the way back. {reason}";
 
     public static string Unread(string path, MappingDirection way) => way == MappingDirection.In ? $"Nothing of \"{path}\" reaches the canonical record." : $"Nothing of \"{path}\" reaches the system.";
+
+    public static string Instead(string path, string other) => $"Where there is \"{other}\", nothing of \"{path}\" arrives.";
 
     public static string Ignored(string path) => $"\"{path}\" is ignored.";
 

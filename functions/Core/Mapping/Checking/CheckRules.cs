@@ -42,6 +42,14 @@ public static class CheckRules
     internal const string ClockChange = "clock-change";
     internal const string Unconfirmed = "unconfirmed";
     internal const string Stale = "stale-acknowledgement";
+    internal const string Wide = "wide-acknowledgement";
+    internal const string TooMany = "too-many-findings";
+
+    // What a field's own "loss" is about: its values. That a document is refused for what it lacks or has too many of, or that something else is not sent, is another matter.
+    internal static readonly FrozenSet<string> OfValues = new[] { CodesShareMeaning, CodesMissing, Separator, Join, Length, Values, Precision, Zone, NotBack, SameResult, AmbiguousInverse, Computed }.ToFrozenSet(StringComparer.Ordinal);
+
+    // And that of a group: its items.
+    internal static readonly FrozenSet<string> OfItems = new[] { Several, ItemsDropped, FirstOfSeveral, NotBack, SameResult }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Every rule by its name.</summary>
     public static FrozenDictionary<string, CheckRule> All { get; } = new (string Name, FindingSeverity Severity, string What, string Remedy)[]
@@ -49,6 +57,8 @@ public static class CheckRules
         (MarkingLowered, FindingSeverity.Error, "a protective marking arrives lower or not at all, or two markings become one", "Give each marking a code of its own, or refuse what the form cannot say by a constant."),
         (OrderDependent, FindingSeverity.Error, "the result depends on the order of the definition's fields", "Let one field alone make the item."),
         (NeverTranslates, FindingSeverity.Error, "every valid document that was tried is refused", "Bring the schemas and the fields together."),
+        (Wide, FindingSeverity.Error, "an acknowledgement that would cover several places, known or not", "Name the places themselves: path may be a list."),
+        (TooMany, FindingSeverity.Error, "more was found than is told", "Mend what is told, or divide the mapping."),
         (AmbiguousInverse, FindingSeverity.Loss, "several places come from one, and only one of them is written back", "Give each a place of its own, or say why."),
         (CodesShareMeaning, FindingSeverity.Loss, "several codes become one", "Mark the rows one-way, or give each code a meaning of its own."),
         (CodesMissing, FindingSeverity.Loss, "a code that the schema has is not in the code list, and refused", "Add it to the list, or say why it cannot come."),

@@ -31,6 +31,9 @@ sealed record FieldTest(FieldPlace Place, ConditionKind Kind, ImmutableArray<Jso
 sealed record FieldFact(
     FieldSyntax Syntax, MappingDirection Ways, ImmutableArray<FieldPlace> Source, ImmutableArray<FieldPlace> Canonical, Converter? Converter, ImmutableArray<FieldTest> Tests)
 {
+    /// <summary>Why it goes one way only, by its own reason or that of a group around it; null if it goes all ways of the definition.</summary>
+    public string? Why { get; init; }
+
     public ImmutableArray<FieldPlace> this[Side side] => side == Side.Source ? Source : Canonical;
 
     /// <summary>Whether it is only read, or only written, in that direction: what a computed field or an <c>ignore</c> names.</summary>

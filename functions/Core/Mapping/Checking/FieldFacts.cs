@@ -12,6 +12,7 @@ sealed class FieldFacts
     readonly ImmutableArray<FieldFact>.Builder facts = ImmutableArray.CreateBuilder<FieldFact>();
     ImmutableArray<FieldTest> tests = [];
     MappingDirection ways;
+    string? why;
 
     FieldFacts(DefinitionSyntax definition, IReadOnlyDictionary<string, CodeList> codeLists) => (this.definition, this.codeLists, ways) = (definition, codeLists, definition.Direction);
 
@@ -36,7 +37,14 @@ sealed class FieldFacts
 
     void Field(FieldSyntax field, Group source, Group canonical)
     {
-        var applied = field.Ways & ways;
+        var (applied, outer) = (field.Ways & ways, why);
+        if (field.Ways != MappingDirection.Both && definition.Direction == MappingDirection.Both) why = field.Reason ?? why;
+        Field(field, applied, source, canonical);
+        why = outer;
+    }
+
+    void Field(FieldSyntax field, MappingDirection applied, Group source, Group canonical)
+    {
         switch (field)
         {
             case FieldSyntax.Copy copy:
@@ -109,7 +117,7 @@ sealed class FieldFacts
         var made = converter is not null && ConverterTable.All.TryGetValue(converter.Name, out var make)
             ? make(new ConverterSite(converter.Node, TypeCheck.ItemTypes(here[0].Resolved), TypeCheck.ItemTypes(there[0].Resolved), codeLists, LossIsAccepted: true, problems))
             : null;
-        facts.Add(new FieldFact(field, ways, here, there, made, tests));
+        facts.Add(new FieldFact(field, ways, here, there, made, tests) { Why = why });
     }
 
     ImmutableArray<FieldPlace> Places(ImmutableArray<PathSyntax> paths, Side side, Group group) =>

@@ -9,6 +9,9 @@ namespace Interop.Core.Mapping.Checking;
 /// <summary>Tries the values of one field in one direction: which are refused, which become the same, which do not come back.</summary>
 sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, ImmutableArray<FieldFact> facts, FindingList findings)
 {
+    // How many values of a field that goes one way are sent back: none comes back by it.
+    const int MaxOneWay = 3;
+
     // A value that stands for "the member is not there".
     static readonly JsonValue Absent = JsonValue.Null;
 
@@ -20,7 +23,7 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
     {
         foreach (var place in fact[From])
         {
-            if (samples.With(place, fact) is not var (document, pointer))
+            if (Start(fact, place) is not var (document, pointer))
             {
                 findings.Add(CheckRules.Unconfirmed, way, place.Path, fact.Syntax.Place, CheckMessages.Untried(place.Path), null);
                 continue;
@@ -34,8 +37,16 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
             Refusals(site, tried, usual);
             var passed = tried.Where(one => one.Execution.Problems.All(problem => usual.Contains((problem.Rule, problem.Path)))).ToList();
             foreach (var same in passed.GroupBy(one => one.Execution.Told).Where(group => group.Skip(1).Any())) Together(site, [.. same.Where(one => one.IsValid)]);
-            if (trial.Mapping.Direction == MappingDirection.Both && fact is { Ways: MappingDirection.Both, Syntax: FieldSyntax.Copy or FieldSyntax.Combined } && usual.Count == 0) Back(site, passed);
+            if (trial.Mapping.Direction == MappingDirection.Both && fact.Syntax is FieldSyntax.Copy or FieldSyntax.Combined && usual.Count == 0) Back(site, fact.Ways == MappingDirection.Both ? passed : [.. passed.Take(MaxOneWay)]);
         }
+    }
+
+    // The least document in which the field counts; if that does not translate, one that has all else, if it does.
+    (JsonValue Document, string Pointer)? Start(FieldFact fact, FieldPlace place)
+    {
+        if (samples.With(place, fact) is not var (document, pointer)) return null;
+        if (trial.IsSpent || samples.Values(fact, place) is not [var value, ..] || trial.Execute(way, JsonPointer.Replace(document, pointer, value)).Succeeded) return (document, pointer);
+        return samples.Placed(samples.Full(), place, fact) is var (full, at) && trial.Execute(way, JsonPointer.Replace(full, at, value)).Succeeded ? (full, at) : (document, pointer);
     }
 
     // What is wrong with the document whatever stands at the place.
@@ -122,7 +133,7 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
         (false, "does-not-exist" or "ambiguous") => CheckRules.ClockChange,
         (false, "several") => CheckRules.Several,
         (false, "split" or "join") => CheckRules.Separator,
-        (true, "required") when value.IsNull => CheckRules.Required,
+        (true, "required" or "dependent-required") when value.IsNull => CheckRules.Required,
         (true, "max-length") => own?.MaxLength is null ? CheckRules.OpenLength : CheckRules.Length,
         (true, "min-length") => own?.MinLength is null ? CheckRules.OpenLength : CheckRules.Length,
         _ => IsStated(own, ofTarget) ? CheckRules.Values : CheckRules.OpenValues,
@@ -166,9 +177,10 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
     }
 
     // Spellings of one number are one number; what was rounded away is not.
-    static IEnumerable<decimal> Numbers(List<Attempt> there) => there
-        .Select(one => decimal.TryParse(one.Value.Kind == JsonKind.Number ? one.Value.ToString() : one.Value.StringOrNull, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : default(decimal?))
-        .OfType<decimal>();
+    static IEnumerable<decimal> Numbers(List<Attempt> there) => there.Select(one => Number(one.Value)).OfType<decimal>();
+
+    static decimal? Number(JsonValue value) =>
+        decimal.TryParse(value.Kind == JsonKind.Number ? value.ToString() : value.StringOrNull, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : default(decimal?);
 
     void Add(string rule, Site site, List<Attempt> there)
     {
@@ -178,7 +190,16 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
         var message = rule == CheckRules.MarkingLowered ? CheckMessages.Marking(site.Here.Path, values, result)
             : list is not null ? CheckMessages.SharedCodes(site.Here.Path, values, result, list) : CheckMessages.Together(site.Here.Path, values, result);
         var reason = list is null ? null : CheckMessages.OneWayRows(list);
-        findings.Add(rule, way, site.Here.Path, site.Fact.Syntax.Place, message, FindingList.Same([.. there.Select(one => one.Execution)]), site.Fact.Syntax, reason);
+        var shown = FindingList.Same([.. there.Select(one => one.Execution)]);
+        findings.Add(rule, way, site.Here.Path, site.Fact.Syntax.Place, message, list is null ? shown : Reversed(shown), site.Fact.Syntax, reason, list is null ? "" : result);
+    }
+
+    // What codes became, on the way back: it is refused, or says none of them, or one.
+    Counterexample Reversed(Counterexample shown)
+    {
+        if (trial.Mapping.Direction != MappingDirection.Both || trial.IsSpent) return shown;
+        var back = trial.Execute(way == MappingDirection.In ? MappingDirection.Out : MappingDirection.In, shown.Result);
+        return shown with { Back = back.Result, Problems = [.. back.Problems] };
     }
 
     void Absence(Site site, Attempt absent, Attempt present)
@@ -210,27 +231,36 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
             var (value, execution) = (one.Value, one.Execution);
             var back = trial.Execute(reverse, execution.Result);
             var now = JsonPointer.Find(back.Result, site.Pointer) ?? JsonValue.Null;
-            if ((back.Succeeded && now == value) || IsKnown(site) || !one.IsValid) continue;
+            if ((back.Succeeded && now == value) || (site.Fact.Ways == MappingDirection.Both && IsKnown(site)) || !one.IsValid) continue;
             if (!back.Succeeded)
             {
                 var problem = back.Problems.First();
                 var isHere = IsAbout(site, SampleBase.KeyOf(problem.Path));
+                isHere |= site.Fact.Ways != MappingDirection.Both;
                 var path = isHere ? site.Here.Path : SampleBase.PathOf(problem.Path);
                 findings.Add(
                     CheckRules.NotBack, way, path, isHere ? site.Fact.Syntax.Place : trial.Mapping.Syntax.FieldsPlace, CheckMessages.BackRefused(path, problem.Message), FindingList.Back(execution, back),
-                    isHere ? site.Fact.Syntax : null);
+                    isHere ? site.Fact.Syntax : null, isHere ? site.Fact.Why : null);
             }
             else
             {
-                var rule = site.Converter is "telephone" or "postcode" or "identifier" or "number" or "boolean" or "upper" or "lower" || (site.Converter == "date-time" && InstantOf(now) is { } instant && instant == InstantOf(value))
-                    ? CheckRules.Spelling : value.Kind == JsonKind.Array && value.Count == 0 ? CheckRules.Presence : CheckRules.NotBack;
+                var rule = IsSpelling(site, value, now) ? CheckRules.Spelling : value.Kind == JsonKind.Array && value.Count == 0 ? CheckRules.Presence
+                    : site.Converter is "unit" or "number" or "grid" && !now.IsNull ? CheckRules.Precision : CheckRules.NotBack;
                 Report(rule, CheckMessages.NotBack(site.Here.Path, CheckMessages.Preview(value), now.IsNull ? "nothing" : CheckMessages.Preview(now)), execution, back);
             }
         }
 
         void Report(string rule, string message, Execution there, Execution back) =>
-            findings.Add(rule, way, site.Here.Path, site.Fact.Syntax.Place, message, FindingList.Back(there, back), site.Fact.Syntax);
+            findings.Add(rule, way, site.Here.Path, site.Fact.Syntax.Place, message, FindingList.Back(there, back), site.Fact.Syntax, site.Fact.Why);
     }
+
+    static bool IsSpelling(Site site, JsonValue was, JsonValue now) => site.Converter switch
+    {
+        "telephone" or "postcode" or "identifier" or "boolean" or "upper" or "lower" => !now.IsNull,
+        "number" or "unit" => Number(was) is { } number && number == Number(now),
+        "date-time" => InstantOf(now) is { } instant && instant == InstantOf(was),
+        _ => false,
+    };
 
     static bool IsAbout(Site site, string key) => new[] { site.Here.Key, site.There?.Key }.OfType<string>().Any(own => key == own || key.StartsWith(own + "/", StringComparison.Ordinal));
 

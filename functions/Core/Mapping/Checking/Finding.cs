@@ -37,6 +37,9 @@ public sealed record Finding(string Rule, FindingSeverity Severity, MappingDirec
 {
     /// <summary>Whether it keeps the definition from being published.</summary>
     public bool Blocks => Severity == FindingSeverity.Error || (Severity == FindingSeverity.Loss && Acknowledged is null);
+
+    /// <summary>Whether a note is told without being asked for: something was not tried, or an acknowledgement is about nothing.</summary>
+    public bool Warns => Rule is CheckRules.Unconfirmed or CheckRules.Stale;
 }
 
 /// <summary>All that a check found in one definition.</summary>

@@ -9,6 +9,8 @@ sealed class FindingList(DefinitionSyntax definition)
 
     readonly List<Finding> findings = [];
     readonly HashSet<(string Rule, MappingDirection Way, string Path)> seen = [];
+    readonly HashSet<(string Rule, MappingDirection Way, string Path, string Group)> told = [];
+    int untold;
     readonly HashSet<Place> used = [];
 
     /// <summary>Whether this was found already.</summary>
@@ -18,45 +20,60 @@ sealed class FindingList(DefinitionSyntax definition)
     public bool Knows(MappingDirection way, string path) => findings.Exists(finding => finding.Way == way && (finding.Path == path || path.StartsWith(finding.Path + ".", StringComparison.Ordinal)));
 
     /// <summary>Adds a finding about a field; its own <c>loss</c>, or one of the definition's <c>losses</c>, acknowledges a loss, else <paramref name="reason"/> does.</summary>
-    public void Add(string rule, MappingDirection way, string path, Place place, string message, Counterexample? shown, FieldSyntax? field = null, string? reason = null)
+    /// <param name="rule">The rule.</param>
+    /// <param name="way">The direction.</param>
+    /// <param name="path">The place.</param>
+    /// <param name="place">Where in the definition.</param>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="shown">What was executed.</param>
+    /// <param name="field">The field whose <c>loss</c> may acknowledge it.</param>
+    /// <param name="reason">A reason stated elsewhere.</param>
+    /// <param name="group">Tells several findings of one rule at one place apart: codes that become another one.</param>
+    public void Add(string rule, MappingDirection way, string path, Place place, string message, Counterexample? shown, FieldSyntax? field = null, string? reason = null, string group = "")
     {
-        if (findings.Count >= MaxFindings || !seen.Add((rule, way, path))) return;
+        if (!told.Add((rule, way, path, group))) return;
+        seen.Add((rule, way, path));
         var known = CheckRules.All[rule];
         var accepted = known.Severity == FindingSeverity.Loss ? Accepted(rule, path, field) ?? reason : null;
-        findings.Add(new Finding(rule, known.Severity, way, path, known.Remedy.Length == 0 || accepted is not null ? message : $"{message} {known.Remedy}", place, shown, accepted));
+        if (findings.Count >= MaxFindings) untold++;
+        else findings.Add(new Finding(rule, known.Severity, way, path, known.Remedy.Length == 0 || accepted is not null ? message : $"{message} {known.Remedy}", place, shown, accepted));
     }
 
     string? Accepted(string rule, string path, FieldSyntax? field)
     {
-        if (field?.Loss is { } loss)
+        if (field?.Loss is { } loss && (field is FieldSyntax.Each ? CheckRules.OfItems : CheckRules.OfValues).Contains(rule))
         {
             used.Add(field.Place);
             return loss;
         }
 
-        // The narrowest entry says most.
-        if (definition.Losses.Where(accepted => accepted.Rule == rule && Covers(Plain(accepted.Path.Text), Plain(path))).MaxBy(accepted => accepted.Path.Text.Length) is not { } found) return null;
+        // An entry is about its own place. What is found above or below it tomorrow is another finding.
+        if (definition.Losses.FirstOrDefault(accepted => accepted.Rule == rule && Plain(accepted.Path.Text) == Plain(path)) is not { } found) return null;
         used.Add(found.Place);
         return found.Reason;
     }
 
-    // "." covers the whole record, but never its marking: that must be named.
-    static bool Covers(string accepted, string path) =>
-        accepted.Length == 0 ? !IsMarking(path) : path == accepted || (path.StartsWith(accepted, StringComparison.Ordinal) && path[accepted.Length] is '.' or '[');
-
-    static bool IsMarking(string path) => path == "marking" || path.StartsWith("marking.", StringComparison.Ordinal);
-
     // [0] stands for every item.
     static string Plain(string path) => path.TrimStart('$', '.').Replace("[0]", "", StringComparison.Ordinal);
+
+    // What an entry that is too wide was meant for.
+    ImmutableArray<string> Below(AcceptedLoss entry) =>
+        [.. findings.Where(finding => finding.Rule == entry.Rule && Plain(finding.Path) is var path && Plain(entry.Path.Text) is var wide && (wide.Length == 0 || (path.StartsWith(wide, StringComparison.Ordinal) && path.Length > wide.Length && path[wide.Length] is '.' or '[')))
+            .Select(finding => finding.Path).Distinct(StringComparer.Ordinal)];
 
     /// <summary>The findings in the order of the definition, with those about acknowledgements that nothing needed.</summary>
     public ImmutableArray<Finding> Finish(IEnumerable<FieldFact> facts)
     {
         foreach (var loss in definition.Losses.Where(loss => !used.Contains(loss.Place)))
-            Add(CheckRules.Stale, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.StaleLoss(loss.Rule, loss.Path.Text), null);
-        // What a program loses is not looked for, nor what a field that goes one way would bring back.
-        foreach (var fact in facts.Where(fact => fact.Syntax is FieldSyntax.Copy or FieldSyntax.Parts or FieldSyntax.Combined && fact.Ways == definition.Direction && fact.Syntax.Loss is not null && !used.Contains(fact.Syntax.Place)))
+        {
+            if (Below(loss) is { IsEmpty: false } below) Add(CheckRules.Wide, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.Wide(loss.Rule, loss.Path.Text, below), null, group: loss.Rule);
+            else Add(CheckRules.Stale, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.StaleLoss(loss.Rule, loss.Path.Text), null, group: loss.Rule);
+        }
+
+        // What a program loses is not looked for.
+        foreach (var fact in facts.Where(fact => fact.Syntax is FieldSyntax.Copy or FieldSyntax.Parts or FieldSyntax.Combined && fact.Syntax.Loss is not null && !used.Contains(fact.Syntax.Place)))
             Add(CheckRules.Stale, fact.Ways, fact.Source.Concat(fact.Canonical).First().Path, fact.Syntax.Place, CheckMessages.StaleField, null);
+        if (untold > 0) findings.Add(new Finding(CheckRules.TooMany, FindingSeverity.Error, definition.Direction, "", CheckMessages.TooMany(MaxFindings, untold), definition.Place, null, null));
         return [.. findings.OrderBy(finding => finding.Place.Line).ThenBy(finding => finding.Place.Column)];
     }
 

@@ -1,34 +1,48 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using Interop.Core.Json;
 
 namespace Interop.Core.Mapping.Checking;
 
 /// <summary>One pair of the matrix.</summary>
 /// <param name="From">The sender's mapping.</param>
 /// <param name="To">The receiver's mapping.</param>
-/// <param name="Paths">How many places the sender's mapping reads.</param>
-/// <param name="Lost">How many of them the receiver does not learn.</param>
+/// <param name="Paths">How many places the sender's mapping reads or ignores.</param>
+/// <param name="Lost">How many of them the receiver does not learn; zero where it takes nothing.</param>
 /// <param name="Missing">What the receiver requires and the sender cannot give, as paths.</param>
-public sealed record MatrixPair(string From, string To, int Paths, int Lost, ImmutableArray<string> Missing)
+/// <param name="Refused">Why the receiver's mapping takes none of the documents that were tried, where it is for other reasons.</param>
+public sealed record MatrixPair(string From, string To, int Paths, int Lost, ImmutableArray<string> Missing, ImmutableArray<string> Refused)
 {
-    /// <summary>In a word: <c>full</c>, <c>loses n</c>, <c>nothing</c> or <c>impossible</c>.</summary>
-    public string Verdict => !Missing.IsEmpty ? "impossible" : Lost == 0 ? "full" : Lost == Paths ? "nothing" : $"loses {Lost}";
+    /// <summary>In a word: <c>full</c>, <c>loses n</c>, <c>nothing</c>, <c>refused</c> or <c>impossible</c>.</summary>
+    public string Verdict => !Missing.IsEmpty ? "impossible" : !Refused.IsEmpty ? "refused" : Lost == 0 ? "full" : Lost == Paths ? "nothing" : string.Create(CultureInfo.InvariantCulture, $"loses {Lost}");
 }
 
 /// <summary>Every mapping that goes in beside every one that goes out of the same canonical record, in the order of their names.</summary>
 public static class MappingMatrix
 {
-    /// <summary>The pairs. What is known of a mapping is found once, so the work grows with the number of pairs.</summary>
-    public static ImmutableArray<MatrixPair> Of(IEnumerable<MappingDefinition> mappings)
+    /// <summary>The pairs.</summary>
+    /// <param name="mappings">The mappings.</param>
+    /// <param name="examples">Documents of a mapping's system that are tried beside those that are made.</param>
+    public static ImmutableArray<MatrixPair> Of(IEnumerable<MappingDefinition> mappings, Func<MappingDefinition, IEnumerable<JsonValue>>? examples = null)
     {
         var all = mappings.OrderBy(mapping => mapping.Name, StringComparer.Ordinal).ToList();
-        var profiles = all.Where(mapping => mapping.Direction.HasFlag(MappingDirection.In)).Select(mapping => MappingProfile.Of(mapping, all.Where(to => to.Direction.HasFlag(MappingDirection.Out) && to.Canonical == mapping.Canonical))).ToList();
-        var receivers = all.Where(mapping => mapping.Direction.HasFlag(MappingDirection.Out)).Select(mapping => new Trial(mapping)).ToList();
-        return [.. profiles.SelectMany(from => receivers.Where(to => to.Mapping.Canonical == from.Mapping.Canonical && to.Mapping != from.Mapping).Select(to => Pair(from, to)))];
+        return [.. all.SelectMany(from => From(from, all, examples?.Invoke(from)))];
     }
 
-    static MatrixPair Pair(MappingProfile from, Trial to)
+    /// <summary>The pairs of one sender, in the order in which the receivers are given; none if it does not go in. What is known of it is found once for all.</summary>
+    /// <param name="sender">The mapping in.</param>
+    /// <param name="receivers">Those that it is put beside, as far as they go out of the same record.</param>
+    /// <param name="examples">Documents of its system that are tried beside those that are made.</param>
+    public static ImmutableArray<MatrixPair> From(MappingDefinition sender, IEnumerable<MappingDefinition> receivers, IEnumerable<JsonValue>? examples = null)
     {
-        var (lost, missing) = Composition.Count(from, to);
-        return new MatrixPair(from.Mapping.Name, to.Mapping.Name, from.Paths.Length, lost, [.. missing.Select(problem => SampleBase.PathOf(problem.Path))]);
+        if (!sender.Direction.HasFlag(MappingDirection.In)) return [];
+        var from = MappingProfile.Of(sender, examples);
+        return [.. receivers.Where(to => to != sender && to.Direction.HasFlag(MappingDirection.Out) && to.Canonical == sender.Canonical).Select(to => Pair(from, Receiver.Of(to)))];
+    }
+
+    static MatrixPair Pair(MappingProfile from, Receiver to)
+    {
+        var (lost, missing, refused) = Composition.Count(from, to);
+        return new MatrixPair(from.Mapping.Name, to.Mapping.Name, from.Paths.Length, lost, [.. missing.Select(problem => SampleBase.PathOf(problem.Path))], [.. refused.Select(problem => problem.ToString())]);
     }
 }

@@ -3,90 +3,187 @@ using Interop.Core.Json;
 
 namespace Interop.Core.Mapping.Checking;
 
-/// <summary>A place of a system's format that a mapping reads, and what the canonical record is with another value there.</summary>
+/// <summary>A place of a system's format that a mapping reads or ignores.</summary>
 /// <param name="Path">The path from the document's root.</param>
-/// <param name="Value">The value in the sample.</param>
-/// <param name="Changed">For each sample what the record becomes with other values there, and without any; empty where there is no other.</param>
-sealed record ProfilePath(string Path, JsonValue Value, ImmutableArray<ImmutableArray<JsonValue>> Changed);
+/// <param name="Fact">The field that names it.</param>
+/// <param name="Place">The place.</param>
+/// <param name="Keys">Where in the canonical record a change there may show; empty if that may be anywhere.</param>
+sealed record ProfilePath(string Path, FieldFact Fact, FieldPlace Place, ImmutableArray<string> Keys);
 
-/// <summary>What one mapping gives: documents that have all it reads, what they become, and how each place shows in that. Made once for a mapping and used for every other it is put beside.</summary>
+/// <summary>A document of a system, and what it becomes.</summary>
+/// <param name="Document">The document.</param>
+/// <param name="Record">What it becomes.</param>
+/// <param name="IsExample">Whether its author gave it: what stands in it is changed where it stands.</param>
+sealed record ProfileDocument(JsonValue Document, JsonValue Record, bool IsExample = false)
+{
+    /// <summary>By path the records of documents that differ there alone; the first is compared with the others.</summary>
+    public Dictionary<ProfilePath, ImmutableArray<JsonValue>> Changes { get; } = new(ReferenceEqualityComparer.Instance);
+}
+
+/// <summary>What one mapping gives: valid documents of its system, what they become, and how each place shows in that. Made once for a mapping and used for every other it is put beside.</summary>
 sealed class MappingProfile
 {
-    const int MaxSamples = 20;
+    const int MaxGeneral = 12;
     const int MaxOthers = 5;
-    const int MaxAsked = 10;
-    const int MaxChanged = 2;
+    const int MaxAimed = 16;
+    const int MaxTried = 12;
+    const int MaxChanged = 5;
+    const int MaxRepairs = 8;
+    const int MaxEdits = 16;
+    const int MaxExamples = 20;
+    const int MaxItems = 6;
 
-    MappingProfile(MappingDefinition mapping, ImmutableArray<JsonValue> documents, ImmutableArray<JsonValue> records, ImmutableArray<ProfilePath> paths) =>
-        (Mapping, Documents, Records, Paths) = (mapping, documents, records, paths);
+    readonly Trial trial;
+    readonly SampleBase samples;
+    readonly ImmutableArray<FieldFact> facts;
+    readonly ImmutableArray<ProfileDocument> general;
+    readonly Dictionary<JsonValue, ProfileDocument?> known = [];
 
-    public MappingDefinition Mapping { get; }
+    MappingProfile(MappingDefinition mapping, IEnumerable<JsonValue> examples)
+    {
+        trial = new Trial(mapping);
+        facts = FieldFacts.Of(mapping);
+        samples = new SampleBase(trial, MappingDirection.In, facts, new FindingList(mapping.Syntax));
+        var deciding = facts.SelectMany(fact => Demand.Of(fact, Side.Source)).Select(demand => demand.Key).ToHashSet(StringComparer.Ordinal);
 
-    /// <summary>Documents of the system: one with all that is read, and the same with other codes that decide where things go.</summary>
-    public ImmutableArray<JsonValue> Documents { get; }
+        // What a program makes of a place no field says.
+        if (facts.Any(fact => fact.Syntax is FieldSyntax.Compute && fact.Reads(MappingDirection.In))) deciding.UnionWith(facts.SelectMany(fact => fact.Source).Select(place => place.Key));
+        Paths =
+        [
+            .. samples.Reading.Concat(facts.Where(fact => fact.Syntax is FieldSyntax.Ignore)).SelectMany(fact => fact.Source.Select(place => (fact, place))).DistinctBy(one => one.place.Path, StringComparer.Ordinal)
+                .Select(one => new ProfilePath(one.place.Path, one.fact, one.place, deciding.Contains(one.place.Key) ? [] : [.. facts.Where(fact => fact.Source.Any(place => Meets(place.Key, one.place.Key))).SelectMany(fact => fact.Canonical).Select(place => place.Key)])),
+        ];
+        general = [.. General(), .. examples.Take(MaxExamples).Select(Translated).OfType<ProfileDocument>().Select(one => one with { IsExample = true })];
+    }
 
-    /// <summary>What each of the documents becomes.</summary>
-    public ImmutableArray<JsonValue> Records { get; }
+    public MappingDefinition Mapping => trial.Mapping;
 
     /// <summary>The places that the mapping reads or ignores, in the order of the definition.</summary>
     public ImmutableArray<ProfilePath> Paths { get; }
 
     /// <summary>The profile of a mapping that goes in.</summary>
     /// <param name="mapping">The mapping.</param>
-    /// <param name="receivers">Those that it is put beside: what they ask for is tried with each value.</param>
-    public static MappingProfile Of(MappingDefinition mapping, IEnumerable<MappingDefinition> receivers)
+    /// <param name="examples">Documents that its author gives: they hold together what no schema says must.</param>
+    public static MappingProfile Of(MappingDefinition mapping, IEnumerable<JsonValue>? examples = null) => new(mapping, examples ?? []);
+
+    static bool Meets(string one, string other) => one == other || one.StartsWith(other + "/", StringComparison.Ordinal) || other.StartsWith(one + "/", StringComparison.Ordinal);
+
+    /// <summary>Documents for a receiver: one with all that is read, the same with other codes, and for each thing that the receiver asks one that meets it, as far as the system can.</summary>
+    public ImmutableArray<ProfileDocument> DocumentsFor(Receiver to) =>
+        general.IsEmpty ? [new ProfileDocument(samples.Full(), Mapping.ToCanonical(samples.Full()).Value)] : [.. general.Concat(Aimed(to).Distinct().Select(Translated).OfType<ProfileDocument>()).DistinctBy(one => one.Document)];
+
+    // Null for a document that is none, or is refused.
+    ProfileDocument? Translated(JsonValue document)
     {
-        var trial = new Trial(mapping);
-        var facts = FieldFacts.Of(mapping);
-        var samples = new SampleBase(trial, MappingDirection.In, facts, new FindingList(mapping.Syntax));
-        var full = samples.Full();
-        ImmutableArray<JsonValue> documents = [full, .. Alternatives(samples, full, facts, AskedBy(receivers)).Distinct().Where(document => document != full).Where(document => trial.IsValid(Side.Source, document)).Take(MaxSamples - 1)];
-        var places = samples.Reading.Concat(facts.Where(fact => fact.Syntax is FieldSyntax.Ignore)).SelectMany(fact => fact.Source.Select(place => (fact, place))).DistinctBy(one => one.place.Path, StringComparer.Ordinal);
-        var paths = places.Select(one => PathOf(one.fact, one.place, samples, documents)).OfType<ProfilePath>().ToImmutableArray();
-        return new MappingProfile(mapping, documents, [.. documents.Select(document => mapping.ToCanonical(document).Value)], paths);
+        if (known.TryGetValue(document, out var made)) return made;
+        return known[document] = trial.IsValid(Side.Source, document) && trial.Execute(MappingDirection.In, document) is { Succeeded: true, Result: var record } ? new ProfileDocument(document, record) : null;
     }
 
-    // The places of the canonical record that conditions of the receivers are about.
-    static HashSet<string> AskedBy(IEnumerable<MappingDefinition> receivers) => receivers.SelectMany(receiver => FieldFacts.Of(receiver))
-        .SelectMany(fact => fact.Canonical.SelectMany(place => place.Resolved.Conditions).Concat(fact.Tests.Where(test => test.Place.Side == Side.Canonical).Select(test => test.Place.Key)))
-        .ToHashSet(StringComparer.Ordinal);
+    ImmutableArray<ProfileDocument> General()
+    {
+        var full = samples.Full();
+        var made = Alternatives(full).Prepend(full).Distinct().Select(Translated).OfType<ProfileDocument>().Take(MaxGeneral).ToImmutableArray();
 
-    // Codes decide who is a victim and who a suspect: each that somebody asks for is a document of its own, and of the others the first few.
-    static IEnumerable<JsonValue> Alternatives(SampleBase samples, JsonValue full, ImmutableArray<FieldFact> facts, HashSet<string> asked)
+        // What excludes each other cannot all be in one document, so some others are taken that have nearly all.
+        return made.IsEmpty || Translated(full) is null ? [.. made, .. SampleDocuments.All(samples).Append(samples.Root).Distinct().Select(Translated).OfType<ProfileDocument>().Take(MaxOthers)] : made;
+    }
+
+    // Codes decide where things go: each that the mapping itself asks for is a document of its own, and of the others the first few.
+    IEnumerable<JsonValue> Alternatives(JsonValue full)
     {
         foreach (var test in facts.SelectMany(fact => fact.Tests).Where(test => test is { Place.Side: Side.Source, Kind: ConditionKind.Is }).DistinctBy(test => (test.Place.Key, test.Values.FirstOrDefault())))
         {
-            foreach (var value in test.Values.Take(MaxAsked))
+            foreach (var value in test.Values.Take(MaxOthers))
             {
                 var chosen = JsonPointer.Replace(full, test.Place.Key.Replace("/*", "/0", StringComparison.Ordinal), value);
                 yield return samples.Reading.Where(fact => fact.Tests.Any(one => one.Place.Key == test.Place.Key && one.Values.Contains(value))).Aggregate(chosen, samples.Put);
             }
         }
 
-        var coded = samples.Reading.Where(fact => fact.Syntax is FieldSyntax.Copy && fact.Canonical is [{ } there] && SampleValues.ItemOf(there) is { Allowed.Length: > 1 }).ToList();
-        var deciding = coded.Where(fact => asked.Any(key => key == fact.Canonical[0].Key || key.StartsWith(fact.Canonical[0].Key + "/", StringComparison.Ordinal))).ToList();
-        foreach (var document in deciding.SelectMany(fact => With(samples, full, fact).Take(MaxAsked))) yield return document;
-        foreach (var document in coded.Except(deciding).SelectMany(fact => With(samples, full, fact)).Take(MaxOthers)) yield return document;
+        var coded = samples.Reading.Where(fact => fact.Syntax is FieldSyntax.Copy && fact.Canonical is [{ } there] && SampleValues.ItemOf(there) is { Allowed.Length: > 1 });
+        foreach (var document in coded.SelectMany(fact => Edits(full, fact, fact.Source[0]).Take(2)).Take(MaxOthers)) yield return document;
     }
 
-    static IEnumerable<JsonValue> With(SampleBase samples, JsonValue full, FieldFact fact)
+    // Everything that a field asks, and of what the others ask all that agrees with it.
+    IEnumerable<JsonValue> Aimed(Receiver to)
     {
-        var pointer = fact.Source[0].Key.Replace("/*", "/0", StringComparison.Ordinal);
-        return JsonPointer.Find(full, pointer) is { } now ? samples.Values(fact, fact.Source[0]).Where(value => value != now).Select(value => JsonPointer.Replace(full, pointer, value)) : [];
-    }
-
-    static ProfilePath? PathOf(FieldFact fact, FieldPlace place, SampleBase samples, ImmutableArray<JsonValue> documents)
-    {
-        var value = default(JsonValue?);
-        var changed = documents.Select(document =>
+        foreach (var asked in to.Demands.Take(MaxAimed).DefaultIfEmpty([]))
         {
-            if (samples.Placed(document, place, fact) is not var (with, pointer)) return ImmutableArray<JsonValue>.Empty;
-            var now = JsonPointer.Find(document, pointer) ?? JsonValue.Null;
-            value ??= now;
-            return [.. samples.Values(fact, place).Concat(SampleValues.Variants(place.Resolved.Shape)).Where(one => one != now).Distinct().Take(MaxChanged - 1)
-                .Select(other => JsonPointer.Replace(with, pointer, other)).Append(SampleEdit.Without(with, pointer))
-                .Where(other => other != document).Select(other => samples.Mapping.ToCanonical(other).Value)];
-        }).ToImmutableArray();
-        return value is { } known ? new ProfilePath(place.Path, known, changed) : null;
+            var wanted = to.Always.Concat(asked).ToList();
+            foreach (var more in to.Demands.Where(more => more.All(demand => wanted.TrueForAll(demand.Agrees)))) wanted.AddRange(more);
+            yield return wanted.DistinctBy(demand => demand.ToString()).Aggregate(samples.Full(), Met);
+        }
+    }
+
+    // The document as the demand wants it, if the system can say that.
+    JsonValue Met(JsonValue document, Demand demand)
+    {
+        var writers = samples.Reading.Where(fact => fact.Canonical.Any(place => place.Key == demand.Key || (demand.Kind == ConditionKind.Absent && place.Key.StartsWith(demand.Key + "/", StringComparison.Ordinal)))).ToList();
+        if (demand.Kind == ConditionKind.Present || writers.Count == 0) return document;
+        if (demand.Kind == ConditionKind.Absent)
+            return writers.SelectMany(fact => fact.Source).Aggregate(document, (rest, place) => SampleEdit.Without(rest, PointerOf(place)) is var less && trial.IsValid(Side.Source, less) ? less : rest);
+        if (demand.IsMet(Mapping.ToCanonical(document).Value)) return document;
+        return writers.SelectMany(fact => fact.Source.SelectMany(place => Edits(document, fact, place))).FirstOrDefault(one => demand.IsMet(trial.Execute(MappingDirection.In, one).Result), document);
+    }
+
+    static string PointerOf(FieldPlace place) => place.Key.Replace("/*", "/0", StringComparison.Ordinal);
+
+    // The document with other values at a place.
+    IEnumerable<JsonValue> Edits(JsonValue document, FieldFact fact, FieldPlace place) => samples.Placed(document, place, fact) is var (with, pointer)
+        ? samples.Values(fact, place).Concat(SampleValues.Variants(place.Resolved.Shape)).Distinct().Select(value => JsonPointer.Replace(with, pointer, value)).Where(one => one != document) : [];
+
+    /// <summary>What records become of documents that differ in a place alone, the value, another, none; fewer than two if none were found.</summary>
+    public ImmutableArray<JsonValue> Changes(ProfileDocument from, ProfilePath path)
+    {
+        if (from.Changes.TryGetValue(path, out var made)) return made;
+        var tried = from.IsExample ? Pointers(from.Document, path).SelectMany(pointer => Tried(from.Document, pointer, path).Take(2)).Prepend(from.Document)
+            : samples.Placed(from.Document, path.Place, path.Fact) is var (with, pointer) ? Tried(with, pointer, path).Prepend(with) : [];
+        return from.Changes[path] = [.. tried.Distinct().Where(one => trial.IsValid(Side.Source, one)).Select(one => trial.Execute(MappingDirection.In, one)).Where(one => one.Succeeded).Select(one => one.Result).Distinct().Take(from.IsExample ? 2 * MaxItems : MaxChanged)];
+    }
+
+    IEnumerable<JsonValue> Tried(JsonValue document, string pointer, ProfilePath path)
+    {
+        var now = JsonPointer.Find(document, pointer) ?? JsonValue.Null;
+        var others = samples.Values(path.Fact, path.Place).Concat(SampleValues.Variants(path.Place.Resolved.Shape)).Distinct().Where(value => value != now).Select(value => JsonPointer.Replace(document, pointer, value)).Take(MaxTried).ToList();
+        return [.. others.Take(1), SampleEdit.Without(document, pointer), .. others.Skip(1)];
+    }
+
+    // Where the place stands in a document, in the first few items that are chosen as the path chooses them.
+    static IEnumerable<string> Pointers(JsonValue document, ProfilePath path)
+    {
+        var chosen = Demand.Of(path.Fact, Side.Source).Where(demand => demand.Key.Contains("/*/", StringComparison.Ordinal)).ToList();
+        return Found(document, "", path.Place.Key.Split('/').AsMemory(1)).Where(pointer => chosen.TrueForAll(demand => demand.HoldsBeside(document, pointer))).Take(MaxItems);
+    }
+
+    static IEnumerable<string> Found(JsonValue value, string pointer, ReadOnlyMemory<string> key)
+    {
+        if (key.IsEmpty) return value.IsNull ? [] : [pointer];
+        var (name, rest) = (key.Span[0], key[1..]);
+        if (name != "*") return Found(value[name.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)], $"{pointer}/{name}", rest);
+        return value.Kind == JsonKind.Array ? value.Items.SelectMany((item, at) => Found(item, $"{pointer}/{at}", rest)) : [];
+    }
+
+    /// <summary>The document changed, as little as is found, so that a receiver takes it, or refuses it for fewer reasons.</summary>
+    public ProfileDocument Mended(ProfileDocument from, Receiver to)
+    {
+        var problems = to.Problems(from.Record);
+        for (var step = 0; step < MaxRepairs && !problems.IsEmpty; step++)
+        {
+            var better = problems.SelectMany(problem => Around(from.Document, SampleBase.KeyOf(problem.Path)).Take(MaxEdits)).Distinct().Take(MaxEdits * 3).Select(Translated).OfType<ProfileDocument>()
+                .Select(one => (Document: one, Problems: to.Problems(one.Record))).FirstOrDefault(one => one.Problems.Length < problems.Length);
+            if (better.Document is null) return from;
+            (from, problems) = better;
+        }
+
+        return from;
+    }
+
+    // The document with another value, or none, in what a place of the record comes from; then in what stands beside it, which may be why it is asked for.
+    IEnumerable<JsonValue> Around(JsonValue document, string key)
+    {
+        var beside = key.LastIndexOf('/') is > 0 and var at ? key[..at] : key;
+        var near = samples.Reading.Where(fact => fact.Canonical.Any(place => Meets(place.Key, key))).ToList();
+        return key.Length == 0 ? [] : near.Concat(samples.Reading.Where(fact => fact.Canonical.Any(place => Meets(place.Key, beside)))).Distinct()
+            .SelectMany(fact => fact.Source.SelectMany(place => Edits(document, fact, place).Take(near.Contains(fact) ? MaxOthers : 1).Append(SampleEdit.Without(document, PointerOf(place)))));
     }
 }

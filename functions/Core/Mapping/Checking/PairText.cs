@@ -12,18 +12,25 @@ public static class PairText
     public static IEnumerable<string> Lines(Composition composed)
     {
         yield return $"{composed.From.Reference} to {composed.To.Reference}, through the canonical {composed.From.Canonical}: {Verdict(composed)}.";
-        foreach (var problem in composed.Missing) yield return $"    requires {SampleBase.PathOf(problem.Path)}, which the sender cannot give.";
-        foreach (var lost in composed.Lost) yield return $"    does not learn {lost.Path}{Example(lost.Value)}";
-        foreach (var problem in composed.Refused) yield return $"    refuses the sample: {problem.Path} {problem.Message} [{problem.Rule}]";
+        foreach (var problem in composed.Missing)
+            yield return problem.Rule == "required" ? $"    requires {SampleBase.PathOf(problem.Path)}, which the sender cannot give." : $"    requires what the sender cannot give: {(problem.Path.Length == 0 ? "the whole" : SampleBase.PathOf(problem.Path))}: {problem.Message}";
+        foreach (var problem in composed.Refused) yield return $"    refuses {(problem.Path.Length == 0 ? "the whole" : problem.Path)}: {problem.Message} [{problem.Rule}]";
+        if (!composed.Refused.IsEmpty) yield return $"    and so every other document that was tried; this was {composed.Document}";
+        foreach (var lost in composed.Lost) yield return $"    {(composed.IsPossible ? "does not" : "would not")} learn {lost.Path}{Example(lost.Value)}";
+        foreach (var problem in composed.NotBack) yield return $"    does not come back: {problem.Path} {problem.Message} [{problem.Rule}]";
         if (composed.Different is not { } different) yield break;
         foreach (var back in different.Take(MaxPaths)) yield return $"    comes back different: {back.Path} {CheckMessages.Preview(back.Sent)} as {CheckMessages.Shown(back.Back)}";
+        if (different.Length > MaxPaths) yield return string.Create(CultureInfo.InvariantCulture, $"    comes back different: {different.Length - MaxPaths} more; --json shows all.");
         if (different.IsEmpty) yield return "    comes back the same.";
     }
 
-    static string Verdict(Composition composed) => !composed.IsPossible ? "impossible"
-        : composed.Lost.IsEmpty ? $"full, all {composed.Paths} places arrive"
-        : composed.IsNothing ? $"nothing of {composed.Paths} places arrives"
-        : string.Create(CultureInfo.InvariantCulture, $"loses {composed.Lost.Length} of {composed.Paths} places");
+    static string Verdict(Composition composed) => composed.Verdict switch
+    {
+        "full" => $"full, all {composed.Paths} places arrive",
+        "nothing" => $"nothing of {composed.Paths} places arrives",
+        "loses" => string.Create(CultureInfo.InvariantCulture, $"loses {composed.Lost.Length} of {composed.Paths} places"),
+        var other => other,
+    };
 
     static string Example(JsonValue value) => value.IsNull ? "" : $", such as {CheckMessages.Preview(value)}";
 
@@ -55,8 +62,20 @@ public static class PairText
             yield return "";
         }
 
-        yield return string.Create(CultureInfo.InvariantCulture, $"{pairs.Count} directed pairs: {pairs.Count(pair => pair.Verdict == "full")} full (=), {pairs.Count(pair => pair.Verdict.StartsWith("loses", StringComparison.Ordinal))} lose places (how many), {pairs.Count(pair => pair.Verdict == "nothing")} where nothing arrives (-), {pairs.Count(pair => !pair.Missing.IsEmpty)} impossible (x).");
+        var counts = pairs.GroupBy(pair => pair.Verdict.Split(' ')[0], StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{pairs.Count} directed pairs: {Of("full")} full (=), {Of("loses")} lose places (how many), {Of("nothing")} where nothing arrives (-), {Of("refused")} where every document that was tried is refused (r), {Of("impossible")} impossible (x).");
+        int Of(string verdict) => counts.GetValueOrDefault(verdict);
     }
 
-    static string Cell(MatrixPair? pair) => pair is null ? "." : !pair.Missing.IsEmpty ? "x" : pair.Lost == 0 ? "=" : pair.Lost == pair.Paths ? "-" : pair.Lost.ToString(CultureInfo.InvariantCulture);
+    static string Cell(MatrixPair? pair) => pair?.Verdict switch
+    {
+        null => ".",
+        "impossible" => "x",
+        "refused" => "r",
+        "full" => "=",
+        "nothing" => "-",
+        _ => pair.Lost.ToString(CultureInfo.InvariantCulture),
+    };
 }

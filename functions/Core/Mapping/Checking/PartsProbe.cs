@@ -72,7 +72,7 @@ sealed class PartsProbe(Trial trial, MappingDirection way, SampleBase samples, F
             if (trial.IsSpent || !trial.IsValid(From, with)) continue;
             var execution = trial.Execute(way, with);
             if (execution.Problems.FirstOrDefault(problem => !usual.Contains((problem.Rule, problem.Path))) is { } problem) Refused(CheckRules.Separator, fact, syntax, fact[From][at], execution, problem, pointers[at]);
-            else BackFrom(fact, fact[From][at], execution, pointers[at], with);
+            else BackFrom(fact, fact[From][at], execution, pointers[at], JsonPointer.Find(with, pointers[at]) ?? JsonValue.Null);
         }
     }
 

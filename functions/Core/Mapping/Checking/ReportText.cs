@@ -20,13 +20,21 @@ public static class ReportText
     static IEnumerable<string> Lines(Counterexample shown, bool whole)
     {
         foreach (var document in shown.Documents) yield return Line(Part(document, shown, whole), whole);
+        if (shown.Documents.Length > 1)
+        {
+            yield return $"all become {Line(shown.Result, whole)}";
+            if (!shown.Problems.IsEmpty) yield return $"which is refused on the way back: {shown.Problems[0].Path} {shown.Problems[0].Message} [{shown.Problems[0].Rule}]";
+            else if (shown.Back is { } one) yield return $"which comes back as {Line(Part(one, shown, whole), whole)}";
+            yield break;
+        }
+
         if (!shown.Problems.IsEmpty)
         {
             foreach (var problem in shown.Problems) yield return $"refused: {problem.Path} {problem.Message} [{problem.Rule}]";
             yield break;
         }
 
-        yield return $"{(shown.Documents.Length > 1 ? $"all become" : "becomes")} {Line(shown.Result, whole)}";
+        yield return $"becomes {Line(shown.Result, whole)}";
         if (shown.Back is { } back) yield return $"and comes back as {Line(Part(back, shown, whole), whole)}";
     }
 

@@ -114,7 +114,12 @@ sealed class SampleBase
         var item = place with { Resolved = place.Resolved with { Route = new Route(".", 0, [], Many: false) } };
         if (sample.Reach(item) is null) return Root;
         var made = Complete(sample.ToJson());
-        if (trial.SchemaOf(From).Validate(made) is [var wrong, ..]) findings.Add(CheckRules.Unconfirmed, way, place.Start, trial.Mapping.Syntax.FieldsPlace, CheckMessages.NoValidSample(way, wrong), null);
+        if (trial.SchemaOf(From).Validate(made) is not [var wrong, ..]) return made;
+
+        // What no shape says may hold in a document that has all.
+        var all = new SampleDocument(Full(), Shape);
+        if (all.Reach(item) is not null && all.ToJson() is var fuller && trial.IsValid(From, fuller)) return fuller;
+        findings.Add(CheckRules.Unconfirmed, way, place.Start, trial.Mapping.Syntax.FieldsPlace, CheckMessages.NoValidSample(way, wrong), null);
         return made;
     }
 

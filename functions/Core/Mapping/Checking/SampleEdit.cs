@@ -45,24 +45,24 @@ static class SampleEdit
     }
 
     /// <summary>The topmost places at which two values differ, as pointers into either.</summary>
-    public static ImmutableArray<string> Differences(JsonValue one, JsonValue other)
+    public static ImmutableArray<string> Differences(JsonValue one, JsonValue other, int most = MaxDifferences)
     {
         var found = ImmutableArray.CreateBuilder<string>();
-        Compare(one, other, "", found);
+        Compare(one, other, "", most, found);
         return found.ToImmutable();
     }
 
-    static void Compare(JsonValue one, JsonValue other, string pointer, ImmutableArray<string>.Builder found)
+    static void Compare(JsonValue one, JsonValue other, string pointer, int most, ImmutableArray<string>.Builder found)
     {
-        if (found.Count >= MaxDifferences || one == other) return;
+        if (found.Count >= most || one == other) return;
         if (one.Kind == JsonKind.Object && other.Kind == JsonKind.Object)
         {
             foreach (var name in one.Members.Select(member => member.Key).Union(other.Members.Select(member => member.Key)))
-                Compare(one[name], other[name], pointer + RouteStep.Member.SegmentOf(name), found);
+                Compare(one[name], other[name], pointer + RouteStep.Member.SegmentOf(name), most, found);
         }
         else if (one.Kind == JsonKind.Array && other.Kind == JsonKind.Array && one.Count == other.Count)
         {
-            for (var at = 0; at < one.Count; at++) Compare(one[at], other[at], $"{pointer}/{at}", found);
+            for (var at = 0; at < one.Count; at++) Compare(one[at], other[at], $"{pointer}/{at}", most, found);
         }
         else
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Interop.Core.Json;
 using Interop.Core.Schemas;
 
@@ -7,8 +8,8 @@ namespace Interop.Core.Mapping.Checking;
 /// <summary>The values that are tried at the place of a field.</summary>
 static class SampleValues
 {
-    const int MaxValues = 48;
-    const int MaxCodes = 6;
+    const int MaxValues = 96;
+    const int MaxCodes = 24;
 
     /// <summary>Values for the place, those that the field's converter takes first; what is wanted by the schema alone comes after them.</summary>
     public static ImmutableArray<JsonValue> Of(FieldFact fact, FieldPlace here, FieldPlace? there, IReadOnlyDictionary<string, CodeList> codeLists)
@@ -91,7 +92,20 @@ static class SampleValues
         var (toMine, toTheirs) = side == Side.Source ? (converter.Out, converter.In) : (converter.In, converter.Out);
         var given = theirs.Concat(mine.Select(value => toTheirs(value)).Where(there => there.Rule is null).Select(there => there.Value));
         var taken = given.Select(value => toMine(value)).Where(here => here.Rule is null && !here.Value.IsNull).Select(here => here.Value).ToList();
-        return taken.Concat(mine.Where(value => toTheirs(value).Rule is null)).Concat(Spellings(converter, side, taken));
+        return taken.Concat(mine.Where(value => toTheirs(value).Rule is null)).Concat(Spellings(converter, side, taken)).Concat(Neighbours(toTheirs, taken));
+    }
+
+    // Numbers so near to one that is taken that rounding makes them one.
+    static IEnumerable<JsonValue> Neighbours(Func<JsonValue, Converted> read, List<JsonValue> taken)
+    {
+        var number = taken.FirstOrDefault(value => Typed.TextOf(value) is { } text && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _));
+        if (number.IsNull) yield break;
+        foreach (var step in new[] { 0.001m, 0.0000001m })
+        {
+            var near = (decimal.Parse(Typed.TextOf(number)!, CultureInfo.InvariantCulture) + step).ToString(CultureInfo.InvariantCulture);
+            var value = number.Kind == JsonKind.Number ? JsonValue.OfNumber(near) : JsonValue.Of(near);
+            if (read(value).Rule is null) yield return value;
+        }
     }
 
     // Another spelling of a value that is taken: another case, blanks, no blanks.
@@ -111,7 +125,8 @@ static class SampleValues
         if (ListOf(fact, codeLists) is not { } list) return [];
         var (codes, way) = side == Side.Source ? (list.ToCanonical, MappingDirection.In) : (list.ToSource, MappingDirection.Out);
         var shared = codes.GroupBy(pair => pair.Value, StringComparer.Ordinal).Where(group => group.Skip(1).Any()).SelectMany(group => group.Take(MaxCodes)).Select(pair => pair.Key);
-        return codes.Keys.Take(2).Concat(shared).Select(code => Typed.Text(code, own.Types)).OfType<JsonValue>();
+        var missing = own.Allowed.Where(value => Typed.TextOf(value) is { } code && !codes.ContainsKey(code)).Take(MaxCodes);
+        return codes.Keys.Take(2).Concat(shared).Select(code => Typed.Text(code, own.Types)).OfType<JsonValue>().Concat(missing);
     }
 
     /// <summary>The code list of a field, if it has one.</summary>

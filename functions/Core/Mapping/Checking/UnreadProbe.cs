@@ -31,9 +31,24 @@ sealed class UnreadProbe(Trial trial, MappingDirection way, SampleBase samples, 
             if (fact.Syntax is FieldSyntax.Compute) Computed(fact);
         }
 
+        foreach (var fact in facts.Where(fact => fact.Reads(way) && fact.Syntax is FieldSyntax.Copy))
+            foreach (var place in fact[From]) Instead(fact, place);
         foreach (var path in read.Missing(samples.Shape))
         {
             if (FieldFacts.PlaceOf(trial.Mapping, From, path) is { } place && Lost(place) is { } shown) Unread(place, shown);
+        }
+    }
+
+    // What is read only where something else is absent, in a document in which that is there.
+    void Instead(FieldFact fact, FieldPlace place)
+    {
+        foreach (var other in fact.Tests.Where(test => test is { Kind: ConditionKind.Absent } && test.Place.Side == From && test.Place.Key != place.Key).Select(test => test.Place))
+        {
+            if (samples.With(place) is not var (start, pointer) || samples.Placed(start, other, null) is not var (document, _)) continue;
+            var tried = SampleValues.Variants(place.Resolved.Shape).Select(value => JsonPointer.Replace(document, pointer, value)).Append(SampleEdit.Without(document, pointer)).Distinct()
+                .Where(one => !trial.IsSpent && trial.IsValid(From, one)).Select(one => trial.Execute(way, one)).Where(one => one.Succeeded).Take(2).ToList();
+            if (tried is [var one, var two] && one.Told == two.Told)
+                findings.Add(way == MappingDirection.In ? CheckRules.NotRead : CheckRules.NotSent, way, place.Path, fact.Syntax.Place, CheckMessages.Instead(place.Path, other.Path), FindingList.Same(tried), fact.Syntax, fact.Why);
         }
     }
 
@@ -66,7 +81,7 @@ sealed class UnreadProbe(Trial trial, MappingDirection way, SampleBase samples, 
         else
             findings.Add(
                 way == MappingDirection.In ? CheckRules.NotRead : CheckRules.NotSent, way, place.Path, oneWay?.Syntax.Place ?? trial.Mapping.Syntax.FieldsPlace,
-                CheckMessages.Unread(place.Path, way), shown, oneWay?.Syntax, oneWay?.Syntax.Reason);
+                CheckMessages.Unread(place.Path, way), shown, oneWay?.Syntax, oneWay?.Why ?? oneWay?.Syntax.Reason);
     }
 
     // Two documents that differ there alone and become the same; null if none were found.

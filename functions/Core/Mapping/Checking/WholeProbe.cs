@@ -68,7 +68,7 @@ sealed class WholeProbe(Trial trial, MappingDirection way, SampleBase samples, I
             var (was, now) = (JsonPointer.Find(there.Document, pointer) ?? JsonValue.Null, JsonPointer.Find(back.Result, pointer) ?? JsonValue.Null);
             findings.Add(
                 now.IsNull && was.Kind is JsonKind.Object or JsonKind.Array && was.Count == 0 ? CheckRules.Presence : CheckRules.NotBack, way, path, fact?.Syntax.Place ?? trial.Mapping.Syntax.FieldsPlace, CheckMessages.NotBack(path, CheckMessages.Shown(was), CheckMessages.Shown(now)),
-                FindingList.Back(there, back), fact?.Syntax, fact?.Ways == MappingDirection.Both ? null : fact?.Syntax.Reason);
+                FindingList.Back(there, back), fact?.Syntax, fact?.Ways == MappingDirection.Both ? null : fact?.Why ?? fact?.Syntax.Reason);
         }
     }
 

@@ -123,6 +123,28 @@ public sealed class AcceptanceTests
         Assert.Contains(definition.Translate(JsonValue.Of(("category", "unable-to-prosecute")), MappingDirection.In).Problems, problem => problem.Rule == "unknown-code");
     }
 
+    /// <summary>The shipped mapping says the same of the published lists, and of every other group of the list too.</summary>
+    [Fact]
+    public void What_is_published_as_one_outcome_is_a_loss_for_each_group_and_comes_back_as_no_outcome_type()
+    {
+        var mapping = Repository.Load("police-uk-outcomes").Value;
+        var shared = MappingCheck.Run(mapping).Findings.Where(finding => finding is { Rule: "codes-share-meaning", Way: MappingDirection.Out, Path: "outcome.type" }).ToList();
+        var groups = Repository.CodeLists["police-uk-outcomes"].ToSource.GroupBy(pair => pair.Value, StringComparer.Ordinal).Where(group => group.Skip(1).Any()).ToDictionary(group => group.Key, group => group.Select(pair => pair.Key).Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(groups.Count, shared.Count);
+        foreach (var found in shared)
+        {
+            var shown = found.Counterexample!;
+            Assert.Equal(groups[shown.Result["outcomeType"].AsString()], shown.Documents.Select(document => document["outcome"]["type"].AsString()).Order(StringComparer.Ordinal));
+            Assert.True(shown.Back!.Value["outcome"]["type"].IsNull);
+        }
+
+        var three = shared.Single(found => found.Counterexample!.Result["outcomeType"].AsString() == "Unable to prosecute suspect").Counterexample!.Documents.Select(document => document["outcome"]["type"].AsString()).ToList();
+        foreach (var outcome in new[] { "no-suspect-victim-does-not-support", "suspect-evidential-difficulties", "suspect-victim-does-not-support" }) Assert.Contains(outcome, three);
+
+        // Who claimed that a category is read as an outcome type would be refused.
+        Assert.False(Repository.CodeLists["police-uk-outcomes"].ToCanonical.ContainsKey("Unable to prosecute suspect"));
+    }
+
     [Fact]
     public void The_letter_that_an_arrest_summons_number_must_have_is_named()
     {

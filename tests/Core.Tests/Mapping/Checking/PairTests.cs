@@ -13,7 +13,7 @@ public sealed class PairTests
     public void What_the_receiver_does_not_learn_changes_nothing_there()
     {
         var composed = Composition.Of(Incident, Repository.Load("command-and-control-incident").Value);
-        Assert.True(composed is { IsPossible: true, IsFull: false });
+        Assert.True(composed is { IsPossible: true, Verdict: "loses" });
         Assert.Contains(composed.Lost, lost => lost.Path == "occurrence.property.exhibit");
         Assert.DoesNotContain(composed.Lost, lost => lost.Path == "occurrence.nominals.surname");
         Assert.Equal(composed.Arrives, Arrives(composed, "/occurrence/property"));
@@ -40,7 +40,7 @@ public sealed class PairTests
         var back = composed.From.ToSource(composed.To.ToCanonical(composed.Arrives).Value).Value;
         Assert.NotEmpty(composed.Different!.Value);
         Assert.All(composed.Different.Value, one => Assert.NotEqual(one.Sent, one.Back));
-        Assert.Equal(SampleEdit.Differences(composed.Document, back).Length, composed.Different.Value.Length);
+        Assert.Equal(SampleEdit.Differences(composed.Document, back, most: 1_000).Length, composed.Different.Value.Length);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class PairTests
         var pairs = MappingMatrix.Of(some);
         Assert.Equal(6, pairs.Length);
         Assert.Equal(Text(pairs), Text(MappingMatrix.Of(some.Reverse())));
-        foreach (var pair in pairs.Where(pair => pair.Missing.IsEmpty))
+        foreach (var pair in pairs.Where(pair => pair.Missing.IsEmpty && pair.Refused.IsEmpty))
             Assert.Equal(pair.Lost, Composition.Of(some.Single(one => one.Name == pair.From), some.Single(one => one.Name == pair.To)).Lost.Length);
         Assert.Equal(pairs[0].Verdict, ReportJson.Of(pairs[0])["verdict"].StringOrNull);
     }

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>A mapping that goes out, with what it asks of the canonical record. Made once and put beside every sender; safe to share between threads.</summary>
+sealed class Receiver
+{
+    readonly Trial trial;
+    readonly ImmutableHashSet<string> read;
+    readonly bool readsAll;
+
+    Receiver(Trial trial, ImmutableArray<Demand> always, ImmutableArray<ImmutableArray<Demand>> demands, ImmutableHashSet<string> read, bool readsAll) => (this.trial, Always, Demands, this.read, this.readsAll) = (trial, always, demands, read, readsAll);
+
+    public MappingDefinition Mapping => trial.Mapping;
+
+    /// <summary>What it refuses otherwise.</summary>
+    public ImmutableArray<Demand> Always { get; }
+
+    /// <summary>What its fields ask, each that asks anything.</summary>
+    public ImmutableArray<ImmutableArray<Demand>> Demands { get; }
+
+    public static Receiver Of(MappingDefinition mapping)
+    {
+        var facts = FieldFacts.Of(mapping).Where(fact => fact.Ways.HasFlag(MappingDirection.Out)).ToList();
+        var always = facts.Where(fact => fact.Tests.IsEmpty && fact is { Syntax: FieldSyntax.Constant { Side: Side.Canonical }, Canonical: [{ Groups.IsEmpty: true }] })
+            .Select(fact => TypeCheck.Constant(((FieldSyntax.Constant)fact.Syntax).Value, fact.Canonical[0].Resolved, new ProblemList()) is { } value ? new Demand(fact.Canonical[0].Key, ConditionKind.Is, [value]) : null).OfType<Demand>().ToImmutableArray();
+        var demands = facts.Select(fact => Demand.Of(fact, Side.Canonical)).Where(asked => !asked.IsEmpty).DistinctBy(asked => string.Join('|', asked)).ToImmutableArray();
+        var places = facts.SelectMany(fact => fact.Canonical.Select(place => place.Key).Concat(Demand.Of(fact, Side.Canonical).Select(demand => demand.Key)).Concat(fact.Canonical.SelectMany(place => place.Resolved.Conditions)));
+
+        // What a program reads no field says, nor of what an id is made.
+        return new Receiver(new Trial(mapping), always, demands, [.. places], facts.Exists(fact => fact.Syntax is FieldSyntax.Compute or FieldSyntax.Identity));
+    }
+
+    /// <summary>Whether anything at one of the places, above or below it may be read.</summary>
+    public bool MayRead(IEnumerable<string> keys) => readsAll || keys.Any(key => read.Any(place => place == key || place.StartsWith(key + "/", StringComparison.Ordinal) || key.StartsWith(place + "/", StringComparison.Ordinal)));
+
+    public Execution Execute(JsonValue record) => trial.Execute(MappingDirection.Out, record, trial.Mapping);
+
+    /// <summary>Why a record is refused; paths lead into it.</summary>
+    public ImmutableArray<Problem> Problems(JsonValue record) => Mapping.Interpret(record, MappingDirection.Out).Problems;
+
+    /// <summary>Whether another record tells something else, and nothing is refused that was not before: what is refused is not learnt.</summary>
+    public bool Learns(Execution before, JsonValue other)
+    {
+        var now = Execute(other);
+        return now.Told != before.Told && now.Problems.All(problem => before.Problems.Any(known => known.Rule == problem.Rule && known.Path == problem.Path));
+    }
+}
