@@ -52,11 +52,11 @@ static class Collections
         {
             case (JsonKind.Object, JsonKind.Object):
                 foreach (var (name, value) in part.Members)
-                    if (!e.Visit() || !whole.TryGet(name, out var inner) || !IsTrue(Contains(e, inner, value, depth + 1))) return false;
+                    if (!e.Visit(4) || !whole.TryGet(name, out var inner) || !IsTrue(Contains(e, inner, value, depth + 1))) return false;
                 return true;
             case (JsonKind.Array, JsonKind.Array):
                 foreach (var wanted in part.Items)
-                    if (!whole.Items.Any(item => e.Visit() && !e.HasFailed && item.Kind == wanted.Kind && IsTrue(Contains(e, item, wanted, depth + 1)))) return false;
+                    if (!whole.Items.Any(item => e.Visit(4) && !e.HasFailed && item.Kind == wanted.Kind && IsTrue(Contains(e, item, wanted, depth + 1)))) return false;
                 return true;
             case (JsonKind.String, JsonKind.String):
                 return Texts.Find(e, whole.AsString(), part.AsString(), 0) >= 0;
@@ -113,7 +113,7 @@ static class Collections
         open.Push((value.Kind == JsonKind.Array ? value.Items : value.Members.Select(member => member.Value)).GetEnumerator());
         while (open.TryPeek(out var items))
         {
-            if (!e.Visit()) return default;
+            if (!e.Visit(2)) return default;
             if (!items.MoveNext()) open.Pop();
             else if (items.Current.Kind == JsonKind.Array && (depth < 0 || open.Count <= depth)) open.Push(items.Current.Items.GetEnumerator());
             else if (e.Charge(32)) flat.Add(items.Current);

@@ -11,7 +11,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
 {
     // What a function does with one item of a long value, against what an instruction takes: the first for what is only gone through.
     const int ExtentPerStep = 8;
-    const int ItemsPerStep = 4;
+    const int ItemsPerStep = 2;
 
     readonly Instruction[] code = program.Instructions;
     readonly JsonValue[] arguments = program.MostArguments == 0 ? [] : new JsonValue[program.MostArguments];
@@ -38,6 +38,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
     PathStep? path;
     int aside;
 
+    Dictionary<RegexKey, KnownRegex>? known;
     bool started;
     bool failed;
     JsonValue error;
@@ -45,6 +46,9 @@ sealed partial class Evaluator(Program program, JqLimits limits)
     public JqLimits Limits => limits;
 
     public ConcurrentDictionary<RegexKey, KnownRegex> Patterns => program.Patterns;
+
+    /// <summary>The patterns this run has paid for.</summary>
+    public Dictionary<RegexKey, KnownRegex> Known => known ??= [];
 
     /// <summary>The names of the object that was compared last, as they stood and in order: objects that are compared are mostly of one shape.</summary>
     public (string[] Given, string[] Names) Sorted { get; set; } = ([], []);

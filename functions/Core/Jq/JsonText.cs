@@ -7,7 +7,7 @@ namespace Interop.Core.Jq;
 /// <summary><c>tojson</c>: JSON text as jq writes it. Walks with a stack of its own.</summary>
 sealed class JsonText
 {
-    const int StepsAValue = 2;
+    const int StepsAValue = 3;
     const int CharactersAStep = 32;
 
     readonly StringBuilder text = new();

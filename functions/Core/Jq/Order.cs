@@ -134,7 +134,7 @@ static class Order
             case JsonKind.String:
                 return Math.Sign(Texts(e, left.AsString(), right.AsString()));
             case JsonKind.Array:
-                e.Visit(2);
+                e.Visit(3);
                 inside = new Pair(left.Items, right.Items);
                 return 0;
             case JsonKind.Object:

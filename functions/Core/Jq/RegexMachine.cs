@@ -68,11 +68,14 @@ sealed class RegexSet
     readonly char only;
     readonly UInt128 ascii;
 
+    /// <summary>The characters of words.</summary>
+    public static RegexSet Word { get; } = new(@"\w", RegexOptions.CultureInvariant);
+
     public RegexSet(char only) => this.only = only;
 
     public RegexSet(string text, RegexOptions options)
     {
-        named = new Regex($@"\A(?:{text})\z", (options & ~RegexOptions.IgnorePatternWhitespace) | RegexOptions.NonBacktracking, Regex.InfiniteMatchTimeout);
+        named = new Regex($@"\A(?:{text})\z", options & ~RegexOptions.IgnorePatternWhitespace, Regex.InfiniteMatchTimeout);
         for (var at = 0; at < 128; at++)
             if (named.IsMatch([(char)at])) ascii |= UInt128.One << at;
     }
@@ -142,7 +145,7 @@ sealed class RegexMachine(Evaluator evaluator, RegexProgram program, string text
                 case RegexOp.Jump: pc += step.A; break;
                 case RegexOp.Save: Set(step.A, position); pc++; break;
                 case RegexOp.Empty: pc += slots[step.A] == position ? step.B : 1; break;
-                case RegexOp.At: goesOn = Stands((RegexPlace)step.A, position); pc++; break;
+                case RegexOp.At: goesOn = Stands((RegexPlace)step.A, position, searchStart); pc++; break;
                 case RegexOp.Again: goesOn = Repeats(step, ref position); pc++; break;
                 case RegexOp.Look: goesOn = Looks(step, pc + 1, ref position); pc += 1 + step.A; break;
                 case RegexOp.Split:
@@ -243,7 +246,8 @@ sealed class RegexMachine(Evaluator evaluator, RegexProgram program, string text
         return true;
     }
 
-    bool Stands(RegexPlace place, int position) => place switch
+    /// <summary>Whether a position is such a place.</summary>
+    public bool Stands(RegexPlace place, int position, int searchStart) => place switch
     {
         RegexPlace.Start => position == 0,
         RegexPlace.LineStart => position == 0 || text[position - 1] == '\n',
@@ -254,5 +258,5 @@ sealed class RegexMachine(Evaluator evaluator, RegexProgram program, string text
         _ => (IsWord(position - 1) != IsWord(position)) == (place == RegexPlace.Word),
     };
 
-    bool IsWord(int at) => at >= 0 && at < text.Length && program.Word.Has(text[at]);
+    bool IsWord(int at) => at >= 0 && at < text.Length && RegexSet.Word.Has(text[at]);
 }

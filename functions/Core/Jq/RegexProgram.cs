@@ -8,21 +8,25 @@ namespace Interop.Core.Jq;
 /// <param name="Code">Its instructions.</param>
 /// <param name="Groups">The number of groups, the whole included.</param>
 /// <param name="Slots">Two for each group, then one for each loop.</param>
-/// <param name="Word">The characters of words.</param>
-sealed record RegexProgram(ImmutableArray<RegexInstruction> Code, int Groups, int Slots, RegexSet Word)
+/// <param name="Sets">How many sets of characters had to be made.</param>
+sealed record RegexProgram(ImmutableArray<RegexInstruction> Code, int Groups, int Slots, int Sets)
 {
     /// <summary>Reads a pattern that .NET has found well-formed, in the words that <see cref="RegexPatterns"/> writes.</summary>
     /// <exception cref="NotSupportedException">It is too large, or has a part that jq's patterns have not.</exception>
-    public static RegexProgram Of(string pattern, RegexOptions options, int groups) => new RegexReader(pattern, options, groups + 1).Read();
+    public static RegexProgram Of(Evaluator evaluator, string pattern, RegexOptions options, int groups) => new RegexReader(evaluator, pattern, options, groups + 1).Read();
 }
 
 /// <summary>Writes the instructions of a pattern. Jumps are relative, so that a part that is repeated a number of times is written that number of times.</summary>
-sealed class RegexReader(string pattern, RegexOptions given, int groups)
+sealed class RegexReader(Evaluator evaluator, string pattern, RegexOptions given, int groups)
 {
     const int MostInstructions = 20_000;
     const int Deepest = 200;
     const int Endless = -1;
 
+    /// <summary>What the 128 questions of a set take.</summary>
+    public const int StepsASet = 1_500;
+
+    readonly Dictionary<(string Text, RegexOptions Options), RegexSet> sets = [];
     RegexOptions options = given;
     int at;
     int group;
@@ -33,7 +37,7 @@ sealed class RegexReader(string pattern, RegexOptions given, int groups)
     {
         var code = Alternatives();
         if (at < pattern.Length) throw NotSupported();
-        return new RegexProgram([.. code, new RegexInstruction(RegexOp.Accept)], groups, (groups * 2) + loops, new RegexSet(@"\w", RegexOptions.CultureInvariant));
+        return new RegexProgram([.. code, new RegexInstruction(RegexOp.Accept)], groups, (groups * 2) + loops, sets.Count);
     }
 
     // alternatives: sequence ('|' sequence)*
@@ -41,16 +45,29 @@ sealed class RegexReader(string pattern, RegexOptions given, int groups)
     {
         if (++depth > Deepest) throw NotSupported();
         var before = options;
-        var code = Sequence();
-        while (Takes("|"))
-        {
-            var other = Sequence();
-            code = [new(RegexOp.Split, 1, code.Count + 2), .. code, new(RegexOp.Jump, other.Count + 1), .. other];
-        }
-
+        var parts = new List<List<RegexInstruction>> { Sequence() };
+        while (Takes("|")) parts.Add(Sequence());
         options = before;
         depth--;
-        return Within(code);
+        return Either(parts);
+    }
+
+    // a|b|c: try a, else (try b, else c); each ends with a jump behind the last.
+    List<RegexInstruction> Either(List<List<RegexInstruction>> parts)
+    {
+        var left = parts.Sum(part => part.Count + 2) - 2;
+        if (left > MostInstructions) throw NotSupported();
+        var code = new List<RegexInstruction>(left);
+        foreach (var part in parts.SkipLast(1))
+        {
+            left -= part.Count + 2;
+            code.Add(new(RegexOp.Split, 1, part.Count + 2));
+            code.AddRange(part);
+            code.Add(new(RegexOp.Jump, left + 1));
+        }
+
+        code.AddRange(parts[^1]);
+        return code;
     }
 
     List<RegexInstruction> Sequence()
@@ -100,13 +117,20 @@ sealed class RegexReader(string pattern, RegexOptions given, int groups)
     List<RegexInstruction> Set(int read)
     {
         at += read;
-        return [new(RegexOp.Take, Set: new RegexSet(pattern.Substring(at - read, read), options))];
+        return [new(RegexOp.Take, Set: Named(pattern.Substring(at - read, read)))];
     }
 
     List<RegexInstruction> Set(int read, char only)
     {
         at += read;
-        return [new(RegexOp.Take, Set: options.HasFlag(RegexOptions.IgnoreCase) ? new RegexSet(Regex.Escape(only.ToString()), options) : new RegexSet(only))];
+        return [new(RegexOp.Take, Set: options.HasFlag(RegexOptions.IgnoreCase) ? Named(Regex.Escape(only.ToString())) : new RegexSet(only))];
+    }
+
+    RegexSet Named(string text)
+    {
+        if (sets.TryGetValue((text, options), out var known)) return known;
+        if (!evaluator.Spend(StepsASet)) throw NotSupported();
+        return sets[(text, options)] = new RegexSet(text, options);
     }
 
     List<RegexInstruction> Class()

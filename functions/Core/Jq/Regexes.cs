@@ -8,10 +8,22 @@ static class Regexes
 {
     const int MaxKept = 100;
 
+    static readonly KnownRegex Nothing = new(null, new RegexProgram([new RegexInstruction(RegexOp.Accept)], 1, 2, 0), []);
+
     // .NET matches small patterns by a table, character by character; of larger ones it follows many states at once.
     const int SmallProgram = 64;
     const int CharactersAStep = 16;
     const int StatesAStep = 8;
+
+    // What .NET's linear matcher makes of many different sets takes it minutes; ours makes nothing of them.
+    const int MostSets = 32;
+    const int MostDistinct = 128;
+
+    // Making a pattern ready takes many steps of a program, each character of it some more.
+    const int MostCharacters = 10_000;
+    const int MostShown = 100;
+    const int StepsAPattern = 2_500;
+    const int StepsACharacter = 50;
 
     /// <summary>All matches as jq describes them, or whether there is one.</summary>
     public static JsonValue Match(Evaluator e, JsonValue value, JsonValue pattern, JsonValue flags, bool test)
@@ -27,7 +39,7 @@ static class Regexes
         }
         catch (Exception wrong) when (wrong is RegexParseException or NotSupportedException)
         {
-            return e.Fail(Errors.Regex(source, wrong.Message));
+            return e.Fail(Errors.Regex(source.Length > MostCharacters ? source[..MostShown] + "..." : source, wrong.Message));
         }
     }
 
@@ -63,13 +75,18 @@ static class Regexes
         }
     }
 
-    // Paid for before, by the length of the text: a search cannot be stopped on its way.
+    // Paid for before, since .NET's search cannot be stopped on its way: the first match by the length of the text, each further one by how far it must look, which may be
+    // far beyond its end.
     static IEnumerable<RegexFound> Linear(Evaluator e, Regex regex, RegexProgram program, string text)
     {
         var size = program.Code.Length;
         if (!e.Spend(1 + (size <= SmallProgram ? text.Length / CharactersAStep : (long)text.Length * size / StatesAStep))) yield break;
+        var reach = new RegexReach(e, program, text);
         for (var match = regex.Match(text); match.Success; match = match.NextMatch())
+        {
             yield return new RegexFound([.. match.Groups.Values.SelectMany(group => group.Success ? new[] { group.Index, group.Index + group.Length } : [-1, -1])]);
+            if (!reach.Pays(match.Index + match.Length)) yield break;
+        }
     }
 
     static JsonValue Describe(KnownRegex regex, RegexFound match, string text, Position position)
@@ -94,10 +111,30 @@ static class Regexes
     static KnownRegex Cached(Evaluator e, string pattern, string letters, bool wide)
     {
         var key = new RegexKey(pattern, letters, wide);
-        if (e.Patterns.TryGetValue(key, out var known)) return known;
+        if (e.Known.TryGetValue(key, out var known)) return known;
+        if (pattern.Length > MostCharacters) throw new NotSupportedException($"it has more than {MostCharacters} characters");
+        if (!e.Spend(StepsAPattern + ((long)StepsACharacter * pattern.Length))) return Nothing;
+        known = Ready(e, key);
+        if (e.Known.Count < MaxKept) e.Known.Add(key, known);
+        return known;
+    }
+
+    // Every run pays for a pattern, also where another has made it ready: what a run takes is the same each time.
+    static KnownRegex Ready(Evaluator e, RegexKey key)
+    {
+        if (e.Patterns.TryGetValue(key, out var known))
+        {
+            e.Spend((long)RegexReader.StepsASet * known.Program.Sets);
+            return known;
+        }
+
+        var (pattern, letters, wide) = key;
         var (translated, groups) = RegexPatterns.Translate(pattern, letters, wide);
-        var made = new KnownRegex(Linear(translated, Options(letters)), RegexProgram.Of(translated, Options(letters), groups.Length), groups);
-        if (e.Patterns.Count < MaxKept) e.Patterns.TryAdd(key, made);
+        _ = new Regex(translated, Options(letters), Regex.InfiniteMatchTimeout);
+        var program = RegexProgram.Of(e, translated, Options(letters), groups.Length);
+        var isSmall = program.Sets <= MostSets && translated.Distinct().Count() <= MostDistinct;
+        var made = new KnownRegex(isSmall ? Linear(translated, Options(letters)) : null, program, groups);
+        if (!e.HasStopped && e.Patterns.Count < MaxKept) e.Patterns.TryAdd(key, made);
         return made;
     }
 
@@ -110,7 +147,7 @@ static class Regexes
         return options;
     }
 
-    // Null where .NET would have to try and go back: that the pattern is well-formed, it has found before.
+    // Null where .NET would have to try and go back.
     static Regex? Linear(string pattern, RegexOptions options)
     {
         try
