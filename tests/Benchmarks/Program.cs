@@ -11,6 +11,8 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 if (args is ["waiting-runs", var number] && int.TryParse(number, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var runs) && runs > 0)
     return await Interop.Benchmarks.Runs.WaitingRuns.Measure(runs);
 
+if (args is ["jq-hostile", ..]) return Interop.Benchmarks.Jq.HostileRuns.Measure(args.ElementAtOrDefault(1) ?? "");
+
 if (args is ["record-files", var size] && int.TryParse(size, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var mebibytes) && mebibytes > 0)
 {
     Interop.Benchmarks.Formats.RecordFiles.Measure(mebibytes);

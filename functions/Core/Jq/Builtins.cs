@@ -10,16 +10,27 @@ delegate JsonValue Function(Evaluator evaluator, JsonValue input, ReadOnlySpan<J
 delegate IEnumerable<JsonValue> Generator(Evaluator evaluator, JsonValue input, JsonValue[] arguments);
 
 /// <summary>A function that is not written in jq.</summary>
-sealed record Builtin(string Name, int Arity, Function? Function, Generator? Generator = null);
+sealed record Builtin(string Name, int Arity, Function? Function, Generator? Generator = null)
+{
+    /// <summary>Whether it takes as long on a long value as on a short one.</summary>
+    public bool IsBrief { get; } = Builtins.Brief.Contains($"{Name}/{Arity}");
+}
 
 /// <summary>The functions written in C#, by name and number of arguments; the others are in <see cref="Prelude"/>.</summary>
 static class Builtins
 {
+    /// <summary>These look at no more than a part of what they are given, and count that part: all others are taken to look at the whole.</summary>
+    public static readonly FrozenSet<string> Brief = FrozenSet.Create(
+        StringComparer.Ordinal, "type/0", "not/0", "has/1", "toarray/0", "toboolean/0", "setpath/2", "error/0", "builtins/0", "debug/0", "stderr/0", "env/0", "have_decnum/0", "have_literal_numbers/0",
+        "input/0", "input_filename/0", "infinite/0", "nan/0");
+
     public static readonly FrozenDictionary<string, Builtin> Table = Entries().ToFrozenDictionary(entry => $"{entry.Name}/{entry.Arity}", StringComparer.Ordinal);
 
     /// <summary>What a program may call, as name/arity.</summary>
     public static IEnumerable<string> Names =>
-        Table.Keys.Concat(Prelude.Definitions.Keys).Concat(["empty/0", "path/1", "getpath/1"]).Where(name => name[0] is not ('_' or '@'));
+        Table.Keys.Concat(Prelude.Definitions.Keys).Concat(["empty/0", "path/1", "getpath/1"]).Where(name => name[0] is not ('*' or '_' or '@'));
+
+    static readonly Lazy<JsonValue> AllNames = new(() => JsonValue.Of(Names.Select(JsonValue.Of)));
 
     static IEnumerable<Builtin> Entries() =>
     [
@@ -44,7 +55,8 @@ static class Builtins
 
         // Paths
         new("setpath",          2, (e, v, a) => Paths.SetPath(e, v, a[0], a[1])),
-        new("_from_pairs",      0, (e, v, a) => e.Charge(32L * v.Count) ? JsonValue.Of(v.Items.Select(pair => KeyValuePair.Create(pair[0].AsString(), pair[1]))) : default),
+        new("*from_pairs",      0, (e, v, a) => Collections.FromPairs(e, v)),
+        new("*with_values",     1, (e, v, a) => Collections.WithValues(e, v, a[0])),
         new("delpaths",         1, (e, v, a) => Paths.DeletePaths(e, v, a[0])),
 
         // Arrays
@@ -53,13 +65,13 @@ static class Builtins
         new("unique",           0, (e, v, a) => Collections.IsArray(e, v, "cannot be sorted, as it is not an array") ? Sorting.Groups(e, v.Items, v.Items, firstOnly: true) : default),
         new("min",              0, (e, v, a) => Collections.IsArray(e, v, "cannot be iterated over") ? Sorting.Extreme(e, v.Items, v.Items, -1) : default),
         new("max",              0, (e, v, a) => Collections.IsArray(e, v, "cannot be iterated over") ? Sorting.Extreme(e, v.Items, v.Items, 1) : default),
-        new("_sort_by",         1, (e, v, a) => Collections.IsArray(e, v, "cannot be sorted, as it is not an array") ? JsonValue.Of(Sorting.By(e, v.Items, a[0].Items)) : default),
-        new("_group_by",        1, (e, v, a) => Collections.IsArray(e, v, "cannot be grouped, as it is not an array") ? Sorting.Groups(e, v.Items, a[0].Items, firstOnly: false) : default),
-        new("_unique_by",       1, (e, v, a) => Collections.IsArray(e, v, "cannot be grouped, as it is not an array") ? Sorting.Groups(e, v.Items, a[0].Items, firstOnly: true) : default),
-        new("_min_by",          1, (e, v, a) => Collections.IsArray(e, v, "cannot be iterated over") ? Sorting.Extreme(e, v.Items, a[0].Items, -1) : default),
-        new("_max_by",          1, (e, v, a) => Collections.IsArray(e, v, "cannot be iterated over") ? Sorting.Extreme(e, v.Items, a[0].Items, 1) : default),
+        new("*sort_by",         1, (e, v, a) => Collections.IsArray(e, v, "cannot be sorted, as it is not an array") ? JsonValue.Of(Sorting.By(e, v.Items, a[0].Items)) : default),
+        new("*group_by",        1, (e, v, a) => Collections.IsArray(e, v, "cannot be grouped, as it is not an array") ? Sorting.Groups(e, v.Items, a[0].Items, firstOnly: false) : default),
+        new("*unique_by",       1, (e, v, a) => Collections.IsArray(e, v, "cannot be grouped, as it is not an array") ? Sorting.Groups(e, v.Items, a[0].Items, firstOnly: true) : default),
+        new("*min_by",          1, (e, v, a) => Collections.IsArray(e, v, "cannot be iterated over") ? Sorting.Extreme(e, v.Items, a[0].Items, -1) : default),
+        new("*max_by",          1, (e, v, a) => Collections.IsArray(e, v, "cannot be iterated over") ? Sorting.Extreme(e, v.Items, a[0].Items, 1) : default),
         new("reverse",          0, (e, v, a) => Collections.Reverse(e, v)),
-        new("_flatten",         1, (e, v, a) => Collections.Flatten(e, v, a[0].AsNumber())),
+        new("*flatten",         1, (e, v, a) => Collections.Flatten(e, v, a[0].AsNumber())),
         new("bsearch",          1, (e, v, a) => Collections.Search(e, v, a[0])),
 
         // Strings
@@ -78,12 +90,12 @@ static class Builtins
         new("ascii_upcase",     0, (e, v, a) => v.StringOrNull is { } text ? Texts.AsciiCase(text, upper: true) : e.Fail(Errors.Explode)),
         new("ascii",            0, (e, v, a) => Texts.Implode(e, JsonValue.Of(v))),
         new("_strindices",      1, (e, v, a) => Collections.StringPositions(e, v, a[0])),
-        new("_match",           3, (e, v, a) => Regexes.Match(e, v, a[0], a[1], a[2].AsBoolean())),
+        new("*match",           3, (e, v, a) => Regexes.Match(e, v, a[0], a[1], a[2].AsBoolean())),
 
         // Control
         new("error",            0, (e, v, a) => e.Raise(v)),
-        new("_range",           3, null, Collections.Range),
-        new("builtins",         0, (e, v, a) => JsonValue.Of(Names.Select(JsonValue.Of))),
+        new("*range",           3, null, Collections.Range),
+        new("builtins",         0, (e, v, a) => AllNames.Value),
         new("have_decnum",      0, (e, v, a) => true),
         new("have_literal_numbers", 0, (e, v, a) => true),
 
@@ -147,7 +159,7 @@ static class Builtins
         new("isinfinite",       0, (e, v, a) => Mathematics.IsNumber(e, v) ? double.IsInfinity(v.AsNumber()) : default(JsonValue)),
         new("isnan",            0, (e, v, a) => Mathematics.IsNumber(e, v) ? double.IsNaN(v.AsNumber()) : default(JsonValue)),
         new("isnormal",         0, (e, v, a) => Mathematics.IsNumber(e, v) ? double.IsNormal(v.AsNumber()) : default(JsonValue)),
-        new("_negate",          0, (e, v, a) => v.Kind == JsonKind.Number ? Numbers.Negate(v) : e.Fail(Errors.Type(v, "cannot be negated"))),
+        new("*negate",          0, (e, v, a) => v.Kind == JsonKind.Number ? Numbers.Negate(v) : e.Fail(Errors.Type(v, "cannot be negated"))),
 
         // Dates
         new("gmtime",           0, (e, v, a) => Dates.BrokenDown(e, v)),

@@ -24,15 +24,15 @@ static class Collections
 
     public static JsonValue Keys(Evaluator e, JsonValue value, bool sorted) => value.Kind switch
     {
-        JsonKind.Object => JsonValue.Of((sorted ? Order.Names(e, value) : value.Members.Select(member => member.Key)).Select(JsonValue.Of)),
-        JsonKind.Array  => JsonValue.Of(Enumerable.Range(0, value.Count).Select(at => JsonValue.Of(at))),
+        JsonKind.Object => !e.Charge(16L * value.Count) || !e.Spend((long)Prices.MemberSteps * value.Count) ? default : JsonValue.Of((sorted ? Order.Names(e, value) : value.Members.Select(member => member.Key)).Select(JsonValue.Of)),
+        JsonKind.Array  => !e.Charge(32L * value.Count) ? default : JsonValue.Of(Enumerable.Range(0, value.Count).Select(at => JsonValue.Of(at))),
         _               => e.Fail(Errors.Type(value, "has no keys")),
     };
 
     public static JsonValue Entries(Evaluator e, JsonValue value)
     {
         if (value.Kind is not (JsonKind.Object or JsonKind.Array)) return e.Fail(Errors.Type(value, "has no keys"));
-        if (!e.Charge(150L * value.Count)) return default;
+        if (!e.Charge(160L * value.Count)) return default;
         if (value.Kind == JsonKind.Array) return JsonValue.Of(value.Items.Select((item, at) => JsonValue.OfDistinct([KeyValuePair.Create("key", JsonValue.Of(at)), KeyValuePair.Create("value", item)])));
         var entries = new JsonValue[value.Count];
         var walk = value.Walk();
@@ -45,6 +45,18 @@ static class Collections
         return JsonValue.Of(entries);
     }
 
+    /// <summary>An object of pairs [name, value].</summary>
+    public static JsonValue FromPairs(Evaluator e, JsonValue pairs) =>
+        e.Charge(32L * pairs.Count) && e.Spend((long)Prices.MemberSteps * pairs.Count) ? JsonValue.Of(pairs.Items.Select(pair => KeyValuePair.Create(pair[0].AsString(), pair[1]))) : default;
+
+    /// <summary>An object's names with other values, each in an array of its own; a name whose array is empty goes.</summary>
+    public static JsonValue WithValues(Evaluator e, JsonValue value, JsonValue values)
+    {
+        if (!e.Charge(32L * value.Count) || !e.Spend((long)Prices.MemberSteps * value.Count)) return default;
+        var kept = value.Members.Zip(values.Items).Where(pair => pair.Second.Count > 0).Select(pair => KeyValuePair.Create(pair.First.Key, pair.Second[0]));
+        return JsonValue.Of(kept);
+    }
+
     public static JsonValue Contains(Evaluator e, JsonValue whole, JsonValue part, int depth = 0)
     {
         if (depth > JqLimits.Nesting || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) return e.Fail(Errors.ContainmentTooDeep);
@@ -52,11 +64,13 @@ static class Collections
         {
             case (JsonKind.Object, JsonKind.Object):
                 foreach (var (name, value) in part.Members)
-                    if (!e.Visit(4) || !whole.TryGet(name, out var inner) || !IsTrue(Contains(e, inner, value, depth + 1))) return false;
+                    if (!e.Spend(Prices.PairSteps) || !whole.TryGet(name, out var inner) || !IsTrue(Contains(e, inner, value, depth + 1))) return false;
                 return true;
             case (JsonKind.Array, JsonKind.Array):
+                if (!e.Opens(whole) || !e.Opens(part)) return false;
+                var items = whole.Items;
                 foreach (var wanted in part.Items)
-                    if (!whole.Items.Any(item => e.Visit(4) && !e.HasFailed && item.Kind == wanted.Kind && IsTrue(Contains(e, item, wanted, depth + 1)))) return false;
+                    if (!items.Any(item => e.Spend(Prices.PairSteps) && !e.HasFailed && item.Kind == wanted.Kind && IsTrue(Contains(e, item, wanted, depth + 1)))) return false;
                 return true;
             case (JsonKind.String, JsonKind.String):
                 return Texts.Find(e, whole.AsString(), part.AsString(), 0) >= 0;
@@ -73,6 +87,7 @@ static class Collections
     public static JsonValue Sum(Evaluator e, JsonValue value)
     {
         if (value.Kind is not (JsonKind.Array or JsonKind.Object)) return e.Fail(Errors.Iterate(value));
+        if (!e.Spend((long)Prices.CompareSteps * value.Count)) return default;
         var items = value.Kind == JsonKind.Array ? value.Items : [.. value.Members.Select(member => member.Value)];
         if (items.Count > 0 && items.All(item => item.Kind == items[0].Kind))
         {
@@ -83,7 +98,7 @@ static class Collections
                 case JsonKind.Array:
                     return e.Charge(items.Sum(item => 16L * item.Count)) ? JsonValue.Of(items.SelectMany(item => item.Items)) : default;
                 case JsonKind.Object:
-                    return e.Charge(items.Sum(item => 32L * item.Count)) ? JsonValue.Of(items.SelectMany(item => item.Members)) : default;
+                    return e.Charge(items.Sum(item => 32L * item.Count)) && e.Spend(items.Sum(item => 2L * Prices.MemberSteps * item.Count)) ? JsonValue.Of(items.SelectMany(item => item.Members)) : default;
             }
         }
 
@@ -100,7 +115,7 @@ static class Collections
     public static JsonValue Reverse(Evaluator e, JsonValue value) => value.Kind switch
     {
         JsonKind.Null   => JsonValue.EmptyArray,
-        JsonKind.Array  => JsonValue.Of(value.Items.Reverse()),
+        JsonKind.Array  => e.Charge(32L * value.Count) ? JsonValue.Of(value.Items.Reverse()) : default,
         JsonKind.String => Texts.Implode(e, JsonValue.Of(Texts.Explode(e, value.AsString()).Items.Reverse())),
         _               => e.Fail(Errors.Index(value, 0)),
     };
@@ -113,9 +128,13 @@ static class Collections
         open.Push((value.Kind == JsonKind.Array ? value.Items : value.Members.Select(member => member.Value)).GetEnumerator());
         while (open.TryPeek(out var items))
         {
-            if (!e.Visit(2)) return default;
+            if (!e.Spend(Prices.CompareSteps)) return default;
             if (!items.MoveNext()) open.Pop();
-            else if (items.Current.Kind == JsonKind.Array && (depth < 0 || open.Count <= depth)) open.Push(items.Current.Items.GetEnumerator());
+            else if (items.Current.Kind == JsonKind.Array && (depth < 0 || open.Count <= depth))
+            {
+                if (!e.Spend(Prices.PairSteps) || !e.Opens(items.Current)) return default;
+                open.Push(items.Current.Items.GetEnumerator());
+            }
             else if (e.Charge(32)) flat.Add(items.Current);
         }
 
@@ -151,7 +170,7 @@ static class Collections
             if (i > 0) text.Append(separator.StringOrNull);
             if (items[i].Kind is JsonKind.Array or JsonKind.Object) return e.Fail(Errors.Types(text.ToString(), items[i], "cannot be added"));
             var part = items[i].IsNull ? "" : Texts.ToText(e, items[i]);
-            if (!e.Charge(2L * (part.Length + (separator.StringOrNull?.Length ?? 0)))) return default;
+            if (!e.Charge(2L * (part.Length + (separator.StringOrNull?.Length ?? 0))) || !e.Spend(Prices.PartSteps)) return default;
             text.Append(part);
         }
 

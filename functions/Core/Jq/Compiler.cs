@@ -56,7 +56,7 @@ sealed partial class Compiler
             case SliceNode slice: Slice(slice); break;
             case IterateNode iterate: Emit(iterate.Target); Add(new Instruction(Op.Iterate, Optional: iterate.Optional)); break;
             case BinaryNode binary: Binary(binary); break;
-            case NegateNode negate: Emit(negate.Of); Native("_negate/0"); break;
+            case NegateNode negate: Emit(negate.Of); Native("*negate/0"); break;
             case FormatNode format: Native("@" + format.Name + "/0"); break;
             case TextNode text: Text(text); break;
             case ObjectNode @object: Object(@object); break;

@@ -9,12 +9,12 @@ static class Conversions
     {
         if (value.StringOrNull is not { } text) return e.Fail(Errors.Type(value, "only strings can be parsed"));
         if (!e.Charge(8L * text.Length)) return default;
-        return JsonReader.TryRead(text, out var read, out var error) ? read : e.Fail(error);
+        return JsonReader.TryRead(text, out var read, out var error, e) ? read : e.HasStopped ? default : e.Fail(error);
     }
 
     public static JsonValue ToNumber(Evaluator e, JsonValue value) =>
         value.Kind == JsonKind.Number ? value
-        : value.StringOrNull is { } text && Numbers.TryParse(text, out var number) ? number
+        : value.StringOrNull is { } text && e.Spend(text.Length / Prices.DigitsAStep) && Numbers.TryParse(text, out var number) ? number
         : e.Fail(Errors.Type(value, "cannot be parsed as a number"));
 
     public static JsonValue ToBoolean(Evaluator e, JsonValue value) => value switch

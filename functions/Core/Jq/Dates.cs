@@ -16,6 +16,7 @@ static class Dates
     {
         if (value.Kind != JsonKind.Number) return e.Fail(Errors.GmtimeNumber);
         var seconds = value.AsNumber();
+        if (!e.Spend(Prices.DateSteps)) return default;
         if (!(seconds >= MinSeconds && seconds <= MaxSeconds)) return e.Fail(Errors.Seconds);
         var time = DateTimeOffset.FromUnixTimeSeconds((long)Math.Floor(seconds)).UtcDateTime;
         return Fields(time, seconds - Math.Floor(seconds));
@@ -27,6 +28,7 @@ static class Dates
     public static JsonValue MakeTime(Evaluator e, JsonValue value)
     {
         if (value.Kind != JsonKind.Array) return e.Fail(Errors.MktimeArray);
+        if (!e.Spend(Prices.DateSteps)) return default;
         if (!TryTime(value, out var time)) return e.Fail(Errors.MktimeParsed);
         return Math.Floor((time - DateTime.UnixEpoch).TotalSeconds);
     }
@@ -64,10 +66,11 @@ static class Dates
         for (var i = 0; i < pattern.Length; i++)
         {
             if (pattern[i] != '%' || i + 1 == pattern.Length) text.Append(pattern[i]);
-            else text.Append(Field(pattern[++i], time));
+            else if (e.Spend(Prices.DateSteps)) text.Append(Field(pattern[++i], time));
+            else return default;
         }
 
-        return text.ToString();
+        return e.Charge(2L * text.Length) ? text.ToString() : default(JsonValue);
     }
 
     static string Field(char letter, DateTime time) => letter switch
@@ -120,6 +123,7 @@ static class Dates
     public static JsonValue Parse(Evaluator e, JsonValue value, JsonValue format)
     {
         if (value.StringOrNull is not { } text || format.StringOrNull is not { } pattern) return e.Fail(Errors.StrptimeInputs);
+        if (!e.Spend(Prices.DateSteps * (1L + pattern.AsSpan().Count('%')))) return default;
         return new DateReader(text).TryRead(pattern, out var time) ? Fields(time, 0) : e.Fail(Errors.Date(text, pattern));
     }
 }

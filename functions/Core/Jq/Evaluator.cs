@@ -9,10 +9,6 @@ namespace Interop.Core.Jq;
 /// </summary>
 sealed partial class Evaluator(Program program, JqLimits limits)
 {
-    // What a function does with one item of a long value, against what an instruction takes: the first for what is only gone through.
-    const int ExtentPerStep = 8;
-    const int ItemsPerStep = 2;
-
     readonly Instruction[] code = program.Instructions;
     readonly JsonValue[] arguments = program.MostArguments == 0 ? [] : new JsonValue[program.MostArguments];
     Fork[] forks = [];
@@ -39,6 +35,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
     int aside;
 
     Dictionary<RegexKey, KnownRegex>? known;
+    readonly OpenedContainers opened = new();
     bool started;
     bool failed;
     JsonValue error;
@@ -50,14 +47,17 @@ sealed partial class Evaluator(Program program, JqLimits limits)
     /// <summary>The patterns this run has paid for.</summary>
     public Dictionary<RegexKey, KnownRegex> Known => known ??= [];
 
-    /// <summary>The names of the object that was compared last, as they stood and in order: objects that are compared are mostly of one shape.</summary>
-    public (string[] Given, string[] Names) Sorted { get; set; } = ([], []);
+    /// <summary>The shape of the object that was compared last.</summary>
+    public ObjectShape? Shape { get; set; }
 
     /// <summary>Whether a limit is met.</summary>
     public bool HasStopped => Problem is not null;
 
     /// <summary>Why the run ended, if not because there was no more to give.</summary>
     public Problem? Problem { get; private set; }
+
+    /// <summary>What the run has been charged so far.</summary>
+    public (long Steps, long Bytes) Charged => (limits.Steps - stepsLeft, limits.Bytes - bytesLeft);
 
     /// <summary>Whether an error is on its way: what is given back then does not count.</summary>
     public bool HasFailed => failed;
@@ -85,7 +85,11 @@ sealed partial class Evaluator(Program program, JqLimits limits)
     }
 
     /// <summary>Raises an error whose value is a message.</summary>
-    public JsonValue Fail(string message) => Raise(message);
+    public JsonValue Fail(string message)
+    {
+        stepsLeft -= Prices.MessageSteps;
+        return Raise(message);
+    }
 
     /// <summary>Raises an error.</summary>
     public JsonValue Raise(JsonValue value)
@@ -95,30 +99,52 @@ sealed partial class Evaluator(Program program, JqLimits limits)
         return default;
     }
 
-    /// <summary>Counts what is made; false when it is too much.</summary>
+    /// <summary>Counts what is made, and the work of making it; false when it is too much.</summary>
     public bool Charge(long bytes)
     {
-        if ((bytesLeft -= bytes) >= 0) return true;
-        Stop(Errors.Limit("bytes", $"{limits.Bytes}"));
-        return false;
+        if ((bytesLeft -= bytes) >= 0) return bytes < Prices.BytesAStep || Spend(bytes / Prices.BytesAStep);
+        return Over("bytes", limits.Bytes);
     }
 
     /// <summary>Counts work done outside the loop; false when it is too much.</summary>
     public bool Spend(long steps)
     {
         if ((stepsLeft -= steps) >= 0) return true;
-        Stop(Errors.Limit("steps", $"{limits.Steps}"));
+        return Over("steps", limits.Steps);
+    }
+
+    bool Over(string limit, long value)
+    {
+        if (Problem is null) Stop(Errors.Limit(limit, $"{value}"));
         return false;
     }
 
     /// <summary>Counts what a function's own loop looks at; false when it is too much. Several items are a step.</summary>
     public bool Visit(long items = 1)
     {
-        if ((itemsSeen += items) < ItemsPerStep) return true;
-        var (steps, left) = Math.DivRem(itemsSeen, ItemsPerStep);
+        if ((itemsSeen += items) < Prices.ItemsAStep) return true;
+        var (steps, left) = Math.DivRem(itemsSeen, Prices.ItemsAStep);
         itemsSeen = left;
         return Spend(steps);
     }
+
+    /// <summary>Counts the reading of all items or members of a parsed document's array or object, which are read each time; other values are read where they stand.</summary>
+    public bool Opens(JsonValue container) => !container.IsUnread || Spend(((long)container.Count * Prices.ReadSteps) + (container.TextLength / Prices.BytesAStep));
+
+    /// <summary>The same array or object, ready to be searched more than once: large ones of a parsed document are read into memory.</summary>
+    public JsonValue Opened(JsonValue container) => container.IsUnread && container.Count >= OpenedContainers.Few ? opened.Open(this, container) : container;
+
+    /// <summary>Counts the reading of one item or member of a parsed document, for which so many had to be looked at.</summary>
+    public bool Reads(long looked, JsonValue found) => Spend(Prices.ReadSteps + (looked / Prices.SoughtAStep)) && (found.IsUnread || (Charge(2L * found.TextLength) && (!found.IsNumber || Spend(found.TextLength / Prices.DigitsAStep))));
+
+    /// <summary>Counts the making of an array or object that differs from another in one item or member.</summary>
+    public bool Changes(JsonValue container) => Charge(container.ChangeBytes) && Spend(Prices.CompareSteps + (container.Kind, container.IsShared) switch
+    {
+        (JsonKind.Object, true) => Prices.SharedMemberSteps,
+        (JsonKind.Object, _) when container.Count > JsonMembers.CopiedUpTo => (long)Prices.SharingSteps * container.Count,
+        (_, true) => Prices.SharedItemSteps,
+        _ => 0,
+    });
 
     public void Stop(Problem problem)
     {
@@ -255,9 +281,21 @@ sealed partial class Evaluator(Program program, JqLimits limits)
     void Native(Builtin builtin)
     {
         var given = Arguments(builtin.Arity);
-        long extent = current.Extent;
-        foreach (var argument in given) extent += argument.Extent;
-        if (Spend(extent / ExtentPerStep)) current = builtin.Function!(this, current, given);
+        if (builtin.IsBrief || Looks(current, given)) current = builtin.Function!(this, current, given);
+    }
+
+    // A function is taken to go through all it is given; what it does beyond that it counts itself.
+    bool Looks(JsonValue input, ReadOnlySpan<JsonValue> given)
+    {
+        var extent = Size(input);
+        foreach (var argument in given) extent += Size(argument);
+        return Spend(extent / Prices.CharactersAStep) && !failed;
+    }
+
+    long Size(JsonValue value)
+    {
+        Opens(value);
+        return value.IsNumber ? value.TextLength : value.Extent;
     }
 
     bool Generate(Builtin builtin)
@@ -294,7 +332,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
         }
 
         Drop();
-        Charge(64 + (32L * count));
+        Charge(128 + (32L * count));
         current = names is null ? JsonValue.Of(members) : JsonValue.OfDistinct(members);
     }
 
@@ -333,6 +371,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
 
     void Call(CallSite site, bool tail)
     {
+        stepsLeft -= Prices.FrameSteps * (1 + site.Arguments.Length);
         var outer = Out(site.Levels);
         var entered = site.Code.Framed ? new Frame(outer, site.Code.Slots) : outer;
         for (var i = 0; i < site.Arguments.Length; i++)

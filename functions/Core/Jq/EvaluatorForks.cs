@@ -85,6 +85,7 @@ sealed partial class Evaluator
         var walk = (JsonWalk)fork.Source!;
         var value = walk.Next();
         if (IsFollowing) path = new PathStep(walk.Key, path, value);
+        if (fork.Current.IsUnread) Reads(1, value);
         current = value;
         if (!walk.HasMore) Cut(forkCount - 1);
     }

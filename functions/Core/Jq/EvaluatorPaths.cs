@@ -8,8 +8,9 @@ sealed partial class Evaluator
     // What most programs do most, members of objects with no path asked for, is done in one go.
     bool Field(JsonName[] names, bool optional)
     {
-        if (!IsFollowing && current.TryMember(names, out var found))
+        if (!IsFollowing && Opened(current).TryMember(names, out var found, out var looked))
         {
+            if (looked > 0) Reads(looked, found);
             current = found;
             return true;
         }
@@ -21,12 +22,13 @@ sealed partial class Evaluator
 
     bool Holds(MemberTest test)
     {
-        if (!current.TryMember(test.Names, out var value))
+        if (!Opened(current).TryMember(test.Names, out var value, out var looked))
         {
             value = current;
             for (var i = 0; i < test.Names.Length && !failed; i++) value = Paths.Get(this, value, test.Names[i].Text);
         }
 
+        if (looked > 0) Reads(looked, value);
         if (test.Operation is not null && !failed) value = test.Operation(this, value, test.Constant);
         return value.IsTruthy;
     }
@@ -75,8 +77,9 @@ sealed partial class Evaluator
 
         if (current.Kind is not (JsonKind.Array or JsonKind.Object))
         {
+            if (optional) return Backtrack();
             Fail(Errors.Iterate(current));
-            return !optional || Skip();
+            return true;
         }
 
         if (current.Count == 0) return Backtrack();
@@ -111,7 +114,7 @@ sealed partial class Evaluator
         }
 
         current = path!.ToArray();
-        Charge(8L * current.Count);
+        if (Charge(16L * current.Count)) Spend((long)Prices.CompareSteps * current.Count);
         var outer = (Following)frame.Slots[slot].Detail!;
         (path, aside) = (outer.Path, outer.Aside);
     }

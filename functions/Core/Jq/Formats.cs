@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Interop.Core.Json;
 
@@ -7,7 +6,7 @@ namespace Interop.Core.Jq;
 /// <summary>The <c>@formats</c>.</summary>
 static class Formats
 {
-    const int CharactersAnItem = 16;
+    const string HexDigits = "0123456789ABCDEF";
     const string Base32Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     const string Base64Digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
@@ -19,23 +18,36 @@ static class Formats
         ["json"]    = (e, v) => JsonText.Write(e, v),
         ["csv"]     = (e, v) => Row(e, v, "csv", ",", text => $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""),
         ["tsv"]     = (e, v) => Row(e, v, "tsv", "\t", text => Escape(text, ('\\', "\\\\"), ('\t', "\\t"), ('\n', "\\n"), ('\r', "\\r"))),
-        ["html"]    = (e, v) => Escape(Texts.ToText(e, v), ('<', "&lt;"), ('>', "&gt;"), ('&', "&amp;"), ('\'', "&apos;"), ('"', "&quot;")),
-        ["uri"]     = (e, v) => Uri(Texts.ToText(e, v)),
-        ["urid"]    = (e, v) => FromUri(e, Texts.ToText(e, v)),
+        ["html"]    = (e, v) => Escape(Text(e, v), ('<', "&lt;"), ('>', "&gt;"), ('&', "&amp;"), ('\'', "&apos;"), ('"', "&quot;")),
+        ["uri"]     = (e, v) => Uri(Text(e, v)),
+        ["urid"]    = (e, v) => FromUri(e, Text(e, v)),
         ["sh"]      = Shell,
-        ["base32"]  = (e, v) => Base32(Encoding.UTF8.GetBytes(Texts.ToText(e, v))),
-        ["base32d"] = (e, v) => FromBase32(e, Texts.ToText(e, v)),
-        ["base64"]  = (e, v) => Convert.ToBase64String(Encoding.UTF8.GetBytes(Texts.ToText(e, v))),
-        ["base64d"] = (e, v) => FromBase64(e, Texts.ToText(e, v)),
+        ["base32"]  = (e, v) => Base32(Encoding.UTF8.GetBytes(Text(e, v))),
+        ["base32d"] = (e, v) => FromBase32(e, Text(e, v)),
+        ["base64"]  = (e, v) => Convert.ToBase64String(Encoding.UTF8.GetBytes(Text(e, v))),
+        ["base64d"] = (e, v) => FromBase64(e, Text(e, v)),
     };
 
     public static bool IsKnown(string name) => Table.ContainsKey(name);
 
     public static IEnumerable<Builtin> Entries() => Table
-        .Select(entry => new Builtin("@" + entry.Key, 0, (e, v, a) => entry.Value(e, v)))
+        .Select(entry => new Builtin("@" + entry.Key, 0, (e, v, a) => Format(e, v, entry.Value)))
         .Append(new Builtin("format", 1, (e, v, a) => a[0].StringOrNull is { } name && Table.TryGetValue(name, out var format)
-            ? format(e, v)
+            ? Format(e, v, format)
             : e.Fail(Errors.UnknownFormat(Texts.ToText(e, a[0])))));
+
+    static JsonValue Format(Evaluator e, JsonValue value, Func<Evaluator, JsonValue, JsonValue> format)
+    {
+        var text = format(e, value);
+        return e.HasFailed || !e.Charge(2L * text.TextLength) ? default : text;
+    }
+
+    // A character is a step: it may become six.
+    static string Text(Evaluator e, JsonValue value)
+    {
+        var text = Texts.ToText(e, value);
+        return e.Spend(text.Length) ? text : "";
+    }
 
     static JsonValue Row(Evaluator e, JsonValue value, string name, string separator, Func<string, string> quote)
     {
@@ -52,7 +64,7 @@ static class Formats
     }
 
     // One long string may stand in many places.
-    static bool Pays(Evaluator e, JsonValue item) => e.Charge(16 + (4L * item.TextLength)) && e.Visit(1 + (item.TextLength / CharactersAnItem));
+    static bool Pays(Evaluator e, JsonValue item) => e.Charge(16 + (4L * item.TextLength)) && e.Spend(Prices.CellSteps + (item.TextLength / Prices.CharactersAStep));
 
     static JsonValue Shell(Evaluator e, JsonValue value)
     {
@@ -72,8 +84,9 @@ static class Formats
         var escaped = new StringBuilder(text.Length);
         foreach (var c in text)
         {
-            var at = Array.FindIndex(table, entry => entry.From == c);
-            if (at < 0) escaped.Append(c);
+            var at = 0;
+            while (at < table.Length && table[at].From != c) at++;
+            if (at == table.Length) escaped.Append(c);
             else escaped.Append(table[at].To);
         }
 
@@ -86,7 +99,7 @@ static class Formats
         foreach (var unit in Encoding.UTF8.GetBytes(text))
         {
             if (char.IsAsciiLetterOrDigit((char)unit) || unit is (byte)'-' or (byte)'_' or (byte)'.' or (byte)'~') escaped.Append((char)unit);
-            else escaped.Append(CultureInfo.InvariantCulture, $"%{unit:X2}");
+            else escaped.Append('%').Append(HexDigits[unit >> 4]).Append(HexDigits[unit & 15]);
         }
 
         return escaped.ToString();

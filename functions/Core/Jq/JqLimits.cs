@@ -11,5 +11,5 @@ public sealed record JqLimits(long Steps, int Outputs, int Depth, long Bytes)
     public const int Nesting = 10_000;
 
     /// <summary>The limits of a mapping or an expression of a workflow.</summary>
-    public static JqLimits Default { get; } = new(4_000_000, 250_000, 100_000, 128L << 20);
+    public static JqLimits Default { get; } = new(4_000_000, 250_000, 100_000, 64L << 20);
 }

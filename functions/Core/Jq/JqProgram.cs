@@ -64,6 +64,18 @@ public sealed class JqProgram
         return evaluator.Next(out var output) ? output : evaluator.Problem ?? Errors.NoOutput;
     }
 
+    /// <summary>What a whole run is charged, its outputs dropped.</summary>
+    internal (long Steps, long Bytes) Charged(JsonValue input, JqLimits limits)
+    {
+        var evaluator = new Evaluator(program, limits);
+        evaluator.Start(input, NoVariables);
+        while (evaluator.Next(out _))
+        {
+        }
+
+        return evaluator.Charged;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Text;
 }

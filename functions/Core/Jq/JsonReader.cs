@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Interop.Core.Json;
@@ -5,18 +6,20 @@ using Interop.Core.Json;
 namespace Interop.Core.Jq;
 
 /// <summary><c>fromjson</c>: as lenient as jq (NaN, a leading byte order mark, names twice). Walks with a stack of its own.</summary>
-sealed class JsonReader(string text)
+sealed class JsonReader(string text, Evaluator? evaluator)
 {
+    static readonly SearchValues<char> WordEnds = SearchValues.Create("[]{}:,\" \t\r\n");
+
     readonly Stack<Level> open = new();
     int at;
     JsonValue result;
     bool done;
     string? error;
 
-    /// <summary>The value, or null and the reason.</summary>
-    public static bool TryRead(string text, out JsonValue value, out string error)
+    /// <summary>The value, or null and the reason; false too when a limit of the evaluator is met, if there is one.</summary>
+    public static bool TryRead(string text, out JsonValue value, out string error, Evaluator? evaluator = null)
     {
-        var reader = new JsonReader(text);
+        var reader = new JsonReader(text, evaluator);
         var read = reader.Read();
         (value, error) = (reader.result, reader.error ?? "");
         return read;
@@ -30,6 +33,7 @@ sealed class JsonReader(string text)
             while (at < text.Length && text[at] is ' ' or '\t' or '\r' or '\n') at++;
             if (at >= text.Length) return Finish();
             if (done) return Fail("Unexpected extra JSON values");
+            if (evaluator?.Spend(text[at] is ',' or ':' ? 1 : Prices.TokenSteps) == false) return false;
             Token(text[at]);
         }
 
@@ -124,8 +128,15 @@ sealed class JsonReader(string text)
         var read = new StringBuilder();
         for (at++; at < text.Length && text[at] != '"'; at++)
         {
-            if (text[at] != '\\') read.Append(text[at]);
-            else if (!Escape(read)) return;
+            if (text[at] == '\\')
+            {
+                if (!Escape(read)) return;
+                continue;
+            }
+
+            var plain = text.AsSpan(at).IndexOfAny('"', '\\') is >= 0 and var end ? end : text.Length - at;
+            read.Append(text, at, plain);
+            at += plain - 1;
         }
 
         if (at >= text.Length)
@@ -156,7 +167,7 @@ sealed class JsonReader(string text)
     void Word(Level? _)
     {
         var start = at;
-        while (at < text.Length && !"[]{}:,\" \t\r\n".Contains(text[at], StringComparison.Ordinal)) at++;
+        at = text.AsSpan(at).IndexOfAny(WordEnds) is >= 0 and var end ? at + end : text.Length;
         var word = text[start..at];
         var ended = at >= text.Length;
         switch (word)

@@ -7,9 +7,6 @@ namespace Interop.Core.Jq;
 /// <summary><c>tojson</c>: JSON text as jq writes it. Walks with a stack of its own.</summary>
 sealed class JsonText
 {
-    const int StepsAValue = 3;
-    const int CharactersAStep = 32;
-
     readonly StringBuilder text = new();
     readonly Stack<Level> open = new();
     readonly Evaluator? evaluator;
@@ -32,7 +29,7 @@ sealed class JsonText
 
     void Value(JsonValue value)
     {
-        evaluator?.Spend(StepsAValue);
+        evaluator?.Spend(Prices.WrittenSteps);
         switch (value.Kind)
         {
             case JsonKind.Null: text.Append("null"); break;
@@ -41,17 +38,18 @@ sealed class JsonText
             case JsonKind.String: String(value.AsString()); break;
             default:
                 if (open.Count > JqLimits.Nesting) text.Append("<skipped: too deep>");
-                else open.Push(new Level(value, text));
+                else if (evaluator is null || evaluator.Opens(value)) open.Push(new Level(value, text));
                 break;
         }
     }
 
     void Number(JsonValue value)
     {
-        if (Pays(value.TextLength)) text.Append(Numbers.Text(value));
+        if (value.TextLength > most) text.Append(value.NumberText, 0, most);
+        else if (Pays(value.TextLength) && evaluator?.Spend(value.TextLength / Prices.DigitsAStep) != false) text.Append(Numbers.Text(value));
     }
 
-    bool Pays(int length) => evaluator is null || (evaluator.Charge(8 + (2L * length)) && evaluator.Spend(length / CharactersAStep));
+    bool Pays(int length) => evaluator is null || (evaluator.Charge(8 + (2L * length)) && evaluator.Spend(length / Prices.CharactersAStep));
 
     void String(string value)
     {
@@ -63,6 +61,7 @@ sealed class JsonText
         {
             var c = value[i];
             if (c is >= ' ' and not ('"' or '\\' or '\x7f') && !char.IsSurrogate(c)) continue;
+            if (evaluator?.Spend(1) == false) break;
             text.Append(value, start, i - start);
             start = i + 1;
             var known = c is '"' or '\\' or < ' ' ? special.IndexOf(c, StringComparison.Ordinal) : -1;
@@ -79,35 +78,35 @@ sealed class JsonText
 
     sealed class Level
     {
-        readonly IEnumerator<KeyValuePair<string, JsonValue>>? members;
-        readonly IEnumerator<JsonValue>? items;
+        readonly JsonWalk walk;
+        readonly bool isArray;
         bool started;
 
         public Level(JsonValue container, StringBuilder text)
         {
-            if (container.Kind == JsonKind.Array) items = container.Items.GetEnumerator();
-            else members = container.Members.GetEnumerator();
-            text.Append(members is null ? '[' : '{');
+            (walk, isArray) = (container.Walk(), container.Kind == JsonKind.Array);
+            text.Append(isArray ? '[' : '{');
         }
 
         public void Step(JsonText into)
         {
-            if (!(items?.MoveNext() ?? members!.MoveNext()))
+            if (!walk.HasMore)
             {
-                into.text.Append(members is null ? ']' : '}');
+                into.text.Append(isArray ? ']' : '}');
                 into.open.Pop();
                 return;
             }
 
             if (started) into.text.Append(',');
             started = true;
-            if (members is not null)
+            var value = walk.Next();
+            if (!isArray)
             {
-                into.String(members.Current.Key);
+                into.String(walk.Key.AsString());
                 into.text.Append(':');
             }
 
-            into.Value(items?.Current ?? members!.Current.Value);
+            into.Value(value);
         }
     }
 }

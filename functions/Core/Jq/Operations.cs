@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using Interop.Core.Json;
 
 namespace Interop.Core.Jq;
@@ -31,12 +30,17 @@ static class Operations
         (_, JsonKind.Null) => left,
         (JsonKind.Number, JsonKind.Number) => left.AsNumber() + right.AsNumber(),
         (JsonKind.String, JsonKind.String) => e.Charge(2L * (left.AsString().Length + right.AsString().Length)) ? left.AsString() + right.AsString() : default,
-        (JsonKind.Array, JsonKind.Array) => right.Count == 0 ? left : e.Charge(left.ChangeBytes + (16L * right.Count)) ? left.Concat(right) : default,
-        (JsonKind.Object, JsonKind.Object) => right.Count == 0 ? left : e.Charge(left.ChangeBytes + (32L * right.Count)) ? Joined(left, right) : default,
+        (JsonKind.Array, JsonKind.Array) => right.Count == 0 ? left : e.Changes(left) && e.Charge(16L * right.Count) && e.Opens(right) ? left.Concat(right) : default,
+        (JsonKind.Object, JsonKind.Object) => right.Count == 0 ? left : e.Changes(left) && e.Charge(32L * right.Count) && e.Spend((long)Prices.MemberSteps * right.Count) && e.Opens(right) ? Joined(left, right) : default,
         _ => e.Fail(Errors.Types(left, right, "cannot be added")),
     };
 
-    public static string Repeat(string text, int times) => new StringBuilder(text.Length * times).Insert(0, text, times).ToString();
+    // Each time as much again as is there: a short text many times over is a few copies of long ones.
+    public static string Repeat(string text, int times) => string.Create(text.Length * times, text, static (whole, part) =>
+    {
+        part.CopyTo(whole);
+        for (var filled = part.Length; filled < whole.Length; filled *= 2) whole[..Math.Min(filled, whole.Length - filled)].CopyTo(whole[filled..]);
+    });
 
     // A few members more for a big object: what it has already is not copied.
     static JsonValue Joined(JsonValue left, JsonValue right) => right.Count < left.Count / 8
@@ -64,12 +68,14 @@ static class Operations
             case (JsonKind.Number, JsonKind.Number):
                 return left.AsNumber() - right.AsNumber();
             case (JsonKind.Array, JsonKind.Array):
+                if (!e.Opens(left)) return default;
                 var kept = new List<JsonValue>();
+                var dropped = e.Opens(right) ? right.Items : [];
                 foreach (var item in left.Items)
                 {
                     var found = 0;
-                    foreach (var drop in right.Items)
-                        if ((found = e.Visit() ? Order.Equal(e, item, drop) : Order.TooDeep) != 0) break;
+                    foreach (var drop in dropped)
+                        if ((found = e.Spend(Prices.CompareSteps) ? Order.Equal(e, item, drop) : Order.TooDeep) != 0) break;
                     if (found == Order.TooDeep) return e.Fail(Errors.EqualityTooDeep);
                     if (found == 0) kept.Add(item);
                 }
@@ -94,13 +100,13 @@ static class Operations
         if (!(times >= 0)) return JsonValue.Null;
         var count = text.Length == 0 ? 0 : Math.Truncate(times);
         if (count * text.Length >= int.MaxValue / 2) return e.Fail(Errors.RepeatTooLong);
-        return e.Charge(2L * (long)count * text.Length) ? Repeat(text, (int)count) : default;
+        return count < 1 ? "" : e.Charge(2L * (long)count * text.Length) ? Repeat(text, (int)count) : default;
     }
 
     static JsonValue Merge(Evaluator e, JsonValue left, JsonValue right, int depth)
     {
         if (depth > JqLimits.Nesting || !RuntimeHelpers.TryEnsureSufficientExecutionStack()) return e.Fail(Errors.MergeTooDeep);
-        if (!e.Charge(32L * (left.Count + right.Count)) || !e.Spend(4L + left.Count + right.Count)) return default;
+        if (!e.Charge(32L * (left.Count + right.Count)) || !e.Spend(Prices.PairSteps + (3L * Prices.MemberSteps * (left.Count + right.Count))) || !e.Opens(left) || !e.Opens(right)) return default;
         var merged = new List<KeyValuePair<string, JsonValue>>(left.Members);
         foreach (var (name, value) in right.Members)
         {

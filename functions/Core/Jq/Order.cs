@@ -9,11 +9,12 @@ static class Order
     /// <summary>What a comparison gives for values nested deeper than <see cref="JqLimits.Nesting"/>, and when a limit is met.</summary>
     public const int TooDeep = int.MinValue;
 
-    // Many are compared at once.
-    const int CharactersAnItem = 64;
-
     /// <summary>null, false, true, numbers, strings, arrays, objects; -1, 0 or 1, or <see cref="TooDeep"/>.</summary>
-    public static int Compare(Evaluator e, JsonValue left, JsonValue right) => left.IsNumber && right.IsNumber ? Numbers.Compare(left, right) : CompareOthers(e, left, right);
+    public static int Compare(Evaluator e, JsonValue left, JsonValue right)
+    {
+        var order = left.IsNumber && right.IsNumber ? OfNumbers(e, left, right) : CompareOthers(e, left, right);
+        return e.HasStopped ? TooDeep : order;
+    }
 
     static int CompareOthers(Evaluator e, JsonValue left, JsonValue right)
     {
@@ -49,6 +50,7 @@ static class Order
         order = 0;
         for (var i = 0; i < left.Count && i < right.Count; i++)
         {
+            if (!e.Spend(Prices.CompareSteps)) return true;
             order = Shallow(e, left[i], right[i], out var inside);
             if (inside is not null) return false;
             if (order != 0) return true;
@@ -61,6 +63,7 @@ static class Order
     /// <summary>1 if equal, 0 if not, or <see cref="TooDeep"/>; members in any order.</summary>
     public static int Equal(Evaluator e, JsonValue left, JsonValue right)
     {
+        if (left.IsNumber && right.IsNumber) return OfNumbers(e, left, right) == 0 ? 1 : 0;
         if (left.Kind != right.Kind) return 0;
         if (left.Kind < JsonKind.Array) return Shallow(e, left, right, out _) != 0 ? 0 : e.HasStopped ? TooDeep : 1;
         if (left.Count != right.Count) return 0;
@@ -69,7 +72,7 @@ static class Order
         if (!Open(e, left, right, open)) return 0;
         while (open.TryPeek(out var top))
         {
-            if (!e.Visit()) return TooDeep;
+            if (!e.Spend(Prices.CompareSteps)) return TooDeep;
             if (top.At == top.Left.Count)
             {
                 open.Pop();
@@ -104,22 +107,31 @@ static class Order
     }
 
     /// <summary>The names of an object in order; not to be changed.</summary>
-    public static string[] Names(Evaluator e, JsonValue target)
+    public static string[] Names(Evaluator e, JsonValue target) => Shape(e, Members(e, target)).Names;
+
+    // Objects that are compared are mostly of one shape: that of the last is kept.
+    static ObjectShape Shape(Evaluator e, JsonMembers members)
     {
-        var names = target.Members.Select(member => member.Key).ToArray();
-        e.Visit(names.Length);
-        if (e.Sorted.Given.AsSpan().SequenceEqual(names)) return e.Sorted.Names;
-        e.Visit((long)names.Length * (1 + BitOperations.Log2((uint)names.Length | 1)));
-        var sorted = names.ToArray();
-        Array.Sort(sorted, Strings);
-        e.Sorted = (names, sorted);
-        return sorted;
+        e.Visit(members.Count);
+        if (e.Shape is { } last && last.Fits(members)) return last;
+        e.Spend(Prices.MemberSteps * (long)members.Count * (1 + BitOperations.Log2((uint)members.Count | 1)));
+        return e.Shape = ObjectShape.Of(members);
     }
+
+    static JsonMembers Members(Evaluator e, JsonValue target)
+    {
+        e.Opens(target);
+        return target.Members as JsonMembers ?? JsonMembers.Of([.. target.Members]);
+    }
+
+    static int OfNumbers(Evaluator e, JsonValue left, JsonValue right) =>
+        !left.KeepsLiteral && !right.KeepsLiteral ? Numbers.Compare(left, right)
+        : e.Spend((left.TextLength + right.TextLength) / Prices.DigitsAStep) ? Numbers.Compare(left, right) : 0;
 
     static int Texts(Evaluator e, string left, string right)
     {
         var length = Math.Min(left.Length, right.Length);
-        return length < CharactersAnItem || e.Visit(length / CharactersAnItem) ? Strings(left, right) : 0;
+        return length < Prices.ComparedAStep || e.Spend(length / Prices.ComparedAStep) ? Strings(left, right) : 0;
     }
 
     static int Shallow(Evaluator e, JsonValue left, JsonValue right, out Pair? inside)
@@ -130,12 +142,11 @@ static class Order
         switch (left.Kind)
         {
             case JsonKind.Number:
-                return Numbers.Compare(left, right);
+                return OfNumbers(e, left, right);
             case JsonKind.String:
                 return Math.Sign(Texts(e, left.AsString(), right.AsString()));
             case JsonKind.Array:
-                e.Visit(3);
-                inside = new Pair(left.Items, right.Items);
+                if (e.Spend(Prices.PairSteps) && e.Opens(left) && e.Opens(right)) inside = new Pair(left.Items, right.Items);
                 return 0;
             case JsonKind.Object:
                 return Objects(e, left, right, out inside);
@@ -148,7 +159,10 @@ static class Order
     static int Objects(Evaluator e, JsonValue left, JsonValue right, out Pair? inside)
     {
         inside = null;
-        string[] names = Names(e, left), others = Names(e, right);
+        if (!e.Spend(Prices.PairSteps)) return 0;
+        JsonMembers mine = Members(e, left), theirs = Members(e, right);
+        ObjectShape shape = Shape(e, mine), other = Shape(e, theirs);
+        string[] names = shape.Names, others = other.Names;
         for (var i = 0; names != others && i < Math.Min(names.Length, others.Length); i++)
         {
             var order = Texts(e, names[i], others[i]);
@@ -156,13 +170,13 @@ static class Order
         }
 
         if (names.Length != others.Length) return names.Length < others.Length ? -1 : 1;
-        inside = new Pair(Array.ConvertAll(names, name => left[name]), Array.ConvertAll(names, name => right[name]));
+        if (!e.HasStopped) inside = new Pair(shape.Values(mine), other.Values(theirs));
         return 0;
     }
 
     static bool Open(Evaluator e, JsonValue left, JsonValue right, Stack<Pair> open)
     {
-        if (!e.Visit(2L * left.Count)) return false;
+        if (!e.Spend(Prices.PairSteps) || !e.Opens(left) || !e.Opens(right)) return false;
         if (left.IsSame(right) && !HasNumbers(left)) return true;
         if (left.Count != right.Count) return false;
         if (left.Kind == JsonKind.Array)
@@ -171,11 +185,12 @@ static class Order
             return true;
         }
 
+        if (!e.Spend(2L * Prices.MemberSteps * left.Count)) return false;
         var mine = new List<JsonValue>(left.Count);
         var theirs = new List<JsonValue>(left.Count);
         foreach (var (name, value) in left.Members)
         {
-            if (!right.TryGet(name, out var other)) return false;
+            if (!right.TryGet(name, out var other) || (right.IsUnread && !e.Reads(right.Count, other))) return false;
             mine.Add(value);
             theirs.Add(other);
         }

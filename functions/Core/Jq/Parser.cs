@@ -8,6 +8,9 @@ sealed partial class Parser
 {
     const int MaxDepth = 1_000;
 
+    // jq's own tests call this one.
+    const string OpenName = "_strindices";
+
     /// <summary>How closely an operator binds, whether its right side may hold it again, and whether neither may.</summary>
     public static readonly Dictionary<string, (int Level, bool Right, bool Alone)> Operators = new(StringComparer.Ordinal)
     {
@@ -23,12 +26,13 @@ sealed partial class Parser
 
     readonly Lexer lexer;
     readonly string text;
+    readonly bool isLibrary;
     Token current;
     int depth;
 
-    Parser(string text)
+    Parser(string text, bool isLibrary = false)
     {
-        this.text = text;
+        (this.text, this.isLibrary) = (text, isLibrary);
         lexer = new Lexer(text);
         current = lexer.Next();
     }
@@ -51,10 +55,10 @@ sealed partial class Parser
         }
     }
 
-    /// <summary>The definitions of a library: nothing else may stand in it.</summary>
+    /// <summary>The definitions of a library: nothing else may stand in it. A name that begins with '_' is its own: it becomes one no author can write.</summary>
     public static ImmutableArray<Definition> ParseLibrary(string text)
     {
-        var parser = new Parser(text);
+        var parser = new Parser(text, isLibrary: true);
         var definitions = ImmutableArray.CreateBuilder<Definition>();
         while (parser.current.Kind != TokenKind.End) definitions.Add(parser.Definition());
         return definitions.ToImmutable();
@@ -137,8 +141,10 @@ sealed partial class Parser
         Expect(":");
         var body = Query();
         Expect(";");
-        return new Definition(at, name, parameters.ToImmutable(), body);
+        return new Definition(at, Own(name), parameters.ToImmutable(), body);
     }
+
+    string Own(string name) => isLibrary && name[0] == '_' && name != OpenName ? $"*{name[1..]}" : name;
 
     Node Expression(int level)
     {

@@ -113,7 +113,7 @@ sealed partial class Parser
                 "null"  => new LiteralNode(name.At, JsonValue.Null),
                 "true"  => new LiteralNode(name.At, true),
                 "false" => new LiteralNode(name.At, false),
-                _       => new CallNode(name.At, name.Text, []),
+                _       => new CallNode(name.At, Own(name.Text), []),
             };
         }
 
@@ -121,7 +121,7 @@ sealed partial class Parser
         do arguments.Add(Query());
         while (Accept(";"));
         Expect(")");
-        return new CallNode(name.At, name.Text, arguments.ToImmutable());
+        return new CallNode(name.At, Own(name.Text), arguments.ToImmutable());
     }
 
     Node KeywordTerm(Token token)

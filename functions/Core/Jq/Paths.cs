@@ -6,13 +6,12 @@ namespace Interop.Core.Jq;
 /// <summary>Reading, setting and deleting at a key or along a path.</summary>
 static class Paths
 {
-    const int CharactersAnItem = 16;
     const int MaxIndex = 536_870_911;
 
     public static JsonValue Get(Evaluator e, JsonValue target, JsonValue key) => (target.Kind, key.Kind) switch
     {
-        (JsonKind.Object, JsonKind.String) => target[key.AsString()],
-        (JsonKind.Array, JsonKind.Number) => Item(target, key.AsNumber()),
+        (JsonKind.Object, JsonKind.String) => Member(e, target, key.AsString()),
+        (JsonKind.Array, JsonKind.Number) => Item(e, target, key.AsNumber()),
         (JsonKind.Array or JsonKind.String, JsonKind.Object) => Slice(e, target, key),
         (JsonKind.Array, JsonKind.Array) => Texts.Positions(e, target, key),
         (JsonKind.Null, JsonKind.String or JsonKind.Number or JsonKind.Object) => JsonValue.Null,
@@ -58,7 +57,7 @@ static class Paths
 
     public static JsonValue Has(Evaluator e, JsonValue target, JsonValue key) => (target.Kind, key.Kind) switch
     {
-        (JsonKind.Object, JsonKind.String) => target.TryGet(key.AsString(), out _),
+        (JsonKind.Object, JsonKind.String) => HasMember(e, target, key.AsString()),
         (JsonKind.Array, JsonKind.Number) => !double.IsNaN(key.AsNumber()) && Numbers.ToInt(key.AsNumber()) is >= 0 and var at && at < target.Count,
         _ => e.Fail(Errors.HasKey(target, key)),
     };
@@ -73,6 +72,7 @@ static class Paths
         }
 
         if (paths.Count == 0) return target;
+        if (!e.Spend(Prices.PairSteps * (1L + paths.Count))) return default;
         var sorted = Sorting.Sort(e, paths.Items);
         if (e.HasFailed) return default;
         return sorted[0].Count == 0 ? JsonValue.Null : Delete(e, target, sorted.Select(path => path.Items).ToArray(), 0);
@@ -117,7 +117,7 @@ static class Paths
             case JsonKind.Object:
                 if (keys.FindIndex(key => key.Kind != JsonKind.String) is >= 0 and var bad) return e.Fail(Errors.DeletePart(keys[bad], target));
                 var names = keys.Select(key => key.AsString()).ToHashSet(StringComparer.Ordinal);
-                return e.Charge(32L * target.Count) ? JsonValue.Of(target.Members.Where(member => !names.Contains(member.Key))) : default;
+                return e.Charge(32L * target.Count) && e.Spend((long)Prices.MemberSteps * target.Count) ? JsonValue.Of(target.Members.Where(member => !names.Contains(member.Key))) : default;
             default:
                 return e.Fail(Errors.DeletePart(keys[0], target));
         }
@@ -147,7 +147,7 @@ static class Paths
             }
         }
 
-        return e.Charge(8L * items.Count) ? JsonValue.Of(items.Where((_, at) => !deleted[at])) : default;
+        return e.Charge(24L * items.Count) ? JsonValue.Of(items.Where((_, at) => !deleted[at])) : default;
     }
 
     static JsonValue Set(Evaluator e, JsonValue target, JsonValue key, JsonValue value)
@@ -155,14 +155,14 @@ static class Paths
         switch (target.Kind, key.Kind)
         {
             case (JsonKind.Object or JsonKind.Null, JsonKind.String):
-                return e.Charge(target.ChangeBytes) ? target.With(key.AsString(), value) : default;
+                return e.Changes(target) ? target.With(key.AsString(), value) : default;
             case (JsonKind.Array or JsonKind.Null, JsonKind.Number):
                 return SetItem(e, target, key.AsNumber(), value);
             case (JsonKind.Array or JsonKind.Null, JsonKind.Object):
                 if (!Range(e, key, target.Count, out var start, out var end)) return default;
                 if (value.Kind != JsonKind.Array) return e.Fail(Errors.SliceValue);
                 var items = target.Items;
-                return e.Charge(8L * (items.Count + value.Count)) ? JsonValue.Of([.. items.Take(start), .. value.Items, .. items.Skip(end)]) : default;
+                return e.Charge(16L * (items.Count + value.Count)) ? JsonValue.Of([.. items.Take(start), .. value.Items, .. items.Skip(end)]) : default;
             case (JsonKind.String, JsonKind.Object):
                 return e.Fail(Errors.StringSlices);
             default:
@@ -178,26 +178,42 @@ static class Paths
         if (at < 0) at += items;
         if (at < 0) return e.Fail(Errors.NegativeIndex);
         if (at > MaxIndex) return e.Fail(Errors.IndexTooLarge);
-        return e.Charge(target.ChangeBytes + (16L * Math.Max(0, at + 1 - items))) ? target.WithItem((int)at, value) : default;
+        return e.Changes(target) && e.Charge(16L * Math.Max(0, at + 1 - items)) ? target.WithItem((int)at, value) : default;
     }
 
-    static JsonValue Item(JsonValue target, double index)
+    static bool HasMember(Evaluator e, JsonValue target, string name)
+    {
+        target = e.Opened(target);
+        return target.TryGet(name, out var found) & (!target.IsUnread || e.Reads(target.Count, found));
+    }
+
+    static JsonValue Member(Evaluator e, JsonValue target, string name)
+    {
+        target = e.Opened(target);
+        var found = target[name];
+        return !target.IsUnread || e.Reads(target.Count, found) ? found : default;
+    }
+
+    static JsonValue Item(Evaluator e, JsonValue target, double index)
     {
         if (double.IsNaN(index)) return JsonValue.Null;
+        target = e.Opened(target);
         var at = Numbers.ToInt(Math.Floor(index));
-        return target[at < 0 ? at + target.Count : at];
+        if (at < 0) at += target.Count;
+        var found = target[at];
+        return !target.IsUnread || e.Reads(Math.Clamp(at, 0, target.Count), found) ? found : default;
     }
 
     static JsonValue Slice(Evaluator e, JsonValue target, JsonValue key)
     {
         if (target.Kind == JsonKind.Array)
         {
-            if (!Range(e, key, target.Count, out var start, out var end) || !e.Charge(8L * (end - start)) || !e.Visit(end)) return default;
+            if (!Range(e, key, target.Count, out var start, out var end) || !e.Charge(16L * (end - start)) || !e.Opens(target)) return default;
             return target.Items is JsonValue[] items ? JsonValue.Of(items[start..end]) : JsonValue.Of(target.Items.Skip(start).Take(end - start));
         }
 
         var text = target.AsString();
-        if (!e.Visit(text.Length / CharactersAnItem)) return default;
+        if (!e.Spend(2L * text.Length / Prices.CharactersAStep)) return default;
         if (!Range(e, key, Texts.Length(text), out var from, out var to) || !e.Charge(2L * (to - from))) return default;
         return Texts.Slice(text, from, to);
     }

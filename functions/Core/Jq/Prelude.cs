@@ -56,14 +56,14 @@ static class Prelude
         def _modify_one(path; f): path(path) as $p | label $out | ((getpath($p) | f) as $new | setpath($p; $new) | ., break $out), delpaths([$p]);
         def _modify_each(f):
           if type == "array" then [.[] | first(f)]
-          elif type == "object" then [keys_unsorted[] as $k | (.[$k] | first(f)) as $v | [$k, $v]] | _from_pairs
+          elif type == "object" then [.[] | [first(f)]] as $values | _with_values($values)
           else .[] end;
         def _assign_one(path; $value): path(path) as $p | setpath($p; $value);
         def map_values(f): _modify_each(f);
         def from_entries:
-          map({(.key // .Key // .k // .name // .Name // .K // null | if type == "string" then . elif . == null then "null" else tojson end):
-               (if has("value") then .value elif has("Value") then .Value else .v end)})
-          | add // {};
+          [.[] | [(.key // .Key // .k // .name // .Name // .K // null | if type == "string" then . elif . == null then "null" else tojson end),
+                  (if has("value") then .value elif has("Value") then .Value else .v end)]]
+          | _from_pairs;
         def with_entries(f): to_entries | map(f) | from_entries;
         def walk(f): def w: if type == "object" then map_values(w) elif type == "array" then map(w) else . end | f; w;
         def in(xs): . as $x | xs | has($x);

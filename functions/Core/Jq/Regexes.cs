@@ -7,6 +7,7 @@ namespace Interop.Core.Jq;
 static class Regexes
 {
     const int MaxKept = 100;
+    const int MatchBytes = 600;
 
     static readonly KnownRegex Nothing = new(null, new RegexProgram([new RegexInstruction(RegexOp.Accept)], 1, 2, 0), []);
 
@@ -22,7 +23,7 @@ static class Regexes
     // Making a pattern ready takes many steps of a program, each character of it some more.
     const int MostCharacters = 10_000;
     const int MostShown = 100;
-    const int StepsAPattern = 2_500;
+    const int StepsAPattern = 3_500;
     const int StepsACharacter = 50;
 
     /// <summary>All matches as jq describes them, or whether there is one.</summary>
@@ -57,7 +58,7 @@ static class Regexes
             if (length == 0 && match.Index > 0 && match.Index < text.Length && char.IsSurrogatePair(text, match.Index - 1)) continue;
             if (test) return true;
             found.Add(Describe(regex, match, text, position));
-            if (!e.Charge(500 + (2L * length)) || !e.Spend(10) || !all) break;
+            if (!e.Charge(MatchBytes + (2L * length)) || !e.Spend(Prices.MatchSteps * (1L + regex.Groups.Length)) || !all) break;
         }
 
         return test ? false : JsonValue.Of(found.ToArray());
@@ -76,17 +77,29 @@ static class Regexes
     }
 
     // Paid for before, since .NET's search cannot be stopped on its way: the first match by the length of the text, each further one by how far it must look, which may be
-    // far beyond its end.
+    // far beyond its end if a match may be of any length.
     static IEnumerable<RegexFound> Linear(Evaluator e, Regex regex, RegexProgram program, string text)
     {
         var size = program.Code.Length;
         if (!e.Spend(1 + (size <= SmallProgram ? text.Length / CharactersAStep : (long)text.Length * size / StatesAStep))) yield break;
-        var reach = new RegexReach(e, program, text);
+        var reach = program.IsEndless ? new RegexReach(e, program, text) : null;
         for (var match = regex.Match(text); match.Success; match = match.NextMatch())
         {
-            yield return new RegexFound([.. match.Groups.Values.SelectMany(group => group.Success ? new[] { group.Index, group.Index + group.Length } : [-1, -1])]);
-            if (!reach.Pays(match.Index + match.Length)) yield break;
+            yield return Found(match);
+            if (reach is not null ? !reach.Pays(match.Index + match.Length) : !e.Spend(1 + (size / StatesAStep))) yield break;
         }
+    }
+
+    static RegexFound Found(Match match)
+    {
+        var slots = new int[match.Groups.Count * 2];
+        for (var i = 0; i < match.Groups.Count; i++)
+        {
+            var group = match.Groups[i];
+            (slots[i * 2], slots[(i * 2) + 1]) = group.Success ? (group.Index, group.Index + group.Length) : (-1, -1);
+        }
+
+        return new RegexFound([.. slots]);
     }
 
     static JsonValue Describe(KnownRegex regex, RegexFound match, string text, Position position)
@@ -98,7 +111,7 @@ static class Regexes
             var (begin, end) = (match.Slots[(i * 2) + 2], match.Slots[(i * 2) + 3]);
             JsonValue named = regex.Groups[i];
             captures.Add(begin >= 0 && end >= begin
-                ? JsonValue.Of(("offset", position.Of(begin)), ("length", Texts.Length(text[begin..end])), ("string", text[begin..end]), ("name", named))
+                ? JsonValue.Of(("offset", position.Of(begin)), ("length", Texts.Length(text.AsSpan(begin, end - begin))), ("string", text[begin..end]), ("name", named))
                 : JsonValue.Of(("offset", -1), ("length", 0), ("string", JsonValue.Null), ("name", named)));
         }
 
@@ -168,8 +181,8 @@ static class Regexes
 
         public int Of(int index)
         {
-            if (index < units) return Texts.Length(text[..index]);
-            points += Texts.Length(text[units..index]);
+            if (index < units) return Texts.Length(text.AsSpan(0, index));
+            points += Texts.Length(text.AsSpan(units, index - units));
             units = index;
             return points;
         }

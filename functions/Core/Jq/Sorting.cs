@@ -18,6 +18,7 @@ static class Sorting
         var last = default(JsonValue);
         foreach (var at in Positions(e, keys))
         {
+            if (!e.Charge(firstOnly ? 16 : 48) || !e.Spend(Prices.CompareSteps)) return default;
             if (groups.Count == 0 || Order.Compare(e, last, keys[at]) != 0) groups.Add([]);
             groups[^1].Add(items[at]);
             last = keys[at];
@@ -32,6 +33,7 @@ static class Sorting
         var found = -1;
         for (var i = 0; i < items.Count; i++)
         {
+            if (!e.Spend(Prices.CompareSteps)) return default;
             var order = found < 0 ? sign : Order.Compare(e, keys[i], keys[found]);
             if (order == Order.TooDeep) return e.Fail(Errors.ComparisonTooDeep);
             if (found < 0 || (sign < 0 ? order < 0 : order >= 0)) found = i;
@@ -43,7 +45,8 @@ static class Sorting
     // A merge sort is stable, and does not mind that NaN is less than itself.
     static int[] Positions(Evaluator e, IReadOnlyList<JsonValue> keys)
     {
-        if (!e.Charge(24L * keys.Count) || !e.Spend((long)keys.Count * BitOperations.Log2((uint)keys.Count | 1) / 2)) return [];
+        if (!e.Charge(24L * keys.Count) || !e.Spend((long)keys.Count * BitOperations.Log2((uint)keys.Count | 1) * Prices.CompareSteps)) return [];
+        keys = [.. keys.Select(key => Read(e, key))];
         var sorted = new int[keys.Count];
         for (var i = 0; i < sorted.Length; i++) sorted[i] = i;
         var merged = new int[keys.Count];
@@ -60,6 +63,13 @@ static class Sorting
         }
 
         return sorted;
+    }
+
+    // A key of a parsed document would be read again for every comparison.
+    static JsonValue Read(Evaluator e, JsonValue key)
+    {
+        if (key.Kind == JsonKind.Array && !key.IsUnread && key.Count == 1 && key[0].IsUnread) return JsonValue.Of(Read(e, key[0]));
+        return key.IsUnread && e.Opens(key) ? key.Read() : key;
     }
 
     static bool Merge(Evaluator e, IReadOnlyList<JsonValue> keys, int[] from, int[] into, int start, int middle, int end)

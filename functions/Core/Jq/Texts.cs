@@ -7,10 +7,10 @@ namespace Interop.Core.Jq;
 static class Texts
 {
     const int ShortPart = 16;
-    const int CharactersAnItem = 16;
 
-    public static int Length(string text)
+    public static int Length(ReadOnlySpan<char> text)
     {
+        if (text.IndexOfAnyInRange('\uD800', '\uDFFF') < 0) return text.Length;
         var pairs = 0;
         for (var i = 0; i + 1 < text.Length; i++)
             if (char.IsSurrogatePair(text[i], text[i + 1])) pairs++;
@@ -18,7 +18,7 @@ static class Texts
     }
 
     /// <summary>The UTF-16 offset of a code point.</summary>
-    public static int Offset(string text, int codePoints)
+    public static int Offset(ReadOnlySpan<char> text, int codePoints)
     {
         var at = 0;
         for (; codePoints > 0 && at < text.Length; codePoints--)
@@ -30,13 +30,13 @@ static class Texts
     {
         if (Length(text) == text.Length) return text[start..end];
         var from = Offset(text, start);
-        return text[from..(from + Offset(text[from..], end - start))];
+        return text.Substring(from, Offset(text.AsSpan(from), end - start));
     }
 
     public static JsonValue Split(Evaluator e, string text, string separator)
     {
         if (text.Length == 0) return JsonValue.EmptyArray;
-        if (!e.Charge(16L * text.Length)) return default;
+        if (!e.Charge(16L * text.Length) || (separator.Length == 0 && !e.Charge(48L * text.Length))) return default;
         return separator.Length > 0
             ? Parts(e, text, separator)
             : JsonValue.Of(text.EnumerateRunes().Select(rune => JsonValue.Of(rune.ToString())));
@@ -46,7 +46,7 @@ static class Texts
     {
         var parts = new List<JsonValue>();
         var start = 0;
-        for (int end; (end = Find(e, text, separator, start)) >= 0; start = end + separator.Length) parts.Add(text[start..end]);
+        for (int end; (end = Find(e, text, separator, start)) >= 0 && e.Spend(Prices.PartSteps); start = end + separator.Length) parts.Add(text[start..end]);
         parts.Add(text[start..]);
         return JsonValue.Of(parts.ToArray());
     }
@@ -59,9 +59,9 @@ static class Texts
         {
             string text = target.AsString(), part = wanted.AsString();
             int at = 0, counted = 0, codePoints = 0;
-            while (part.Length > 0 && (at = Find(e, text, part, at)) >= 0 && e.Charge(32))
+            while (part.Length > 0 && (at = Find(e, text, part, at)) >= 0 && e.Charge(32) && e.Spend(Prices.PartSteps))
             {
-                codePoints += Length(text[counted..at]);
+                codePoints += Length(text.AsSpan(counted, at - counted));
                 counted = at++;
                 found.Add(codePoints);
             }
@@ -72,7 +72,7 @@ static class Texts
             for (var start = 0; run.Count > 0 && start + run.Count <= items.Count; start++)
             {
                 var same = e.Visit() ? 1 : Order.TooDeep;
-                for (var i = 0; i < run.Count && same == 1; i++) same = !e.Visit() ? Order.TooDeep : Order.Equal(e, items[start + i], run[i]);
+                for (var i = 0; i < run.Count && same == 1; i++) same = !e.Spend(Prices.CompareSteps) ? Order.TooDeep : Order.Equal(e, items[start + i], run[i]);
                 if (same == Order.TooDeep) return e.Fail(Errors.EqualityTooDeep);
                 if (same == 1) found.Add(start);
             }
@@ -89,7 +89,7 @@ static class Texts
         if (part.Length <= ShortPart)
         {
             var found = text.IndexOf(part, from, StringComparison.Ordinal);
-            return e.Visit(1 + ((found < 0 ? text.Length : found) - from) / CharactersAnItem) ? found : -1;
+            return e.Visit(1 + (((found < 0 ? text.Length : found) - from) / Prices.CharactersAStep)) ? found : -1;
         }
 
         if (text.Length - from < part.Length || !e.Visit(part.Length)) return -1;
@@ -130,12 +130,14 @@ static class Texts
     public static JsonValue Implode(Evaluator e, JsonValue points)
     {
         if (points.Kind != JsonKind.Array) return e.Fail(Errors.Implode);
+        if (!e.Charge(2L * points.Count) || !e.Spend((long)Prices.CompareSteps * points.Count)) return default;
         var text = new StringBuilder();
+        Span<char> units = stackalloc char[2];
         foreach (var point in points.Items)
         {
             if (point.Kind != JsonKind.Number || double.IsNaN(point.AsNumber())) return e.Fail(Errors.Type(point, "can't be imploded, unicode codepoint needs to be numeric"));
             var value = Numbers.ToInt(point.AsNumber());
-            text.Append(Rune.IsValid(value) ? new Rune(value).ToString() : "\ufffd");
+            text.Append(units[..(Rune.IsValid(value) ? new Rune(value) : Rune.ReplacementChar).EncodeToUtf16(units)]);
         }
 
         return text.ToString();

@@ -25,23 +25,23 @@ static class Updates
     }
 
     static Node Assign(Node target, VariableNode value) =>
-        GivesOne(target) ? Call("_assign_one", target, value)
-        : Each(target, value) ?? Call("_assign", target, value);
+        GivesOne(target) ? Call("*assign_one", target, value)
+        : Each(target, value) ?? Call("*assign", target, value);
 
     static Node Modify(Node target, Node change) =>
-        GivesOne(target) ? Call("_modify_one", target, change)
-        : Each(target, change) ?? Call("_modify", target, change);
+        GivesOne(target) ? Call("*modify_one", target, change)
+        : Each(target, change) ?? Call("*modify", target, change);
 
     // A part that is deleted as a whole gives nothing, so that what it is part of can leave it out.
     static Node ModifyPart(Node target, Node change) => target is IdentityNode ? change
-        : GivesOne(target) ? Call("_modify_one", target, change)
-        : Each(target, change) ?? Call("_modify_inside", target, change);
+        : GivesOne(target) ? Call("*modify_one", target, change)
+        : Each(target, change) ?? Call("*modify_inside", target, change);
 
     // 'a[].b |= f' is 'a |= (each item: .b |= f)'.
     static Node? Each(Node target, Node change) => target switch
     {
-        IterateNode { Optional: false } each when GivesOne(each.Target) => Within(each.Target, new CallNode(each.At, "_modify_each", [change])),
-        IterateNode { Optional: false } each => Each(each.Target, new CallNode(each.At, "_modify_each", [change])),
+        IterateNode { Optional: false } each when GivesOne(each.Target) => Within(each.Target, new CallNode(each.At, "*modify_each", [change])),
+        IterateNode { Optional: false } each => Each(each.Target, new CallNode(each.At, "*modify_each", [change])),
         IndexNode { Optional: false, Key: LiteralNode or VariableNode } index => Each(index.Target, ModifyPart(index with { Target = new IdentityNode(index.At) }, change)),
         PipeNode pipe when GivesOne(pipe.Left) && Each(pipe.Right, change) is { } inner => Within(pipe.Left, inner),
         PipeNode pipe => Each(pipe.Left, ModifyPart(pipe.Right, change)),
@@ -49,7 +49,7 @@ static class Updates
     };
 
     // What gives exactly one value needs no setting of the whole.
-    static Node Within(Node target, Node change) => target is IdentityNode ? change : Call("_modify_one", target, change);
+    static Node Within(Node target, Node change) => target is IdentityNode ? change : Call("*modify_one", target, change);
 
     static bool GivesOne(Node target) => target switch
     {

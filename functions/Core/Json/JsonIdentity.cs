@@ -37,10 +37,13 @@ public readonly partial struct JsonValue
         _ => 0,
     };
 
+    /// <summary>Whether this is a long array or object that shares the rest with the one it was made from.</summary>
+    internal bool IsShared => node is SharedList<JsonValue> or JsonMembers { IsShared: true };
+
     /// <summary>Roughly the bytes a copy with one change takes: that of a long one shares the rest with this.</summary>
     internal long ChangeBytes => node switch
     {
-        SharedList<JsonValue> or JsonMembers { IsShared: true } => 1_500,
+        _ when IsShared => 1_500,
         JsonValue[] items => (16L * items.Length) + 48,
         JsonMembers members => (24L * members.Count) + 80,
         JsonElement element => (element.ValueKind == JsonValueKind.Array ? 48L * element.GetArrayLength() : 100L * element.GetPropertyCount()) + 80,
@@ -61,6 +64,13 @@ public readonly partial struct JsonValue
         ? node is not NumberNode || number.Equals(other.number)
         : node is NumberNode && other.node is NumberNode && number.Equals(other.number);
 
+    /// <summary>Whether both are one and the same element of a parsed document.</summary>
+    internal bool IsSameElement(JsonValue other) =>
+        node is JsonElement mine && other.node is JsonElement theirs && JsonMarshal.GetRawUtf8Value(mine) == JsonMarshal.GetRawUtf8Value(theirs);
+
+    /// <summary>This array or object with its own items or members read; what is inside them is not.</summary>
+    internal JsonValue Read() => node is not JsonElement element ? this : element.ValueKind == JsonValueKind.Array ? Of(Items) : Of(Members);
+
     /// <summary>The items or members one by one; the value must be an array or an object.</summary>
     internal JsonWalk Walk() => node switch
     {
@@ -71,26 +81,31 @@ public readonly partial struct JsonValue
     };
 
     /// <summary>The member of the member ... of this; null where there is none. False where something on the way is neither object nor null.</summary>
-    internal bool TryMember(JsonName[] names, out JsonValue value)
+    /// <param name="names">The names.</param>
+    /// <param name="value">The member.</param>
+    /// <param name="looked">How many members of a parsed document had to be looked at: its objects are searched one by one.</param>
+    internal bool TryMember(JsonName[] names, out JsonValue value, out int looked)
     {
-        if (node is JsonElement element) return TryMember(element, names, out value);
+        looked = 0;
+        if (node is JsonElement element) return TryMember(element, names, out value, out looked);
         value = this;
         for (var i = 0; i < names.Length; i++)
         {
             if (value.node is JsonMembers members) members.TryGet(names[i].Text, out value);
-            else if (value.node is JsonElement inner) return TryMember(inner, names.AsSpan(i), out value);
+            else if (value.node is JsonElement inner) return TryMember(inner, names.AsSpan(i), out value, out looked);
             else return value.IsNull;
         }
 
         return true;
     }
 
-    static bool TryMember(JsonElement element, ReadOnlySpan<JsonName> names, out JsonValue value)
+    static bool TryMember(JsonElement element, ReadOnlySpan<JsonName> names, out JsonValue value, out int looked)
     {
-        value = Null;
+        (value, looked) = (Null, 0);
         foreach (var name in names)
         {
             if (element.ValueKind != JsonValueKind.Object) return element.ValueKind == JsonValueKind.Null;
+            looked += element.GetPropertyCount();
             if (!element.TryGetProperty(name.Utf8, out element)) return true;
         }
 

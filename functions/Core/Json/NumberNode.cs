@@ -61,6 +61,7 @@ public readonly partial struct JsonValue
         public static string Shortest(double value) =>
             double.IsNaN(value) ? "null"
             : double.IsInfinity(value) ? (value > 0 ? "1.7976931348623157e+308" : "-1.7976931348623157e+308")
+            : IsPlain(value) && value != 0 ? ((long)value).ToString(CultureInfo.InvariantCulture)
             : IsPlain(value) ? value.ToString("F0", CultureInfo.InvariantCulture)
             : value.ToString("R", CultureInfo.InvariantCulture).ToLowerInvariant();
 

@@ -15,6 +15,8 @@ public sealed class ProgramTests
 
     public static IEnumerable<object[]> Wrong => Lines("Wrong.txt");
 
+    public static IEnumerable<object[]> Legitimate => Lines("Legitimate.txt");
+
     public static IEnumerable<object[]> Endless => Lines("Endless.txt");
 
     [Theory]
@@ -67,6 +69,19 @@ public sealed class ProgramTests
         thread.Join();
         var problem = Assert.Single(problems);
         Assert.Equal(("jq-limit", limit), (problem.Rule, problem.Path));
+    }
+
+    [Theory]
+    [MemberData(nameof(Legitimate))]
+    public void A_document_of_a_megabyte_is_reshaped_within_the_default_limits(string program)
+    {
+        var people = Enumerable.Range(0, 6_000).Select(i => $$"""
+            {"id":{{i * 7_919 % 6_000}},"name":"Person {{i}}","force":"force {{i % 43}}","when":"2026-11-24T09:15:00Z","items":[1,2,{"a":true,"b":null}],"note":"abc def ghi jkl mno abc def ghi jkl mno abc"}
+            """);
+        using var document = JsonDocument.Parse($"[{string.Join(',', people)}]");
+        var charged = Compile(program).Charged(JsonValue.From(document.RootElement), JqLimits.Default);
+        Assert.InRange(charged.Steps, 1, JqLimits.Default.Steps);
+        Assert.InRange(charged.Bytes, 0, JqLimits.Default.Bytes / 2);
     }
 
     [Theory]
