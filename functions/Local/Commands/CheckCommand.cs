@@ -27,12 +27,16 @@ static class CheckCommand
         else Show(reports, view, summary: definitions.Succeeded);
         var told = reports.SelectMany(report => report.Findings).Select(finding => (finding.Rule, (Place?)finding.Place, finding.Message)).ToHashSet();
         if (!definitions.Succeeded) Failures.Show([.. definitions.Problems.Where(problem => view.Json || !told.Contains((problem.Rule, problem.Place, problem.Message)))]);
-        if (!definitions.Succeeded || reports.Any(report => report.Blocking.Any())) return 1;
+        if (!definitions.Succeeded || reports.Any(report => Blocks(report, definitions.Value))) return 1;
         if (view.Json) return 0;
         var set = definitions.Value;
         Console.WriteLine($"{Count(set.Organisations.Count, "organisation")}, {Count(set.Systems.Length, "system")}, {Count(set.Mappings.Count, "mapping")}, {Count(set.Workflows.Length, "workflow")}, {Count(set.Agreements.Length, "agreement")}: no problems.");
         return 0;
     }
+
+    // A version that another has followed stays as it was published; what was added to the canonical record since, it cannot acknowledge.
+    static bool Blocks(MappingReport report, DefinitionSet definitions) =>
+        definitions.Mappings.GetValueOrDefault(report.Mapping)?.Version == report.Version ? report.Blocking.Any() : report.Findings.Any(finding => finding.Severity == FindingSeverity.Error);
 
     static ImmutableArray<MappingReport> Partly(ImmutableSortedDictionary<string, string> files)
     {

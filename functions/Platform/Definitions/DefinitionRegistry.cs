@@ -9,7 +9,6 @@ using Interop.Core.Workflows;
 using Interop.Platform.Connectors;
 using Interop.Platform.Storage;
 using NodaTime;
-using NodaTime.Extensions;
 
 namespace Interop.Platform.Definitions;
 
@@ -18,8 +17,6 @@ public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
 {
     /// <summary>The version that is in force.</summary>
     public const string Latest = "latest";
-
-    static readonly DateTimeZone London = DateTimeZoneProviders.Tzdb["Europe/London"];
 
     const int MostFunctions = 100_000;
     static readonly string Catalog = PartitionKey.Of("platform", "functions");
@@ -109,7 +106,7 @@ public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
 
     /// <summary>The version of a mapping that applies on the day of <paramref name="at"/> in England, with the code lists of that day.</summary>
     public MappingDefinition Mapping(string name, DateTimeOffset at) =>
-        definitions.MappingVersions.TryGetValue(name, out var versions) ? versions.On(at.ToOffsetDateTime().InZone(London).Date) : definitions.Mappings[name];
+        definitions.MappingVersions.TryGetValue(name, out var versions) ? versions.On(LocalDate.FromDateOnly(WorkingDays.LocalDay(at))) : definitions.Mappings[name];
 
     // An agency serves many forces; a force's own systems serve that force alone.
     bool IsAgency(OrganisationId organisation) => definitions.Organisations[organisation].IsAgency;

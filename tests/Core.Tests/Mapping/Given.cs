@@ -55,9 +55,9 @@ static class Given
 
     public static SourceMap Case(string file, string name) => Cases(file).Single(one => ((SourceScalar)one["case"]!).Text == name);
 
-    public static Outcome<MappingDefinition> Definition(string text, SourceNode source, SourceNode canonical) =>
+    public static Outcome<MappingDefinition> Definition(string text, SourceNode source, SourceNode canonical, IReadOnlyDictionary<string, CodeList>? codeLists = null) =>
         SourceReader.Read(text, "mapping.yaml").Then(root => MappingDefinition.Load(
-            root, new MappingContext(new Dictionary<string, Schema>(StringComparer.Ordinal) { ["record"] = SchemaOf(canonical) }, SchemaOf(source), CodeLists)));
+            root, new MappingContext(new Dictionary<string, Schema>(StringComparer.Ordinal) { ["record"] = SchemaOf(canonical) }, SchemaOf(source), codeLists ?? CodeLists)));
 
     public static string Head(string direction) => $$"""
         mapping: test

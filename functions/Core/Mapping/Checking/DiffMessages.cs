@@ -3,15 +3,46 @@ namespace Interop.Core.Mapping.Checking;
 /// <summary>What is said of two versions of a mapping.</summary>
 static class DiffMessages
 {
-    public const string Otherwise = "The fields are the same, and still this document becomes something else.";
+    public static string Otherwise(string path) => $"The fields that write \"{path}\" are the same, and still this document gives something else there.";
+
+    public static string Refusal(bool isNew, Problem problem) => isNew ? $"A document that was translated is now refused: {problem.Path} {problem.Message}" : $"A document that was refused is now translated; the reason was: {problem.Path} {problem.Message}";
+
+    public static string Format(string before, string after) => $"The system spoke {before}, and now speaks {after}.";
+
+    public static string Place(string path, string? before, string? after) => (before, after) switch
+    {
+        (null, _) => $"In the system's format \"{path}\" is new: {after}.",
+        (_, null) => $"In the system's format \"{path}\" is gone; it was {before}.",
+        _ => $"In the system's format {(path.Length == 0 ? "the whole" : $"\"{path}\"")} was {before}, and now is {after}.",
+    };
+
+    public static string Standing(string path, string? before, string? after) => (before, after) switch
+    {
+        (null, _) => $"Where nothing else says \"{path}\", it is now {after}.",
+        (_, null) => $"Where nothing else says \"{path}\", it was {before}, and now is absent.",
+        _ => $"Where nothing else says \"{path}\", it was {before}, and now is {after}.",
+    };
+
+    public static string Also(string path, FieldLine line) => $"\"{path}\" now also comes from {line.Origin}{If(line)}.";
+
+    public static string NoLonger(string path, FieldLine line) => $"\"{path}\" no longer comes from {line.Origin}{If(line)}.";
+
+    public static string Loss(string path, bool isLossy) => isLossy ? $"For \"{path}\" what could not come back the same was refused, and now is converted." : $"For \"{path}\" what cannot come back the same is now refused; it was converted.";
+
+    public static string Expected(string path, string? before, string? after) => (before, after) switch
+    {
+        (null, _) => $"\"{path}\" could be anything, and now must be {after}.",
+        (_, null) => $"\"{path}\" had to be {before}, and now may be anything.",
+        _ => $"\"{path}\" had to be {before}, and now must be {after}.",
+    };
 
     public static string Direction(MappingDirection before, MappingDirection after) => $"The mapping went {Words(before)}, and now goes {Words(after)}.";
 
     public static string Record(string before, string after) => $"It was about the canonical {before}, and now is about the canonical {after}.";
 
-    public static string New(string path, string origin, MappingDirection way) => way == MappingDirection.In ? $"\"{path}\" is newly known, from {origin}." : $"\"{path}\" is newly sent, from {origin}.";
+    public static string New(string path, FieldLine line, MappingDirection way) => way == MappingDirection.In ? $"\"{path}\" is newly known, from {line.Origin}{If(line)}." : $"\"{path}\" is newly sent, from {line.Origin}{If(line)}.";
 
-    public static string Gone(string path, string origin, MappingDirection way) => way == MappingDirection.In ? $"\"{path}\" is no longer known; it came from {origin}." : $"\"{path}\" is no longer sent; it came from {origin}.";
+    public static string Gone(string path, FieldLine line, MappingDirection way) => way == MappingDirection.In ? $"\"{path}\" is no longer known; it came from {line.Origin}{If(line)}." : $"\"{path}\" is no longer sent; it came from {line.Origin}{If(line)}.";
 
     public static string Origin(string path, string before, string after) => $"\"{path}\" came from {before}, and now comes from {after}.";
 
@@ -29,6 +60,8 @@ static class DiffMessages
     };
 
     static string Named(string converter) => converter.Length == 0 ? "nothing" : converter;
+
+    static string If(FieldLine line) => line.Conditions.Length == 0 ? "" : $" if {line.Conditions}";
 
     static string When(string tests) => tests.Length == 0 ? "always" : $"if {tests}";
 

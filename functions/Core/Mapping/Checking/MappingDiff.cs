@@ -5,83 +5,94 @@ namespace Interop.Core.Mapping.Checking;
 
 /// <summary>One thing that a new version of a mapping does differently.</summary>
 /// <param name="Way">The direction.</param>
-/// <param name="Path">The place that is written.</param>
+/// <param name="Path">The place that is written, or of which the format says something else.</param>
 /// <param name="Sentence">What changes.</param>
 /// <param name="Document">A document that becomes something else; null if none was found.</param>
 /// <param name="Before">What it became there.</param>
 /// <param name="After">What it becomes there now.</param>
 public sealed record MappingChange(MappingDirection Way, string Path, string Sentence, JsonValue? Document, JsonValue Before, JsonValue After);
 
-/// <summary>What changes for data from one version of a mapping to another.</summary>
+/// <summary>What changes for data from one version of a mapping to another. Fields are compared by the places that they write, wherever they stand in the definition.</summary>
 public static class MappingDiff
 {
-    /// <summary>Every change, with an executed example where one was found; first those of the way in.</summary>
+    /// <summary>Every change, with an executed example where one was found; first those of the whole, then those of the way in.</summary>
     public static ImmutableArray<MappingChange> Of(MappingDefinition before, MappingDefinition after)
     {
         var changes = ImmutableArray.CreateBuilder<MappingChange>();
         if (before.Direction != after.Direction) changes.Add(Said(after.Direction, "", DiffMessages.Direction(before.Direction, after.Direction)));
         if (before.Canonical != after.Canonical) changes.Add(Said(after.Direction, "", DiffMessages.Record(before.Canonical, after.Canonical)));
-        foreach (var way in new[] { MappingDirection.In, MappingDirection.Out }.Where(way => before.Direction.HasFlag(way) && after.Direction.HasFlag(way))) Compare(before, after, way, changes);
+        if (before.Format != after.Format) changes.Add(Said(after.Direction, "", DiffMessages.Format(before.Format, after.Format)));
+        var shapes = ShapeDiff.Of(before.SourceSchema.Shape, after.SourceSchema.Shape).ToList();
+        changes.AddRange(shapes.Select(place => Said(after.Direction, place.Path, DiffMessages.Place(place.Path, place.Before, place.After))));
+        foreach (var way in new[] { MappingDirection.In, MappingDirection.Out }.Where(way => before.Direction.HasFlag(way) && after.Direction.HasFlag(way))) changes.AddRange(Compare(before, after, way, shapes.ConvertAll(place => KeyOf(place.Path))));
         return changes.ToImmutable();
     }
 
     static MappingChange Said(MappingDirection way, string path, string sentence) => new(way, path, sentence, null, JsonValue.Null, JsonValue.Null);
 
-    static void Compare(MappingDefinition before, MappingDefinition after, MappingDirection way, ImmutableArray<MappingChange>.Builder changes)
+    static string KeyOf(string path) => path.Length == 0 ? "" : "/" + path.Replace("[0]", ".*", StringComparison.Ordinal).Replace('.', '/');
+
+    static IEnumerable<MappingChange> Compare(MappingDefinition before, MappingDefinition after, MappingDirection way, List<string> ofFormat)
     {
         var (old, now) = (Written(before, way), Written(after, way));
-        var runs = Runs(before, after, way).ToList();
-        foreach (var path in old.Keys.Concat(now.Keys).Distinct(StringComparer.Ordinal))
+        var runs = DiffRuns.Of(before, after, way);
+        var (written, read) = way == MappingDirection.In ? (new List<string>(), ofFormat.ToList()) : (ofFormat.ToList(), new List<string>());
+        var changes = new List<MappingChange>();
+        foreach (var path in old.Concat(now).Select(one => one.Path).Distinct(StringComparer.Ordinal))
         {
-            var (was, becomes) = (old.GetValueOrDefault(path), now.GetValueOrDefault(path));
-            var sentences = was is null ? [DiffMessages.New(path, Origin(becomes!, way), way)] : becomes is null ? [DiffMessages.Gone(path, Origin(was, way), way)] : Sentences(path, was, becomes, way, before, after);
-            foreach (var sentence in sentences) changes.Add(Example(way, path, sentence, (becomes ?? was)![FieldFact.To(way)].First(place => place.Path == path).Key, runs));
+            var (was, becomes) = (old.Where(one => one.Path == path).ToList(), now.Where(one => one.Path == path).ToList());
+            var sentences = Sentences(path, was, becomes, way, before, after).Distinct(StringComparer.Ordinal).ToList();
+            changes.AddRange(sentences.Select(sentence => runs.Example(path, sentence, was.Concat(becomes).First().Key)));
+            if (sentences.Count == 0) continue;
+            written.AddRange(was.Concat(becomes).SelectMany(one => Demand.Of(one.Fact, FieldFact.To(way)).Select(demand => demand.Key).Prepend(one.Key)));
+            read.AddRange(was.Concat(becomes).SelectMany(one => one.Fact[FieldFact.From(way)]).Select(place => place.Key));
         }
 
-        // What no field explains: a schema that allows other values, a group that repeats otherwise.
-        if (changes.Any(change => change.Way == way)) return;
-        if (runs.FirstOrDefault(run => run.Before != run.After) is { Document.IsNull: false } other)
-            changes.Add(new MappingChange(way, SampleBase.PathOf(SampleEdit.Differences(other.Before, other.After)[0]), DiffMessages.Otherwise, other.Document, other.Before, other.After));
+        return changes.Concat(Expected(before, after, way, read)).Concat(runs.Unexplained(written, read));
     }
 
-    // The first field that writes a place stands for it.
-    static Dictionary<string, FieldFact> Written(MappingDefinition mapping, MappingDirection way) => FieldFacts.Of(mapping)
-        .Where(fact => fact.Ways.HasFlag(way) && fact.Syntax is not (FieldSyntax.Each or FieldSyntax.Ignore) && (fact.Syntax is not FieldSyntax.Constant constant || constant.Side == FieldFact.To(way)))
-        .SelectMany(fact => fact[FieldFact.To(way)].Select(place => (place.Path, fact)))
-        .DistinctBy(one => one.Path, StringComparer.Ordinal).ToDictionary(one => one.Path, one => one.fact, StringComparer.Ordinal);
+    // A place that a field writes, and the fields that do.
+    sealed record Writer(string Path, string Key, FieldFact Fact, FieldLine Line);
 
-    static string Origin(FieldFact fact, MappingDirection way) => fact.Syntax switch
-    {
-        FieldSyntax.Constant constant => $"the constant {constant.Value.ToJson()}",
-        FieldSyntax.Default standing => $"the default {standing.Value.ToJson()}",
-        FieldSyntax.Compute => "a program",
-        FieldSyntax.Identity => "an id that is made",
-        _ => string.Join(" and ", fact[FieldFact.From(way)].Select(place => $"\"{place.Path}\"")),
-    };
+    static List<Writer> Written(MappingDefinition mapping, MappingDirection way) => [.. FieldFacts.Of(mapping)
+        .Where(fact => fact.Ways.HasFlag(way) && fact.Syntax is not FieldSyntax.Ignore && (fact.Syntax is not FieldSyntax.Each || fact.Syntax is FieldSyntax.Each { Key: not null }) && (fact.Syntax is not FieldSyntax.Constant constant || constant.Side == FieldFact.To(way)))
+        .SelectMany(fact => fact[FieldFact.To(way)].Select(place => new Writer(place.Path, place.Key, fact, FieldLine.Of(fact, way))))];
 
-    static List<string> Sentences(string path, FieldFact was, FieldFact becomes, MappingDirection way, MappingDefinition before, MappingDefinition after)
+    static IEnumerable<string> Sentences(string path, List<Writer> before, List<Writer> after, MappingDirection way, MappingDefinition old, MappingDefinition now)
     {
-        var sentences = new List<string>();
-        if (Origin(was, way) is var from && Origin(becomes, way) is var to && from != to) sentences.Add(DiffMessages.Origin(path, from, to));
-        if (Converter(was) is var old && Converter(becomes) is var now && old != now) sentences.Add(DiffMessages.Converter(path, old, now));
-        if (Program(was) != Program(becomes)) sentences.Add(DiffMessages.Program(path));
-        if (Tests(was, way) is var tests && Tests(becomes, way) is var others && tests != others) sentences.Add(DiffMessages.Condition(path, tests, others));
-        if (SampleValues.ListOf(was, before.CodesByName) is { } list && SampleValues.ListOf(becomes, after.CodesByName) is { } newer) sentences.AddRange(Codes(path, list, newer, way));
-        return sentences;
+        var main = (Before: before.Exists(one => one.Line.Kind != FieldLine.Standing), After: after.Exists(one => one.Line.Kind != FieldLine.Standing));
+        foreach (var (was, becomes) in FieldLine.Beside(before.Select(one => (one.Line, one)), after.Select(one => (one.Line, one))))
+        {
+            if (was is not null && becomes is not null)
+            {
+                foreach (var sentence in Sentences(path, was, becomes, way, old, now)) yield return sentence;
+                continue;
+            }
+
+            var (line, isNew) = ((was ?? becomes)!.Line, was is null);
+            yield return line.Kind == FieldLine.Standing ? DiffMessages.Standing(path, isNew ? null : line.Origin, isNew ? line.Origin : null)
+                : isNew ? (main.Before ? DiffMessages.Also(path, line) : DiffMessages.New(path, line, way))
+                : main.After ? DiffMessages.NoLonger(path, line) : DiffMessages.Gone(path, line, way);
+        }
     }
 
-    static string Converter(FieldFact fact) => fact.Syntax switch
+    static IEnumerable<string> Sentences(string path, Writer was, Writer becomes, MappingDirection way, MappingDefinition before, MappingDefinition after)
     {
-        FieldSyntax.Copy { Converter: { } converter } => $"{converter.Name}: {converter.Node.ToJson()}",
-        FieldSyntax.Parts parts => $"{(parts.WholeSide == Side.Source ? "split" : "join")}: \"{parts.Separator}\"",
-        FieldSyntax.Combined combined => $"{combined.Kind.Name}: {combined.Kind.Node.ToJson()}",
-        _ => "",
-    };
+        var (old, now) = (was.Line, becomes.Line);
+        if (old.Origin != now.Origin) yield return old.Kind == FieldLine.Standing ? DiffMessages.Standing(path, old.Origin, now.Origin) : DiffMessages.Origin(path, old.Origin, now.Origin);
+        if (old.Converter != now.Converter) yield return DiffMessages.Converter(path, old.Converter, now.Converter);
+        if (old.Program != now.Program && old.Kind == now.Kind) yield return DiffMessages.Program(path);
+        if (old.Conditions != now.Conditions) yield return DiffMessages.Condition(path, old.Conditions, now.Conditions);
+        if (old.IsLossy != now.IsLossy && old.Converter.Length > 0 && now.Converter.Length > 0) yield return DiffMessages.Loss(path, now.IsLossy);
+        if (ListOf(was.Fact, before) is not { } list || ListOf(becomes.Fact, after) is not { } newer) yield break;
+        foreach (var sentence in Codes(path, list, newer, way)) yield return sentence;
+    }
 
-    static string Program(FieldFact fact) => fact.Syntax is FieldSyntax.Compute compute ? compute.Program.Text : "";
-
-    static string Tests(FieldFact fact, MappingDirection way) => string.Join(" and ", fact.Tests.Where(test => test.Place.Side == FieldFact.From(way))
-        .Select(test => $"\"{test.Place.Path}\" {test.Kind.ToString().ToLowerInvariant()}{(test.Values.IsEmpty ? "" : $" {string.Join(" or ", test.Values)}")}"));
+    static CodeList? ListOf(FieldFact fact, MappingDefinition mapping)
+    {
+        var converter = fact.Syntax switch { FieldSyntax.Copy copy => copy.Converter, FieldSyntax.Parts parts => parts.Converter, FieldSyntax.Each { Key: { } key } => key.Converter, _ => null };
+        return converter is { Name: "code", Node: Sources.SourceScalar { Text: var name } } ? mapping.CodesByName.GetValueOrDefault(name) : null;
+    }
 
     static IEnumerable<string> Codes(string path, CodeList before, CodeList after, MappingDirection way)
     {
@@ -90,29 +101,21 @@ public static class MappingDiff
             yield return DiffMessages.Code(path, code, old.GetValueOrDefault(code), now.GetValueOrDefault(code));
     }
 
-    static MappingChange Example(MappingDirection way, string path, string sentence, string key, List<Run> runs)
+    // A constant of the side that is read: what stands there must be it. In a group it is one of the group's conditions.
+    static IEnumerable<MappingChange> Expected(MappingDefinition before, MappingDefinition after, MappingDirection way, List<string> read)
     {
-        foreach (var run in runs)
+        var (old, now) = (Constants(before, way), Constants(after, way));
+        foreach (var path in old.Keys.Union(now.Keys, StringComparer.Ordinal))
         {
-            if (SampleEdit.Differences(run.Before, run.After).FirstOrDefault(pointer => SampleBase.KeyOf(pointer) is var at && (at == key || key.StartsWith(at + "/", StringComparison.Ordinal) || at.StartsWith(key + "/", StringComparison.Ordinal))) is { } pointer)
-                return new MappingChange(way, path, sentence, run.Document, JsonPointer.Find(run.Before, pointer) ?? JsonValue.Null, JsonPointer.Find(run.After, pointer) ?? JsonValue.Null);
-        }
-
-        return Said(way, path, sentence);
-    }
-
-    readonly record struct Run(JsonValue Document, JsonValue Before, JsonValue After);
-
-    // The samples of both versions, each executed by both.
-    static IEnumerable<Run> Runs(MappingDefinition before, MappingDefinition after, MappingDirection way)
-    {
-        foreach (var document in Documents(before, way).Concat(Documents(after, way)).Distinct())
-        {
-            var (was, becomes) = way == MappingDirection.In ? (before.ToCanonical(document), after.ToCanonical(document)) : (before.ToSource(document), after.ToSource(document));
-            yield return new Run(document, was.Value, becomes.Value);
+            var (was, becomes) = (old.GetValueOrDefault(path), now.GetValueOrDefault(path));
+            if (was.Value == becomes.Value) continue;
+            read.Add((was.Key ?? becomes.Key)!);
+            yield return Said(way, path, DiffMessages.Expected(path, was.Value, becomes.Value));
         }
     }
 
-    static IEnumerable<JsonValue> Documents(MappingDefinition mapping, MappingDirection way) =>
-        SampleDocuments.All(new SampleBase(new Trial(mapping), way, FieldFacts.Of(mapping), new FindingList(mapping.Syntax)));
+    static Dictionary<string, (string? Value, string? Key)> Constants(MappingDefinition mapping, MappingDirection way) => FieldFacts.Of(mapping)
+        .Where(fact => fact.Ways.HasFlag(way) && fact.Syntax is FieldSyntax.Constant constant && constant.Side == FieldFact.From(way) && !fact.Tests.Any(test => test.Place.Path == fact[FieldFact.From(way)][0].Path))
+        .GroupBy(fact => fact[FieldFact.From(way)][0].Path, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => ((string?)string.Join(" or ", group.Select(fact => ((FieldSyntax.Constant)fact.Syntax).Value.ToJson().ToString()).Order(StringComparer.Ordinal)), (string?)group.First()[FieldFact.From(way)][0].Key), StringComparer.Ordinal);
 }

@@ -38,7 +38,12 @@ public static class PairText
     public static IEnumerable<string> Lines(MappingChange change)
     {
         yield return $"{(change.Way == MappingDirection.In ? "in" : change.Way == MappingDirection.Out ? "out" : "both")}: {change.Sentence}";
-        if (change.Document is not { } document) yield break;
+        if (change.Document is not { } document)
+        {
+            if (change.Way is MappingDirection.In or MappingDirection.Out && change.Path.Length > 0) yield return "    (no document that was tried shows it)";
+            yield break;
+        }
+
         yield return $"    for {document}";
         yield return $"    was {CheckMessages.Shown(change.Before)}, becomes {CheckMessages.Shown(change.After)}";
     }
