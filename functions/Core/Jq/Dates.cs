@@ -10,6 +10,7 @@ static class Dates
     const int SecondsPerDay = 86_400;
     static readonly long MinSeconds = DateTimeOffset.MinValue.ToUnixTimeSeconds();
     static readonly long MaxSeconds = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
+    static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
     static readonly DateTimeFormatInfo Names = CultureInfo.InvariantCulture.DateTimeFormat;
 
     public static JsonValue BrokenDown(Evaluator e, JsonValue value)
@@ -75,48 +76,46 @@ static class Dates
 
     static string Field(char letter, DateTime time) => letter switch
     {
-        'Y' => Text($"{time.Year}"),
-        'C' => Text($"{time.Year / 100:00}"),
-        'y' => Text($"{time.Year % 100:00}"),
-        'm' => Text($"{time.Month:00}"),
-        'd' => Text($"{time.Day:00}"),
-        'e' => Text($"{time.Day,2}"),
-        'H' => Text($"{time.Hour:00}"),
-        'k' => Text($"{time.Hour,2}"),
-        'I' => Text($"{Hour12(time):00}"),
-        'l' => Text($"{Hour12(time),2}"),
-        'M' => Text($"{time.Minute:00}"),
-        'S' => Text($"{time.Second:00}"),
-        'j' => Text($"{time.DayOfYear:000}"),
+        'Y' => string.Create(Invariant, $"{time.Year}"),
+        'C' => string.Create(Invariant, $"{time.Year / 100:00}"),
+        'y' => string.Create(Invariant, $"{time.Year % 100:00}"),
+        'm' => string.Create(Invariant, $"{time.Month:00}"),
+        'd' => string.Create(Invariant, $"{time.Day:00}"),
+        'e' => string.Create(Invariant, $"{time.Day,2}"),
+        'H' => string.Create(Invariant, $"{time.Hour:00}"),
+        'k' => string.Create(Invariant, $"{time.Hour,2}"),
+        'I' => string.Create(Invariant, $"{Hour12(time):00}"),
+        'l' => string.Create(Invariant, $"{Hour12(time),2}"),
+        'M' => string.Create(Invariant, $"{time.Minute:00}"),
+        'S' => string.Create(Invariant, $"{time.Second:00}"),
+        'j' => string.Create(Invariant, $"{time.DayOfYear:000}"),
         'p' => time.Hour < 12 ? "AM" : "PM",
         'P' => time.Hour < 12 ? "am" : "pm",
         'A' => Names.GetDayName(time.DayOfWeek),
         'a' => Names.GetAbbreviatedDayName(time.DayOfWeek),
         'B' => Names.GetMonthName(time.Month),
         'b' or 'h' => Names.GetAbbreviatedMonthName(time.Month),
-        'u' => Text($"{(time.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)time.DayOfWeek)}"),
-        'w' => Text($"{(int)time.DayOfWeek}"),
-        'U' => Text($"{(time.DayOfYear + 6 - (int)time.DayOfWeek) / 7:00}"),
-        'W' => Text($"{(time.DayOfYear + 6 - (((int)time.DayOfWeek + 6) % 7)) / 7:00}"),
-        'V' => Text($"{ISOWeek.GetWeekOfYear(time):00}"),
-        'G' => Text($"{ISOWeek.GetYear(time)}"),
-        'g' => Text($"{ISOWeek.GetYear(time) % 100:00}"),
-        's' => Text($"{(long)Math.Floor((time - DateTime.UnixEpoch).TotalSeconds)}"),
+        'u' => string.Create(Invariant, $"{(time.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)time.DayOfWeek)}"),
+        'w' => string.Create(Invariant, $"{(int)time.DayOfWeek}"),
+        'U' => string.Create(Invariant, $"{(time.DayOfYear + 6 - (int)time.DayOfWeek) / 7:00}"),
+        'W' => string.Create(Invariant, $"{(time.DayOfYear + 6 - (((int)time.DayOfWeek + 6) % 7)) / 7:00}"),
+        'V' => string.Create(Invariant, $"{ISOWeek.GetWeekOfYear(time):00}"),
+        'G' => string.Create(Invariant, $"{ISOWeek.GetYear(time)}"),
+        'g' => string.Create(Invariant, $"{ISOWeek.GetYear(time) % 100:00}"),
+        's' => string.Create(Invariant, $"{(long)Math.Floor((time - DateTime.UnixEpoch).TotalSeconds)}"),
         'Z' => "UTC",
         'z' => "+0000",
-        'F' => Text($"{time.Year}-{time.Month:00}-{time.Day:00}"),
-        'D' or 'x' => Text($"{time.Month:00}/{time.Day:00}/{time.Year % 100:00}"),
-        'T' or 'X' => Text($"{time.Hour:00}:{time.Minute:00}:{time.Second:00}"),
-        'R' => Text($"{time.Hour:00}:{time.Minute:00}"),
-        'r' => Text($"{Hour12(time):00}:{time.Minute:00}:{time.Second:00} {Field('p', time)}"),
-        'c' => Text($"{Field('a', time)} {Field('b', time)} {time.Day,2} {Field('T', time)} {time.Year}"),
+        'F' => string.Create(Invariant, $"{time.Year}-{time.Month:00}-{time.Day:00}"),
+        'D' or 'x' => string.Create(Invariant, $"{time.Month:00}/{time.Day:00}/{time.Year % 100:00}"),
+        'T' or 'X' => string.Create(Invariant, $"{time.Hour:00}:{time.Minute:00}:{time.Second:00}"),
+        'R' => string.Create(Invariant, $"{time.Hour:00}:{time.Minute:00}"),
+        'r' => string.Create(Invariant, $"{Hour12(time):00}:{time.Minute:00}:{time.Second:00} {Field('p', time)}"),
+        'c' => string.Create(Invariant, $"{Field('a', time)} {Field('b', time)} {time.Day,2} {Field('T', time)} {time.Year}"),
         'n' => "\n",
         't' => "\t",
         '%' => "%",
         _ => "%" + letter,
     };
-
-    static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     static int Hour12(DateTime time) => time.Hour % 12 == 0 ? 12 : time.Hour % 12;
 

@@ -9,7 +9,7 @@ sealed partial class Evaluator
     public const int MaxOutputNesting = 500;
 
     // What a value of an output takes besides its text.
-    const int OutputBytes = 24;
+    const int OutputBytes = 32;
 
     enum ForkKind
     {

@@ -72,7 +72,7 @@ static class Paths
         }
 
         if (paths.Count == 0) return target;
-        if (!e.Spend(Prices.PairSteps * (1L + paths.Count))) return default;
+        if (!e.Spend(Prices.PairSteps * (3L + paths.Count))) return default;
         var sorted = Sorting.Sort(e, paths.Items);
         if (e.HasFailed) return default;
         return sorted[0].Count == 0 ? JsonValue.Null : Delete(e, target, sorted.Select(path => path.Items).ToArray(), 0);

@@ -58,7 +58,7 @@ static class Regexes
             if (length == 0 && match.Index > 0 && match.Index < text.Length && char.IsSurrogatePair(text, match.Index - 1)) continue;
             if (test) return true;
             found.Add(Describe(regex, match, text, position));
-            if (!e.Charge(MatchBytes + (2L * length)) || !e.Spend(Prices.MatchSteps * (1L + regex.Groups.Length)) || !all) break;
+            if (!e.Charge((MatchBytes * (1L + regex.Groups.Length)) + (2L * length)) || !e.Spend(Prices.MatchSteps * (1L + (2L * regex.Groups.Length))) || !all) break;
         }
 
         return test ? false : JsonValue.Of(found.ToArray());

@@ -11,9 +11,9 @@ namespace Interop.Benchmarks.Jq;
 /// </summary>
 static class HostileRuns
 {
-    const int Rounds = 3;
+    const int Rounds = 8;
     const double MostMilliseconds = 100;
-    const double EnoughMilliseconds = 30;
+    const double EnoughMilliseconds = 60;
     static readonly int[] Sizes = [1, 10_000];
     static readonly Run Reference = new("", "reduce range(1e9) as $i (0; . + $i)", default);
     static readonly JqLimits Wide = JqLimits.Default with { Steps = long.MaxValue, Bytes = long.MaxValue };

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Interop.Core.Jq;
 using Interop.Core.Json;
 
@@ -36,6 +37,19 @@ public sealed class HostileTests
     {
         var last = JqProgram.Compile($"{Shared} | [{row.Call}] | length", []).Value.First(default);
         Assert.Equal(row.Walked, last.Succeeded || last.Problems[0].Rule != "jq-limit" ? "-" : last.Problems[0].Path);
+    }
+
+    [Theory]
+    [InlineData("length as $n | . as $all | range($n) | $all[\"k\\(.)\"]")]
+    [InlineData("length as $n | . as $all | range($n) | $all | has(\"k0\")")]
+    [InlineData("length as $n | . as $all | range($n) | $all | .k0")]
+    public void A_large_object_of_a_parsed_document_pays_for_being_read_once_and_not_for_each_search(string program)
+    {
+        var text = $"{{{string.Join(',', Enumerable.Range(0, Many).Select(i => $"\"k{i}\":{i}"))}}}";
+        using var document = JsonDocument.Parse(text);
+        var compiled = JqProgram.Compile($"({program}) as $_ | empty", []).Value;
+        var (read, parsed) = (compiled.Charged(JsonValue.Parse(text).Value, Wide).Steps, compiled.Charged(JsonValue.From(document.RootElement), Wide).Steps);
+        Assert.InRange(parsed - read, Many, 50L * Many);
     }
 
     static long Charged(Hostile row, int size)
