@@ -35,7 +35,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
     int aside;
 
     Dictionary<RegexKey, KnownRegex>? known;
-    readonly OpenedContainers opened = new();
+    OpenedContainers? opened;
     bool started;
     bool failed;
     JsonValue error;
@@ -132,7 +132,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
     public bool Opens(JsonValue container) => !container.IsUnread || Spend(((long)container.Count * Prices.ReadSteps) + (container.TextLength / Prices.BytesAStep));
 
     /// <summary>The same array or object, ready to be searched more than once: large ones of a parsed document are read into memory.</summary>
-    public JsonValue Opened(JsonValue container) => container.IsUnread && container.Count >= OpenedContainers.Few ? opened.Open(this, container) : container;
+    public JsonValue Opened(JsonValue container) => container.IsUnread && container.Count >= OpenedContainers.Few ? (opened ??= new OpenedContainers()).Open(this, container) : container;
 
     /// <summary>Counts the reading of one item or member of a parsed document, for which so many had to be looked at.</summary>
     public bool Reads(long looked, JsonValue found) => Spend(Prices.ReadSteps + (looked / Prices.SoughtAStep)) && (found.IsUnread || (Charge(2L * found.TextLength) && (!found.IsNumber || Spend(found.TextLength / Prices.DigitsAStep))));
