@@ -39,7 +39,7 @@ public static class PlatformSetup
         }).ConfigurePrimaryHttpMessageHandler(() => AddressGuard.Handler(delivery.AllowPrivateNetworks));
         services.AddSingleton<DefinitionRegistry>();
         services.AddSingleton<AuditLog>().AddSingleton<RefusalLog>().AddSingleton<HeldList>().AddSingleton<FailedWork>();
-        services.AddSingleton<MessageStore>().AddSingleton<MessageReader>().AddSingleton<MessageProcessor>().AddSingleton<ParkedMessages>().AddSingleton<Corrections>();
+        services.AddSingleton<MessageStore>().AddSingleton<UnfinishedMessages>().AddSingleton<MessageReader>().AddSingleton<MessageProcessor>().AddSingleton<ParkedMessages>().AddSingleton<Corrections>();
         services.AddSingleton<Eraser>();
         services.AddSingleton<SubjectStore>().AddSingleton<ReferenceIndex>();
         services.AddSingleton<RunStepper>().AddSingleton<RunList>().AddSingleton<StartSets>().AddSingleton<EventRouter>().AddSingleton<EffectPerformer>().AddSingleton<RunOperations>();
@@ -60,6 +60,7 @@ public static class PlatformSetup
             host.GetRequiredService<MessageProcessor>(), host.GetRequiredService<EffectPerformer>(), host.GetRequiredService<RunStepper>(), host.GetRequiredService<RunEnding>(),
             host.GetRequiredService<ScheduleBook>(), host.GetRequiredService<OpenRunsSweep>(), host.GetRequiredService<RunExpiry>(), host.GetRequiredService<LifecycleTeller>(), host.GetRequiredService<StartSets>(),
             host.GetRequiredService<RefusalLog>(), host.GetRequiredService<FailedWork>(), host.GetRequiredService<IStore>()));
+        services.AddSingleton(host => new DueWork(host.GetRequiredService<IStore>(), host.GetRequiredService<UnfinishedMessages>(), host.GetRequiredService<DefinitionRegistry>()));
         services.AddSingleton(host => new AuditVerifier(host.GetRequiredService<IStore>(), host.GetRequiredService<ISecretStore>()));
         services.AddInteropIdentity(signIn);
         services.AddRazorComponents();

@@ -15,14 +15,17 @@ namespace Interop.Platform.Tests;
 /// <summary>The platform's services on a real store, without a host: nothing is done but what a test does.</summary>
 sealed class IdlePlatform : IAsyncDisposable
 {
+    static readonly Lazy<DefinitionSet> Shipped = new(() => DefinitionSet.Load(CatalogTests.Shipped).Value);
+
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("interop");
     readonly SqliteStore sqlite;
     readonly ServiceProvider services;
 
-    IdlePlatform(DefinitionSet definitions, TimeProvider clock)
+    IdlePlatform(DefinitionSet definitions, TimeProvider clock, IStore? store)
     {
         sqlite = SqliteStore.Open(folder.FullName).Value;
-        Store = new WatchedStore(sqlite);
+        Unwatched = store ?? sqlite;
+        Store = new WatchedStore(Unwatched);
         var host = new IdleHost(Secrets);
         services = new ServiceCollection().AddInteropPlatform(new DeliveryOptions(), new SignInOptions())
             .AddSingleton(definitions).AddSingleton<IStore>(Store).AddSingleton<ISecretStore>(host).AddSingleton<IWorkSignal>(host).AddSingleton(clock).BuildServiceProvider();
@@ -36,13 +39,13 @@ sealed class IdlePlatform : IAsyncDisposable
     internal Dictionary<string, string> Secrets { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The store past those who watch it.</summary>
-    internal IStore Unwatched => sqlite;
+    internal IStore Unwatched { get; }
 
-    /// <summary>Starts with the repository's definitions, and one more workflow when it is given.</summary>
-    internal static async Task<IdlePlatform> Start(string? workflow = null, TimeProvider? clock = null)
+    /// <summary>Starts with the repository's definitions, and one more workflow when it is given; on a store of its own unless one is given.</summary>
+    internal static async Task<IdlePlatform> Start(string? workflow = null, TimeProvider? clock = null, IStore? store = null)
     {
-        var files = workflow is null ? CatalogTests.Shipped : CatalogTests.Shipped.Add("workflows/of-the-test.yaml", workflow);
-        var platform = new IdlePlatform(DefinitionSet.Load(files).Value, clock ?? TimeProvider.System);
+        var definitions = workflow is null ? Shipped.Value : DefinitionSet.Load(CatalogTests.Shipped.Add("workflows/of-the-test.yaml", workflow)).Value;
+        var platform = new IdlePlatform(definitions, clock ?? TimeProvider.System, store);
         Assert.Empty(await platform.services.OpenInteropPlatform(CancellationToken.None));
         return platform;
     }

@@ -16,10 +16,11 @@ static class Traces
 
     static readonly ActivitySource Source = new(SourceName);
 
-    static readonly FrozenDictionary<string, string> IdOf = new Dictionary<string, string>(StringComparer.Ordinal)
+    // What the attribute of a partition's kind is called, and where the id stands.
+    static readonly FrozenDictionary<string, (string Name, Func<DueRow, string> Id)> IdOf = new Dictionary<string, (string, Func<DueRow, string>)>(StringComparer.Ordinal)
     {
-        ["run"] = RunId,
-        ["message"] = MessageId,
+        ["run"] = (RunId, row => PartitionKey.Split(row.Partition)[2]),
+        ["message"] = (MessageId, row => RowKey.Split(row.Key)[^1]),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     /// <summary>The span of a row's work, below what made it due.</summary>
@@ -28,7 +29,7 @@ static class Traces
         var partition = PartitionKey.Split(row.Partition);
         var activity = Source.StartActivity($"perform {RowKey.Split(row.Key)[0]}", ActivityKind.Consumer, row.Trace);
         activity?.SetTag(Organisation, partition[0]);
-        if (IdOf.TryGetValue(partition[1], out var name)) activity?.SetTag(name, partition[2]);
+        if (IdOf.TryGetValue(partition[1], out var known)) activity?.SetTag(known.Name, known.Id(row));
         return activity;
     }
 

@@ -1,11 +1,10 @@
-using Interop.Platform.Storage;
 using Interop.Platform.Work;
 using Microsoft.Extensions.Logging;
 
 namespace Interop.Functions.Work;
 
 /// <summary>Signals what is due and was not done: schedules and retention, whose time has come, and whatever a lost signal or a crash left behind.</summary>
-sealed class DueSweep(IStore store, WorkSignals signals, TimeProvider clock, ILogger<DueSweep> log)
+sealed class DueSweep(DueWork work, WorkSignals signals, TimeProvider clock, ILogger<DueSweep> log)
 {
     const int MostRows = 10_000;
 
@@ -15,10 +14,10 @@ sealed class DueSweep(IStore store, WorkSignals signals, TimeProvider clock, ILo
     /// <summary>Signals every row that was due so long ago.</summary>
     public async Task<int> Signal(TimeSpan ago, CancellationToken cancellation)
     {
-        var count = 0;
-        await foreach (var row in store.Due(clock.GetUtcNow() - ago, MostRows, cancellation))
+        var (count, until) = (0, clock.GetUtcNow() - ago);
+        await foreach (var (item, at) in work.Rows(until, MostRows, cancellation).Concat(work.Messages(until, cancellation)))
         {
-            signals.Due(new WorkItem(row.Partition, row.Key, IsFresh: false), row.Due!.Value);
+            signals.Due(item, at);
             count++;
         }
 

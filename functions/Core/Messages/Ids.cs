@@ -26,7 +26,7 @@ public readonly record struct MessageId
     public override string ToString() => value ?? "";
 }
 
-/// <summary>The incident to which all cross-referenced records belong; named after the message that was first.</summary>
+/// <summary>The incident to which all cross-referenced records belong; named after the first reference that led to it, or after the message that was first.</summary>
 public readonly record struct SubjectId
 {
     readonly string? value;
@@ -38,7 +38,10 @@ public readonly record struct SubjectId
     /// <summary>The id's text; <c>default</c> has none and throws.</summary>
     public string Value => value ?? throw new InvalidOperationException("The default SubjectId names nothing.");
 
-    /// <summary>The id of the subject that <paramref name="first"/> began.</summary>
+    /// <summary>The id of the subject that a reference leads to, unless something else is known of it.</summary>
+    public static SubjectId For(OrganisationId organisation, Reference reference) => new(IdText.Derive("subject", organisation.Value, reference.Kind, reference.Value));
+
+    /// <summary>The id of the subject that <paramref name="first"/> began, which has no reference.</summary>
     public static SubjectId For(OrganisationId organisation, MessageId first) => new(IdText.Derive("subject", organisation.Value, first.Value));
 
     /// <summary>The id written as <paramref name="text"/>, or the problem <c>id</c>.</summary>

@@ -12,6 +12,9 @@ sealed class Worker(IStore store, TimeProvider clock, IServiceProvider services,
     const int Hands = 8;
     const int LookAhead = 512;
     static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(500);
+
+    // A message whose signal was lost waits for this look.
+    static readonly TimeSpan BetweenMessages = TimeSpan.FromSeconds(2);
     static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
 
     readonly Channel<WorkItem> queue = Channel.CreateBounded<WorkItem>(QueueLength);
@@ -64,11 +67,14 @@ sealed class Worker(IStore store, TimeProvider clock, IServiceProvider services,
 
     async Task Look(CancellationToken stopping)
     {
+        var work = services.GetRequiredService<DueWork>();
+        var messagesAt = long.MinValue;
         while (true)
         {
             try
             {
-                await OfferDue(stopping);
+                await OfferDue(work, stopping);
+                if (messagesAt <= Environment.TickCount64) messagesAt = await OfferMessages(work, stopping);
                 await Task.Delay(await UntilNext(stopping), stopping);
             }
             catch (StoreException failed)
@@ -80,11 +86,17 @@ sealed class Worker(IStore store, TimeProvider clock, IServiceProvider services,
     }
 
     // Rows that are taken or rest stay due and come first; those due later must not wait behind them, so the look goes past them.
-    async Task OfferDue(CancellationToken stopping)
+    async Task OfferDue(DueWork work, CancellationToken stopping)
     {
         var offered = 0;
-        await foreach (var row in store.Due(clock.GetUtcNow(), LookAhead + Passed(), stopping))
-            if (Offer(new WorkItem(row.Partition, row.Key, IsFresh: false)) && ++offered == LookAhead) return;
+        await foreach (var (item, _) in work.Rows(clock.GetUtcNow(), LookAhead + Passed(), stopping))
+            if (Offer(item) && ++offered == LookAhead) return;
+    }
+
+    async Task<long> OfferMessages(DueWork work, CancellationToken stopping)
+    {
+        await foreach (var (item, _) in work.Messages(clock.GetUtcNow(), stopping)) Offer(item);
+        return Environment.TickCount64 + (long)BetweenMessages.TotalMilliseconds;
     }
 
     int Passed()

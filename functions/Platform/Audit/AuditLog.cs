@@ -4,6 +4,7 @@ using System.Text;
 using Interop.Core.Audit;
 using Interop.Core.Messages;
 using Interop.Platform.Connectors;
+using Interop.Platform.Rows;
 using Interop.Platform.Storage;
 
 namespace Interop.Platform.Audit;
@@ -17,7 +18,10 @@ sealed class AuditLog(IStore store, ISecretStore secrets)
     readonly ConcurrentDictionary<OrganisationId, DateOnly> anchored = new();
 
     /// <summary>Adds a line; nothing is added when the cause already has one for this operation.</summary>
-    public async Task Append(OrganisationId organisation, AuditData data, CancellationToken cancellation)
+    public Task Append(OrganisationId organisation, AuditData data, CancellationToken cancellation) => Append(organisation, [data], null, cancellation);
+
+    /// <summary>Adds lines about one time with one commit, and a row of their day in the same. Of lines whose cause has one already, none is added; the row is written whatever there was.</summary>
+    public async Task Append(OrganisationId organisation, ImmutableArray<AuditData> lines, DayRow? beside, CancellationToken cancellation)
     {
         var writer = writers.GetOrAdd(organisation, _ => new SemaphoreSlim(1, 1));
         await writer.WaitAsync(cancellation);
@@ -26,8 +30,9 @@ sealed class AuditLog(IStore store, ISecretStore secrets)
             for (var conflicts = 0; conflicts < MaxConflicts; conflicts++)
             {
                 var days = await store.DaysOf(organisation, cancellation);
-                if (await IsLogged(organisation, data, days, cancellation)) return;
-                if (await TryAppend(organisation, data, days, cancellation)) return;
+                var left = await NotLogged(organisation, lines, days, cancellation);
+                if (left.IsEmpty && beside is null) return;
+                if (await (left.IsEmpty ? TryPut(organisation, beside!.Value, days, cancellation) : TryAppend(organisation, left, beside, days, cancellation))) return;
             }
 
             throw new StoreException($"The audit log of {organisation} was changed by others {MaxConflicts} times in a row.");
@@ -46,6 +51,14 @@ sealed class AuditLog(IStore store, ISecretStore secrets)
         return entries.ToImmutable();
     }
 
+    async Task<ImmutableArray<AuditData>> NotLogged(OrganisationId organisation, ImmutableArray<AuditData> lines, ImmutableArray<DateOnly> days, CancellationToken cancellation)
+    {
+        var left = ImmutableArray.CreateBuilder<AuditData>(lines.Length);
+        foreach (var data in lines)
+            if (!await IsLogged(organisation, data, days, cancellation)) left.Add(data);
+        return left.ToImmutable();
+    }
+
     async Task<bool> IsLogged(OrganisationId organisation, AuditData data, ImmutableArray<DateOnly> days, CancellationToken cancellation)
     {
         var first = DateOnly.FromDateTime(data.At.UtcDateTime);
@@ -57,23 +70,46 @@ sealed class AuditLog(IStore store, ISecretStore secrets)
         return false;
     }
 
-    async Task<bool> TryAppend(OrganisationId organisation, AuditData data, ImmutableArray<DateOnly> days, CancellationToken cancellation)
+    async Task<bool> TryAppend(OrganisationId organisation, ImmutableArray<AuditData> lines, DayRow? beside, ImmutableArray<DateOnly> days, CancellationToken cancellation)
     {
         var key = await secrets.Key(organisation, cancellation);
-        var (head, row) = await Newest(organisation, days, cancellation);
-        var (entry, next) = AuditChain.Append(head, data, key);
-        if (!days.Contains(entry.Day)) await store.Commit(AuditRows.Days(organisation), [new Change.Upsert(AuditRows.Text(entry.Day), default)], cancellation);
-        var body = SealedHead.Of(next, key).ToJson().ToUtf8();
-        var entryKey = AuditRows.EntryKey(entry.Sequence);
-        Change headChange = row is not null && head.Day == entry.Day ? new Change.Replace(AuditRows.HeadKey, body, row.ETag) : new Change.Insert(AuditRows.HeadKey, body);
-        Change[] changes = [headChange, new Change.Insert(entryKey, entry.ToJson().ToUtf8()), new Change.Insert(AuditRows.CauseKey(data), Encoding.ASCII.GetBytes(entryKey))];
-        if (await store.Commit(AuditRows.Day(organisation, entry.Day), changes, cancellation) is not CommitOutcome.Done) return false;
-        if (anchored.TryGetValue(organisation, out var day) && day == entry.Day) return true;
+        var (before, row) = await Newest(organisation, days, cancellation);
+        var (head, entries) = (before, ImmutableArray.CreateBuilder<AuditEntry>(lines.Length));
+        foreach (var data in lines)
+        {
+            (var entry, head) = AuditChain.Append(head, data, key);
+            entries.Add(entry);
+        }
 
-        // Within a day its own head tells of lines cut off; the anchor tells of whole days cut off, so it moves once a day and once a start.
-        await store.Commit(AuditRows.Anchor(organisation), [new Change.Upsert(AuditRows.HeadKey, body)], cancellation);
-        anchored[organisation] = entry.Day;
-        return true;
+        await Name(organisation, head.Day, days, cancellation);
+        var body = SealedHead.Of(head, key).ToJson().ToUtf8();
+        List<Change> changes = [row is not null && before.Day == head.Day ? new Change.Replace(AuditRows.HeadKey, body, row.ETag) : new Change.Insert(AuditRows.HeadKey, body)];
+        foreach (var entry in entries) changes.AddRange(new Change.Insert(AuditRows.EntryKey(entry.Sequence), entry.ToJson().ToUtf8()), new Change.Insert(AuditRows.CauseKey(entry.Data), Encoding.ASCII.GetBytes(AuditRows.EntryKey(entry.Sequence))));
+        if (beside?.Day == head.Day) changes.Add(beside.Value.Row);
+        if (await store.Commit(AuditRows.Day(organisation, head.Day), changes, cancellation) is not CommitOutcome.Done) return false;
+        await Anchor(organisation, head.Day, body, cancellation);
+
+        // The log is at a later day already: the row stands in its own all the same.
+        return beside is not { } late || late.Day == head.Day || await TryPut(organisation, late, days, cancellation);
+    }
+
+    async Task<bool> TryPut(OrganisationId organisation, DayRow late, ImmutableArray<DateOnly> days, CancellationToken cancellation)
+    {
+        await Name(organisation, late.Day, days, cancellation);
+        return await store.Commit(AuditRows.Day(organisation, late.Day), [late.Row], cancellation) is CommitOutcome.Done;
+    }
+
+    async Task Name(OrganisationId organisation, DateOnly day, ImmutableArray<DateOnly> known, CancellationToken cancellation)
+    {
+        if (!known.Contains(day)) await store.Commit(AuditRows.Days(organisation), [new Change.Upsert(AuditRows.Text(day), default)], cancellation);
+    }
+
+    // Within a day its own head tells of lines cut off; the anchor tells of whole days cut off, so it moves once a day and once a start.
+    async Task Anchor(OrganisationId organisation, DateOnly day, byte[] head, CancellationToken cancellation)
+    {
+        if (anchored.TryGetValue(organisation, out var last) && last == day) return;
+        await store.Commit(AuditRows.Anchor(organisation), [new Change.Upsert(AuditRows.HeadKey, head)], cancellation);
+        anchored[organisation] = day;
     }
 
     async Task<(AuditHead Head, Row? Row)> Newest(OrganisationId organisation, ImmutableArray<DateOnly> days, CancellationToken cancellation)

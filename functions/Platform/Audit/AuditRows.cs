@@ -9,9 +9,12 @@ using Interop.Platform.Storage;
 
 namespace Interop.Platform.Audit;
 
-/// <summary>Where the rows of an audit log stand: a partition a day with its head, lines and causes; the list of days; and the anchor that names the newest day.</summary>
+/// <summary>Where the rows of an audit log stand: a partition a day with its head, lines and causes, and what is listed with them; the list of days; and the anchor that names the newest day.</summary>
 static class AuditRows
 {
+    /// <summary>Lists that are written with audit lines stand in the same partitions.</summary>
+    public const string PartitionPart = "audit";
+
     public const string HeadKey = "head";
     public const int MostDays = 36_600;
     public const int MostEntriesADay = 10_000_000;
@@ -28,11 +31,11 @@ static class AuditRows
     /// <summary>The prefix of the keys of causes.</summary>
     public static string Causes { get; } = RowKey.Of(CausePart, "");
 
-    public static string Days(OrganisationId organisation) => PartitionKey.Of(organisation.Value, "audit-days");
+    public static string Days(OrganisationId organisation) => PartitionKey.Of(organisation.Value, $"{PartitionPart}-days");
 
-    public static string Anchor(OrganisationId organisation) => PartitionKey.Of(organisation.Value, "audit-anchor");
+    public static string Anchor(OrganisationId organisation) => PartitionKey.Of(organisation.Value, $"{PartitionPart}-anchor");
 
-    public static string Day(OrganisationId organisation, DateOnly day) => PartitionKey.Of(organisation.Value, "audit", Text(day));
+    public static string Day(OrganisationId organisation, DateOnly day) => PartitionKey.Of(organisation.Value, PartitionPart, Text(day));
 
     public static string EntryKey(long sequence) => RowKey.Of(EntryPart, sequence.ToString("D12", CultureInfo.InvariantCulture));
 

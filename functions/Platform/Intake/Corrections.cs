@@ -59,10 +59,11 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
             Record = read.Value.Record,
             Problems = [],
             Revision = message.Revision + 1,
+            WasHeld = true,
         };
         await Log(user, AuditOperation.Alteration, [id], corrected.Length > 0 ? "corrected and taken again" : "taken again", $"{id} {next.Revision} {user.Id}", cancellation);
-        if (!await messages.Replace(next, found.ETag, isDue: true, corrected.Length > 0 ? body : null, cancellation)) return Changed();
-        work.Due(new WorkItem(MessageStore.Partition(user.Organisation, id), MessageStore.MessageKey, IsFresh: false), message.ReceivedAt);
+        if (!await messages.Replace(next, found.ETag, isUnfinished: true, corrected.Length > 0 ? body : null, cancellation)) return Changed();
+        work.Due(MessageStore.Unfinished(next, isFresh: false), message.ReceivedAt);
         return new Correction.Done("accepted");
     }
 

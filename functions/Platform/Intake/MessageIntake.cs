@@ -75,7 +75,7 @@ public sealed class MessageIntake
             incoming.Header("Content-Type") ?? "", hash, read.Mapping.Reference, read.Mapping.Canonical, read.Record, read.Problems, null, elapsed.TotalMilliseconds, CodeLists: read.CodeLists);
         if (await messages.Add(message, incoming.Body, cancellation))
         {
-            work.Due(new WorkItem(MessageStore.Partition(organisation, id), MessageStore.MessageKey, IsFresh: true), now);
+            work.Due(MessageStore.Unfinished(message, isFresh: true), now);
             return new IntakeResult.Stored(id, message.Problems.IsEmpty ? "accepted" : "held", IsDuplicate: false);
         }
 
@@ -92,7 +92,7 @@ public sealed class MessageIntake
         var message = new MessageRecord(
             id, organisation.Value, system.Id.Value, type.Name, carried, now, now, MessageStatus.Held, incoming.Header("Content-Type") ?? "",
             Convert.ToHexStringLower(SHA256.HashData(incoming.Body.Span)), "", "", JsonValue.Null, problems, null, 0);
-        if (await messages.Add(message, incoming.Body, cancellation)) work.Due(new WorkItem(MessageStore.Partition(organisation, id), MessageStore.MessageKey, IsFresh: true), now);
+        if (await messages.Add(message, incoming.Body, cancellation)) work.Due(MessageStore.Unfinished(message, isFresh: true), now);
     }
 
     SystemDefinition? SystemOf(IncomingMessage incoming) =>

@@ -13,7 +13,11 @@ using Interop.Platform.Work;
 
 namespace Interop.Platform.Intake;
 
-/// <summary>Does what follows from a stored message: audit, cross-reference, merge, clocks, runs. Every part may be repeated and then changes nothing.</summary>
+/// <summary>Does what follows from a stored message: cross-reference, merge, clocks, runs, audit. Every part may be repeated and then changes nothing.</summary>
+/// <remarks>
+/// Three commits: the message as it was taken, the subject with what began with it, and the audit lines with the row that lists the message. The last one says that it is done;
+/// until then the message is unfinished, and whatever cut it off is done again.
+/// </remarks>
 sealed class MessageProcessor(
     DefinitionRegistry definitions, MessageStore messages, ReferenceIndex references, SubjectStore subjects, EventRouter router, ParkedMessages parked, AuditLog audit, HeldList held)
 {
@@ -27,24 +31,21 @@ sealed class MessageProcessor(
     {
         if (await messages.Find(organisation, id, cancellation) is not { } found) return WorkOutcome.Finished;
         var message = found.Message;
-        await Audit(message, AuditOperation.Collection, [message.Id], cancellation);
-        await messages.List(message, cancellation);
-        if (message.Status is MessageStatus.Held)
+        switch (message.Status)
         {
-            await held.Add(organisation, Item(message, HeldKind.Message, $"{message.Problems.Length} {(message.Problems.Length == 1 ? "problem" : "problems")}: {string.Join(", ", message.Problems.Select(problem => problem.Rule).Distinct())}"), cancellation);
-            var ended = await End(found.ETag, message, cancellation);
-
-            // Somebody corrected or erased it meanwhile, and took from the list what was not yet there.
-            if (ended is WorkOutcome.Later && await messages.Find(organisation, id, cancellation) is not { Message.Status: MessageStatus.Held }) await held.Remove(organisation, id, cancellation);
-            return ended;
+            case MessageStatus.Held:
+                return await Hold(organisation, message, cancellation);
+            case MessageStatus.Parked:
+                return await Park(organisation, null, message, References.Of(message.Record), cancellation);
+            case not MessageStatus.Received:
+                return await Finish(message, [], message.Subject, cancellation);
         }
 
-        if (message.Status is not MessageStatus.Received) return await End(found.ETag, message, cancellation);
         var named = References.Of(message.Record);
-        if (await ResolveAndRecord(organisation, message, named, cancellation) is not { } subject) return await Park(organisation, found.ETag, message, named, cancellation);
-        if (!await Route(organisation, subject, message, cancellation)) return new WorkOutcome.Later(Soon);
-        await held.Remove(organisation, id, cancellation);
-        return await End(found.ETag, message with { Status = MessageStatus.Accepted, Subject = subject.Value }, cancellation);
+        if (await ResolveAndRecord(organisation, message, named, cancellation) is not { } recorded) return await Park(organisation, found.ETag, message, named, cancellation);
+        if (!await Route(organisation, recorded.Subject, message, cancellation)) return new WorkOutcome.Later(Soon);
+        if (message.WasHeld) await held.Remove(organisation, id, cancellation);
+        return await Finish(message, recorded.HasBegun ? [] : [Line(message, message.Canonical == Records.Incident ? AuditOperation.Combination : AuditOperation.Alteration, [id, recorded.Subject.Value])], recorded.Subject.Value, cancellation);
     }
 
     /// <summary>Stops trying: the message is held for the reason given, and can be taken again. Nothing, when it is no longer being worked on.</summary>
@@ -53,38 +54,35 @@ sealed class MessageProcessor(
         if (await messages.Find(organisation, id, cancellation) is not { Message.Status: MessageStatus.Received } found) return;
         var message = found.Message with { Status = MessageStatus.Held, Problems = [new Problem("processing", reason)] };
         await held.Add(organisation, Item(message, HeldKind.Message, reason), cancellation);
-        await messages.Replace(message, found.ETag, isDue: false, null, cancellation);
+        await messages.Replace(message, found.ETag, isUnfinished: false, null, cancellation);
     }
 
-    async Task<SubjectId?> ResolveAndRecord(OrganisationId organisation, MessageRecord message, ImmutableArray<Reference> named, CancellationToken cancellation)
+    // What a message was recorded with, and whether that began with it.
+    readonly record struct RecordedIn(SubjectId Subject, bool HasBegun);
+
+    async Task<RecordedIn?> ResolveAndRecord(OrganisationId organisation, MessageRecord message, ImmutableArray<Reference> named, CancellationToken cancellation)
     {
         var recorder = recorders.GetOrAdd(organisation, _ => new SemaphoreSlim(1, 1));
         await recorder.WaitAsync(cancellation);
         try
         {
-            if (await Resolve(organisation, message, named, cancellation) is not { } subject) return null;
-            await Record(organisation, subject, message, cancellation);
-            return subject;
+            for (var tries = 0; tries < MaxTries; tries++)
+            {
+                var found = await references.Find(organisation, named, cancellation);
+
+                // Nobody knows the references, and the record cannot begin a subject of its own: only an incident can.
+                if (found.IsEmpty && message.Canonical != Records.Incident) return null;
+                var begun = found.IsEmpty ? ReferenceIndex.Begun(organisation, named) : null;
+                var subject = found.IsEmpty ? begun ?? SubjectId.For(organisation, new MessageId(message.Id)) : await Combine(organisation, message, found, cancellation);
+                var recording = await Record(organisation, subject, message, begun is null ? null : ReferenceIndex.Begin(subject), cancellation);
+                if (recording == Recording.Outrun || await references.Point(organisation, named, subject, cancellation) is not { } waited) continue;
+                await parked.Release(organisation, waited, cancellation);
+                return new RecordedIn(subject, recording == Recording.Begun);
+            }
         }
         finally
         {
             recorder.Release();
-        }
-    }
-
-    // Null when nobody knows the references and the record cannot begin a subject of its own: only an incident can.
-    async Task<SubjectId?> Resolve(OrganisationId organisation, MessageRecord message, ImmutableArray<Reference> named, CancellationToken cancellation)
-    {
-        for (var tries = 0; tries < MaxTries; tries++)
-        {
-            var found = await references.Find(organisation, named, cancellation);
-            if (found.IsEmpty && message.Canonical != Records.Incident) return null;
-            var subject = found.IsEmpty ? SubjectId.For(organisation, new MessageId(message.Id)) : await Combine(organisation, message, found, cancellation);
-            if (await references.Point(organisation, named, subject, cancellation) is { } waited)
-            {
-                await parked.Release(organisation, waited, cancellation);
-                return subject;
-            }
         }
 
         throw new Storage.StoreException($"The references of message {message.Id} were changed by others {MaxTries} times in a row.");
@@ -103,7 +101,7 @@ sealed class MessageProcessor(
             if (record is null) continue;
 
             // The references last: as long as they lead to both, a repetition after a crash comes here again.
-            await Audit(message, AuditOperation.Combination, [kept.Value, other.Value], cancellation);
+            await audit.Append(organisation, Line(message, AuditOperation.Combination, [kept.Value, other.Value]), cancellation);
             await subjects.Merge(organisation, kept, other, cancellation);
             await references.Redirect(organisation, References.Of(record.Record), kept, cancellation);
         }
@@ -112,14 +110,12 @@ sealed class MessageProcessor(
         return kept;
     }
 
-    async Task Record(OrganisationId organisation, SubjectId subject, MessageRecord message, CancellationToken cancellation)
+    async Task<Recording> Record(OrganisationId organisation, SubjectId subject, MessageRecord message, Storage.Change? begin, CancellationToken cancellation)
     {
         var listed = new SubjectMessage(message.Id, message.ReceivedAt, message.System, message.Type);
-        await subjects.Record(organisation, subject, listed, message.Canonical, message.Record, message.OccurredAt, cancellation);
+        var recording = await subjects.Record(organisation, subject, listed, new SubjectEntry(message.Canonical, message.Record, message.OccurredAt), begin, cancellation);
         if (message.Canonical == Records.Receipt) await TellClocks(organisation, subject, message, cancellation);
-        if (subject == SubjectId.For(organisation, new MessageId(message.Id))) return;
-        var operation = message.Canonical == Records.Incident ? AuditOperation.Combination : AuditOperation.Alteration;
-        await Audit(message, operation, [message.Id, subject.Value], cancellation);
+        return recording;
     }
 
     // A receipt confirms the update that met a clock, or takes it back.
@@ -151,24 +147,38 @@ sealed class MessageProcessor(
         return await router.Route(organisation, subject, cloudEvent.ToJson(), cancellation);
     }
 
-    async Task<WorkOutcome> Park(OrganisationId organisation, Storage.ETag etag, MessageRecord message, ImmutableArray<Reference> named, CancellationToken cancellation)
+    async Task<WorkOutcome> Hold(OrganisationId organisation, MessageRecord message, CancellationToken cancellation)
     {
-        await references.Park(organisation, named, message.Id, cancellation);
-        await held.Add(organisation, Item(message, HeldKind.Parked, "No incident with its references is known yet. It goes on by itself when one is."), cancellation);
-        await messages.Replace(message with { Status = MessageStatus.Parked }, etag, isDue: false, null, cancellation);
+        var problems = $"{message.Problems.Length} {(message.Problems.Length == 1 ? "problem" : "problems")}: {string.Join(", ", message.Problems.Select(problem => problem.Rule).Distinct())}";
+        await held.Add(organisation, Item(message, HeldKind.Message, problems), cancellation);
+        await Finish(message, [], null, cancellation);
 
-        // Whoever made a reference known meanwhile may have looked before this message was parked.
-        if (!(await references.Find(organisation, named, cancellation)).IsEmpty) await parked.Release(organisation, [message.Id], cancellation);
+        // Somebody corrected or erased it meanwhile, and took from the list what was not yet there.
+        if (await messages.Find(organisation, message.Id, cancellation) is not { Message.Status: MessageStatus.Held }) await held.Remove(organisation, message.Id, cancellation);
         return WorkOutcome.Finished;
     }
 
-    async Task<WorkOutcome> End(Storage.ETag etag, MessageRecord message, CancellationToken cancellation) =>
-        await messages.Replace(message, etag, isDue: false, null, cancellation) ? WorkOutcome.Finished : new WorkOutcome.Later(Soon);
+    // Without an ETag it is parked already, and a crash may have come before the rest.
+    async Task<WorkOutcome> Park(OrganisationId organisation, Storage.ETag? etag, MessageRecord message, ImmutableArray<Reference> named, CancellationToken cancellation)
+    {
+        await references.Park(organisation, named, message.Id, cancellation);
+        await held.Add(organisation, Item(message, HeldKind.Parked, "No incident with its references is known yet. It goes on by itself when one is."), cancellation);
+        if (etag is { } read) await messages.Replace(message with { Status = MessageStatus.Parked }, read, isUnfinished: false, null, cancellation);
 
-    Task Audit(MessageRecord message, AuditOperation operation, ImmutableArray<string> what, CancellationToken cancellation) => audit.Append(
-        new OrganisationId(message.Organisation),
-        new AuditData(message.ReceivedAt, operation, new AuditActor(AuditActorKind.System, message.System), null, what, null, null, string.Join(' ', what)),
-        cancellation);
+        // Whoever made a reference known meanwhile may have looked before this message was parked.
+        if (!(await references.Find(organisation, named, cancellation)).IsEmpty) await parked.Release(organisation, [message.Id], cancellation);
+        return await Finish(message, [], null, cancellation);
+    }
+
+    // Logged and listed, with what it was recorded with if it was: then nothing is left to do.
+    async Task<WorkOutcome> Finish(MessageRecord message, ImmutableArray<AuditData> lines, string? subject, CancellationToken cancellation)
+    {
+        await audit.Append(new OrganisationId(message.Organisation), [Line(message, AuditOperation.Collection, [message.Id]), .. lines], messages.ListingOf(message, subject), cancellation);
+        return WorkOutcome.Finished;
+    }
+
+    static AuditData Line(MessageRecord message, AuditOperation operation, ImmutableArray<string> what) =>
+        new(message.ReceivedAt, operation, new AuditActor(AuditActorKind.System, message.System), null, what, null, null, string.Join(' ', what));
 
     static HeldItem Item(MessageRecord message, HeldKind kind, string reason) => new(kind, message.Id, null, message.System, message.Type, reason, message.ReceivedAt);
 }

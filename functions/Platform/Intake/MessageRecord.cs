@@ -7,7 +7,7 @@ namespace Interop.Platform.Intake;
 /// <summary>Where a message stands.</summary>
 public enum MessageStatus
 {
-    /// <summary>Stored; what follows from it is still being done. The row is due.</summary>
+    /// <summary>Stored; what follows from it is still being done.</summary>
     Received,
 
     /// <summary>Recorded, and every run told.</summary>
@@ -23,7 +23,7 @@ public enum MessageStatus
     Erased,
 }
 
-/// <summary>A message as it is stored: row <c>message</c> of the message's partition; the bytes stand beside it in row <c>payload</c>.</summary>
+/// <summary>A message as it is stored: row <c>message|id</c>; the bytes stand beside it in row <c>payload|id</c>.</summary>
 /// <param name="Id">The platform's id, made of organisation, system and the sender's id.</param>
 /// <param name="Organisation">The organisation that received it.</param>
 /// <param name="System">The system that sent it.</param>
@@ -42,6 +42,7 @@ public enum MessageStatus
 /// <param name="Milliseconds">How long authentication, decoding, mapping and validation took by the wall clock.</param>
 /// <param name="Revision">Counts resubmissions: 0 for the message as it came.</param>
 /// <param name="CodeLists">Name and version of the code lists that the mapping used; null for a message of before they were recorded.</param>
+/// <param name="WasHeld">Whether it was held or parked before, and may still be on the list of what is.</param>
 public sealed record MessageRecord(
     string Id,
     string Organisation,
@@ -60,9 +61,10 @@ public sealed record MessageRecord(
     string? Subject,
     double Milliseconds,
     int Revision = 0,
-    ImmutableArray<string>? CodeLists = null);
+    ImmutableArray<string>? CodeLists = null,
+    bool WasHeld = false);
 
-/// <summary>How often a message came again: row <c>duplicates</c>.</summary>
+/// <summary>How often a message came again: row <c>duplicates|id</c>.</summary>
 /// <param name="Count">Times after the first.</param>
 /// <param name="Differing">Those of them whose bytes were not those of the first.</param>
 /// <param name="LastAt">In business time.</param>

@@ -13,9 +13,9 @@ sealed class ParkedMessages(MessageStore messages, IWorkSignal work)
         foreach (var id in waited)
         {
             if (await messages.Find(organisation, id, cancellation) is not { Message.Status: MessageStatus.Parked } found) continue;
-            var message = found.Message with { Status = MessageStatus.Received };
-            if (await messages.Replace(message, found.ETag, isDue: true, null, cancellation))
-                work.Due(new WorkItem(MessageStore.Partition(organisation, id), MessageStore.MessageKey, IsFresh: false), message.ReceivedAt);
+            var message = found.Message with { Status = MessageStatus.Received, WasHeld = true };
+            if (await messages.Replace(message, found.ETag, isUnfinished: true, null, cancellation))
+                work.Due(MessageStore.Unfinished(message, isFresh: false), message.ReceivedAt);
         }
     }
 }

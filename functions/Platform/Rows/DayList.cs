@@ -19,38 +19,56 @@ public readonly record struct Listed(DateTimeOffset At, string Id)
             : null;
 }
 
+/// <summary>A row of a day's partition.</summary>
+/// <param name="Day">The UTC day.</param>
+/// <param name="Row">The row.</param>
+readonly record struct DayRow(DateOnly Day, Change.Upsert Row);
+
 /// <summary>Ids by time, newest first: a partition for each UTC day of an organisation, and one that names the days.</summary>
-sealed class DayList(IStore store, string name)
+/// <param name="store">The store.</param>
+/// <param name="name">The name of the partitions; lists of one name share them.</param>
+/// <param name="part">Before the keys of this list's rows, where it shares the partitions; else empty.</param>
+sealed class DayList(IStore store, string name, string part = "")
 {
     const int MostDays = 36_600;
 
     // The days this process has named already; naming one again changes nothing.
-    readonly ConcurrentDictionary<(OrganisationId Organisation, string Day), bool> named = new();
+    readonly ConcurrentDictionary<(OrganisationId Organisation, DateOnly Day), bool> named = new();
 
     public async Task Add(OrganisationId organisation, Listed item, CancellationToken cancellation)
     {
-        var day = Newest.Day(item.At);
+        var (day, row) = Row(item, default);
         if (!named.ContainsKey((organisation, day)))
         {
-            await store.Commit(Days(organisation), [new Change.Upsert(Key(StartOf(item.At)), default)], cancellation);
+            await store.Commit(Days(organisation), [new Change.Upsert(Newest.Day(day), default)], cancellation);
             named.TryAdd((organisation, day), true);
         }
 
-        await store.Commit(Partition(organisation, day), [new Change.Upsert(RowKey.Of(Newest.First(item.At), item.Id), default)], cancellation);
+        await store.Commit(Partition(organisation, day), [row], cancellation);
+    }
+
+    /// <summary>The row that lists an item, for who commits it with others of its day.</summary>
+    public DayRow Row(Listed item, ReadOnlyMemory<byte> body) => new(DateOnly.FromDateTime(item.At.UtcDateTime), new Change.Upsert(Key(Newest.First(item.At), item.Id), body));
+
+    /// <summary>The row of an item; null when it is not listed.</summary>
+    public ValueTask<Row?> Find(OrganisationId organisation, Listed item, CancellationToken cancellation)
+    {
+        var (day, row) = Row(item, default);
+        return store.Read(Partition(organisation, day), row.Key, cancellation);
     }
 
     /// <summary>What is listed from <paramref name="from"/> on, before <paramref name="before"/>, and after <paramref name="after"/> in the list; newest first.</summary>
     public async IAsyncEnumerable<Listed> Read(OrganisationId organisation, DateTimeOffset? from, DateTimeOffset? before, Listed? after, int limit, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var latest = Earlier(before?.AddTicks(-1), after?.At);
-        await foreach (var day in DaysOf(organisation, from, latest, cancellation))
+        foreach (var day in await DaysOf(organisation, from, latest, cancellation))
         {
-            var begins = after is { } last && last.At == latest ? RowKey.Of(Newest.First(last.At), last.Id) : latest is { } newest ? Newest.First(newest) : "";
-            var ends = from is { } oldest ? Past(Newest.First(oldest)) : null;
+            var begins = after is { } last && last.At == latest ? Key(Newest.First(last.At), last.Id) : latest is { } newest ? Key(Newest.First(newest)) : Key("");
+            var ends = Past(from is { } oldest ? Key(Newest.First(oldest)) : Key(""));
             await foreach (var row in store.Range(Partition(organisation, day), begins, ends, limit + 1, cancellation))
             {
                 var parts = RowKey.Split(row.Key);
-                var item = new Listed(Newest.At(parts[0]), parts[1]);
+                var item = new Listed(Newest.At(parts[^2]), parts[^1]);
                 if (item == after) continue;
                 if (--limit < 0) yield break;
                 yield return item;
@@ -58,23 +76,23 @@ sealed class DayList(IStore store, string name)
         }
     }
 
-    async IAsyncEnumerable<string> DaysOf(OrganisationId organisation, DateTimeOffset? from, DateTimeOffset? latest, [EnumeratorCancellation] CancellationToken cancellation)
+    async Task<IEnumerable<DateOnly>> DaysOf(OrganisationId organisation, DateTimeOffset? from, DateTimeOffset? latest, CancellationToken cancellation)
     {
-        var begins = latest is { } newest ? Key(StartOf(newest)) : "";
-        var ends = from is { } oldest ? Past(Key(StartOf(oldest))) : null;
-        await foreach (var row in store.Range(Days(organisation), begins, ends, MostDays, cancellation)) yield return Newest.Day(Newest.At(row.Key));
+        var days = new List<DateOnly>();
+        var (begins, ends) = (from is { } oldest ? Newest.Day(oldest) : "", latest is { } newest ? Past(Newest.Day(newest)) : null);
+        await foreach (var row in store.Range(Days(organisation), begins, ends, MostDays, cancellation)) days.Add(Newest.Day(row.Key));
+        return days.AsEnumerable().Reverse();
     }
 
     static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 
-    static DateTimeOffset StartOf(DateTimeOffset at) => new(at.UtcDateTime.Date, TimeSpan.Zero);
-
     // Sorts after every key that begins with the part.
     static string Past(string part) => part + "~";
 
-    static string Key(DateTimeOffset day) => Newest.First(day);
+    // An empty part stands for all of the list.
+    string Key(params string[] parts) => part.Length > 0 ? RowKey.Of([part, .. parts]) : parts[0].Length > 0 ? RowKey.Of(parts) : "";
 
     string Days(OrganisationId organisation) => PartitionKey.Of(organisation.Value, $"{name}-days");
 
-    string Partition(OrganisationId organisation, string day) => PartitionKey.Of(organisation.Value, name, day);
+    string Partition(OrganisationId organisation, DateOnly day) => PartitionKey.Of(organisation.Value, name, Newest.Day(day));
 }

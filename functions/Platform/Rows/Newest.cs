@@ -12,5 +12,11 @@ static class Newest
     public static DateTimeOffset At(string first) => new(DateTimeOffset.MaxValue.UtcTicks - long.Parse(first, NumberStyles.None, CultureInfo.InvariantCulture), TimeSpan.Zero);
 
     /// <summary>The UTC day, for partitions of one organisation's day.</summary>
-    public static string Day(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    public static string Day(DateTimeOffset at) => Day(DateOnly.FromDateTime(at.UtcDateTime));
+
+    /// <summary>A day as it stands in keys.</summary>
+    public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>The day that stands in a key.</summary>
+    public static DateOnly Day(string key) => DateOnly.ParseExact(key, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

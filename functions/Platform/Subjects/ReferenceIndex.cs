@@ -5,23 +5,25 @@ using Interop.Platform.Storage;
 
 namespace Interop.Platform.Subjects;
 
-/// <summary>Knows which references name one incident: the cross-reference between systems. Messages whose references nobody knows yet wait here.</summary>
+/// <summary>Knows which references name one incident: the cross-reference between systems. Messages whose references nobody knows yet wait here. The first reference of a subject is written with the subject itself.</summary>
 sealed class ReferenceIndex(IStore store)
 {
     const int MostParked = 1_000;
 
     sealed record Target(string Subject);
 
+    /// <summary>The id of a subject that begins with the references; null without any.</summary>
+    public static SubjectId? Begun(OrganisationId organisation, ImmutableArray<Reference> references) => references.IsEmpty ? null : SubjectId.For(organisation, InOrder(references).First());
+
+    /// <summary>The row that lets the reference after which a subject is named lead to it.</summary>
+    public static Change.Insert Begin(SubjectId subject) => new(SubjectKeys.Subject, RowBody.Of(new Target(subject.Value)));
+
     /// <summary>The subjects that the references lead to, none twice.</summary>
     public async Task<ImmutableArray<SubjectId>> Find(OrganisationId organisation, ImmutableArray<Reference> references, CancellationToken cancellation)
     {
         var found = new List<SubjectId>();
         foreach (var reference in references)
-        {
-            if (RowBody.ReadOrNone<Target>(await store.Read(SubjectKeys.Reference(organisation, reference), SubjectKeys.Subject, cancellation)) is { } target)
-                found.Add(new SubjectId(target.Subject));
-        }
-
+            if (await Find(organisation, reference, cancellation) is { } subject) found.Add(subject);
         return [.. found.Distinct()];
     }
 
@@ -32,13 +34,12 @@ sealed class ReferenceIndex(IStore store)
         var waited = ImmutableArray.CreateBuilder<string>();
         var body = RowBody.Of(new Target(subject.Value));
 
-        // In one order for all, so that of two messages that share references one is first with all of them.
-        foreach (var reference in references.OrderBy(reference => reference.Kind, StringComparer.Ordinal).ThenBy(reference => reference.Value, StringComparer.Ordinal))
+        foreach (var reference in InOrder(references))
         {
             var partition = SubjectKeys.Reference(organisation, reference);
-            if (await store.Commit(partition, [new Change.Insert(SubjectKeys.Subject, body)], cancellation) is CommitOutcome.Conflict
-                && RowBody.Read<Target>((await store.Read(partition, SubjectKeys.Subject, cancellation))!).Subject != subject.Value)
-                return null;
+            var known = await Find(organisation, reference, cancellation);
+            if (known is null && await store.Commit(partition, [new Change.Insert(SubjectKeys.Subject, body)], cancellation) is CommitOutcome.Conflict) known = await Find(organisation, reference, cancellation);
+            if (known is { } other && other != subject) return null;
             await foreach (var row in store.Prefix(partition, RowKey.Of(SubjectKeys.ParkedPart, ""), MostParked, cancellation)) waited.Add(RowKey.Split(row.Key)[1]);
         }
 
@@ -58,4 +59,11 @@ sealed class ReferenceIndex(IStore store)
         foreach (var reference in references)
             await store.Commit(SubjectKeys.Reference(organisation, reference), [new Change.Upsert(SubjectKeys.Parked(message), default)], cancellation);
     }
+
+    async Task<SubjectId?> Find(OrganisationId organisation, Reference reference, CancellationToken cancellation) =>
+        RowBody.ReadOrNone<Target>(await store.Read(SubjectKeys.Reference(organisation, reference), SubjectKeys.Subject, cancellation)) is { } target ? new SubjectId(target.Subject) : null;
+
+    // In one order for all, so that of two messages that share references one is first with all of them.
+    static IOrderedEnumerable<Reference> InOrder(ImmutableArray<Reference> references) =>
+        references.OrderBy(reference => reference.Kind, StringComparer.Ordinal).ThenBy(reference => reference.Value, StringComparer.Ordinal);
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Interop.Core.Messages;
 using Interop.Platform.Storage;
 
@@ -8,9 +6,6 @@ namespace Interop.Platform.Subjects;
 /// <summary>Where the rows of a subject stand, and the references that lead to it.</summary>
 static class SubjectKeys
 {
-    // Each character of a reference takes up to five in a key of at most 512.
-    const int LongestPlain = 60;
-
     public const string Incident = "incident";
     public const string MessagePart = "message";
     public const string RunPart = "run";
@@ -22,7 +17,8 @@ static class SubjectKeys
 
     public static string Partition(OrganisationId organisation, SubjectId subject) => PartitionKey.Of(organisation.Value, "subject", subject.Value);
 
-    public static string Reference(OrganisationId organisation, Reference reference) => PartitionKey.Of(organisation.Value, "reference", reference.Kind, Short(reference.Value));
+    /// <summary>The partition of the subject that is named after the reference: what begins with a reference stands where the reference is looked up, so that both are written at once.</summary>
+    public static string Reference(OrganisationId organisation, Reference reference) => Partition(organisation, SubjectId.For(organisation, reference));
 
     public static string Message(string message) => RowKey.Of(MessagePart, message);
 
@@ -39,9 +35,4 @@ static class SubjectKeys
     public static string Merged(SubjectId other) => RowKey.Of(MergedPart, other.Value);
 
     public static string Parked(string message) => RowKey.Of(ParkedPart, message);
-
-    // A key is short and ASCII; a reference may be long, and in any script. Nobody reads a reference out of its key.
-    static string Short(string reference) => reference.Length <= LongestPlain && Ascii.IsValid(reference)
-        ? reference
-        : $"sha256-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(reference)))}";
 }

@@ -14,8 +14,21 @@ namespace Interop.Platform.Subjects;
 /// <param name="MergedInto">The subject it turned out to be the same as; null for most.</param>
 sealed record SubjectRecord(JsonValue Record, DateTimeOffset BegunAt, string? MergedInto = null);
 
-/// <summary>A message of a subject, for its list.</summary>
-sealed record SubjectMessage(string Id, DateTimeOffset At, string System, string Type);
+/// <summary>A message of a subject, for its list; the first of them began it.</summary>
+sealed record SubjectMessage(string Id, DateTimeOffset At, string System, string Type, bool IsFirst = false);
+
+/// <summary>What recording a message led to.</summary>
+enum Recording
+{
+    /// <summary>The subject began with it.</summary>
+    Begun,
+
+    /// <summary>It was added to what was known.</summary>
+    Added,
+
+    /// <summary>Another subject was quicker with the reference that this one is named after: find again.</summary>
+    Outrun,
+}
 
 /// <summary>What the platform knows of incidents: the merged record, its messages, runs and clocks. One partition a subject.</summary>
 sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
@@ -27,23 +40,31 @@ sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
         RowBody.ReadOrNone<SubjectRecord>(await store.Read(SubjectKeys.Partition(organisation, subject), SubjectKeys.Incident, cancellation));
 
     /// <summary>Merges a record into its subject and starts the clocks it triggers, in one transaction, once for each message.</summary>
-    public async Task Record(OrganisationId organisation, SubjectId subject, SubjectMessage message, string recordType, JsonValue record, DateTimeOffset occurredAt, CancellationToken cancellation)
+    /// <param name="organisation">Whose incident it is.</param>
+    /// <param name="subject">The incident.</param>
+    /// <param name="message">The message that brought the record.</param>
+    /// <param name="record">The record.</param>
+    /// <param name="begin">What is written with the subject if it begins now; null if it has no reference.</param>
+    /// <param name="cancellation">Gives up before the commit.</param>
+    public async Task<Recording> Record(OrganisationId organisation, SubjectId subject, SubjectMessage message, SubjectEntry record, Change? begin, CancellationToken cancellation)
     {
-        var partition = SubjectKeys.Partition(organisation, subject);
+        var (partition, listed) = (SubjectKeys.Partition(organisation, subject), SubjectKeys.Message(message.Id));
         for (var conflicts = 0; conflicts < MaxConflicts; conflicts++)
         {
+            if (RowBody.ReadOrNone<SubjectMessage>(await store.Read(partition, listed, cancellation)) is { } known) return known.IsFirst ? Recording.Begun : Recording.Added;
             var row = await store.Read(partition, SubjectKeys.Incident, cancellation);
             var before = RowBody.ReadOrNone<SubjectRecord>(row);
-            var merged = Records.Merge(before?.Record ?? JsonValue.Null, recordType, record);
+            var merged = Records.Merge(before?.Record ?? JsonValue.Null, record.Type, record.Record);
             var body = RowBody.Of(before is null ? new SubjectRecord(merged, message.At) : before with { Record = merged });
             List<Change> changes =
             [
                 row is null ? new Change.Insert(SubjectKeys.Incident, body) : new Change.Replace(SubjectKeys.Incident, body, row.ETag),
-                new Change.Insert(SubjectKeys.Message(message.Id), RowBody.Of(message)),
-                .. Clocks(recordType, record, merged, occurredAt, message.Id),
+                new Change.Insert(listed, RowBody.Of(message with { IsFirst = row is null })),
+                .. Clocks(record, merged, message.Id),
             ];
-            if (await store.Commit(partition, changes, cancellation) is not CommitOutcome.Conflict conflict) return;
-            if (conflict.Key != SubjectKeys.Incident) return;
+            if (row is null && begin is not null) changes.Add(begin);
+            if (await store.Commit(partition, changes, cancellation) is not CommitOutcome.Conflict conflict) return row is null ? Recording.Begun : Recording.Added;
+            if (conflict.Key == begin?.Key) return Recording.Outrun;
         }
 
         throw new StoreException($"The subject {subject} was changed by others {MaxConflicts} times in a row.");
@@ -94,9 +115,10 @@ sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
     /// <summary>Notes the run of a workflow about this incident; the one that was first counts.</summary>
     public async Task<SubjectRun> AddRun(OrganisationId organisation, SubjectId subject, string workflow, SubjectRun run, CancellationToken cancellation)
     {
-        var partition = SubjectKeys.Partition(organisation, subject);
-        if (await store.Commit(partition, [new Change.Insert(SubjectKeys.Run(workflow), RowBody.Of(run))], cancellation) is CommitOutcome.Done) return run;
-        return RowBody.Read<SubjectRun>((await store.Read(partition, SubjectKeys.Run(workflow), cancellation))!);
+        var (partition, key) = (SubjectKeys.Partition(organisation, subject), SubjectKeys.Run(workflow));
+        if (RowBody.ReadOrNone<SubjectRun>(await store.Read(partition, key, cancellation)) is { } known) return known;
+        if (await store.Commit(partition, [new Change.Insert(key, RowBody.Of(run))], cancellation) is CommitOutcome.Done) return run;
+        return RowBody.Read<SubjectRun>((await store.Read(partition, key, cancellation))!);
     }
 
     /// <summary>Notes a run that another run about this incident started.</summary>
@@ -123,10 +145,10 @@ sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
         }
     }
 
-    IEnumerable<Change> Clocks(string recordType, JsonValue record, JsonValue merged, DateTimeOffset occurredAt, string message)
+    IEnumerable<Change> Clocks(SubjectEntry entry, JsonValue merged, string message)
     {
-        var kind = record["kind"].StringOrNull ?? recordType;
-        var at = Timestamp(record["occurredAt"]) ?? Timestamp(record["reportedAt"]) ?? occurredAt;
+        var kind = entry.Record["kind"].StringOrNull ?? entry.Type;
+        var at = Timestamp(entry.Record["occurredAt"]) ?? Timestamp(entry.Record["reportedAt"]) ?? entry.OccurredAt;
         var enhanced = merged["persons"].Items.Any(person => person["roles"].Items.Contains("victim") && person["enhancedRights"] == JsonValue.True);
         return definitions.Clocks.StartsOn(kind, at, enhanced)
             .Select(rule => new Change.Insert(SubjectKeys.Clock(rule.Id, message), RowBody.Of(new ClockRecord(rule.Id, at, message, Clock.Start(rule, at, enhanced).ToJson()))));
@@ -156,6 +178,12 @@ sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
     static DateTimeOffset? Timestamp(JsonValue value) =>
         value.StringOrNull is { } text && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var at) ? at : null;
 }
+
+/// <summary>What a message tells of a subject.</summary>
+/// <param name="Type">The type of canonical record.</param>
+/// <param name="Record">The record.</param>
+/// <param name="OccurredAt">When its sender says it happened.</param>
+sealed record SubjectEntry(string Type, JsonValue Record, DateTimeOffset OccurredAt);
 
 /// <summary>A run about a subject.</summary>
 sealed record SubjectRun(string Run, string Workflow, string Version, DateTimeOffset StartedAt, string StartEvent);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Interop.Core.Messages;
 using Interop.Platform.Held;
+using Interop.Platform.Intake;
 using Interop.Platform.Rows;
 using Interop.Platform.Runs;
 using Interop.Platform.Storage;
@@ -36,7 +37,7 @@ sealed class FailedWork(IStore store, HeldList held, EffectPerformer effects, Ti
     /// <param name="Tries">How often it failed.</param>
     /// <param name="At">When last, in business time.</param>
     /// <param name="Version">Of the row that promises the work.</param>
-    /// <param name="Due">When it was due, if it is held now.</param>
+    /// <param name="Due">When it was due, or came, if it is held now.</param>
     sealed record Failure(string Partition, string Key, int Tries, DateTimeOffset At, string? Version, DateTimeOffset? Due = null);
 
     /// <summary>How long work rests after it failed so often.</summary>
@@ -77,8 +78,7 @@ sealed class FailedWork(IStore store, HeldList held, EffectPerformer effects, Ti
         var (partition, key, now) = (Partition(organisation), RowKey.Of(FailedPart, id), clock.GetUtcNow());
         if (RowBody.ReadOrNone<Failure>(await store.Read(partition, key, cancellation)) is { } failure)
         {
-            if (await store.Read(failure.Partition, failure.Key, cancellation) is { Due: null } row
-                && await store.Commit(row.Partition, [new Change.Replace(row.Key, row.Body, row.ETag, failure.Due ?? now)], cancellation) is not CommitOutcome.Done) return false;
+            if (await Promise(failure, failure.Due ?? now, cancellation) is { } promise && await store.Commit(failure.Partition, [promise], cancellation) is not CommitOutcome.Done) return false;
             work.Due(new WorkItem(failure.Partition, failure.Key, IsFresh: false), now);
         }
 
@@ -100,11 +100,12 @@ sealed class FailedWork(IStore store, HeldList held, EffectPerformer effects, Ti
             return new WorkOutcome.Done();
         }
 
-        if (await store.Read(failure.Partition, failure.Key, cancellation) is not { Due: { } due } row) return new WorkOutcome.Done();
+        if (await store.Read(failure.Partition, failure.Key, cancellation) is not { } row || (DueOf(row) is not { } due)) return new WorkOutcome.Done();
         var id = RowKey.Split(key)[1];
-        await held.Add(organisation, new HeldItem(HeldKind.Work, id, isOfRun ? place[2] : null, "", isOfRun ? kind : place[1], isOfRun || place.Length < 3 ? reason : $"{reason} It is {place[1]} {place[2]}.", failure.At), cancellation);
+        await held.Add(organisation, new HeldItem(HeldKind.Work, id, isOfRun ? place[2] : null, "", isOfRun ? kind : place[1], isOfRun || place.Length < 3 ? reason : $"{reason} It is {place[1]} {(IsMessage(failure.Key) ? MessageStore.OfUnfinished(failure.Key).Id : place[2])}.", failure.At), cancellation);
         await store.Commit(partition, [new Change.Upsert(key, RowBody.Of(failure with { Due = due }))], cancellation);
-        return await store.Commit(row.Partition, [new Change.Replace(row.Key, row.Body, row.ETag)], cancellation) is CommitOutcome.Done ? new WorkOutcome.Done() : new WorkOutcome.Later(FirstDelay);
+        Change withdrawn = IsMessage(row.Key) ? new Change.Delete(row.Key, row.ETag) : new Change.Replace(row.Key, row.Body, row.ETag);
+        return await store.Commit(row.Partition, [withdrawn], cancellation) is CommitOutcome.Done ? new WorkOutcome.Done() : new WorkOutcome.Later(FirstDelay);
     }
 
     // What stands in the row may itself be what fails.
@@ -120,6 +121,19 @@ sealed class FailedWork(IStore store, HeldList held, EffectPerformer effects, Ti
             return false;
         }
     }
+
+    // Null when the work is promised already, or there is nothing to promise.
+    async Task<Change?> Promise(Failure failure, DateTimeOffset due, CancellationToken cancellation) => await store.Read(failure.Partition, failure.Key, cancellation) switch
+    {
+        null when IsMessage(failure.Key) => new Change.Insert(failure.Key, default),
+        { Due: null } row when !IsMessage(failure.Key) => new Change.Replace(row.Key, row.Body, row.ETag, due),
+        _ => null,
+    };
+
+    // A message's promise is that its row is there; of all else, that it is due.
+    static bool IsMessage(string key) => RowKey.Split(key)[0] == MessageStore.UnfinishedPart;
+
+    static DateTimeOffset? DueOf(Row row) => IsMessage(row.Key) ? MessageStore.OfUnfinished(row.Key).ReceivedAt : row.Due;
 
     static string Partition(OrganisationId organisation) => PartitionKey.Of(organisation.Value, PartitionPart);
 

@@ -4,7 +4,7 @@ using Interop.Platform.Storage;
 
 namespace Interop.Platform.Work;
 
-/// <summary>A due row: something that must still be done. The row itself is the durable promise; this is only its address.</summary>
+/// <summary>A due row, or that of an unfinished message: something that must still be done. The row itself is the durable promise; this is only its address.</summary>
 /// <param name="Partition">The row's partition.</param>
 /// <param name="Key">The row's key.</param>
 /// <param name="IsFresh">True only when the row was committed by this process and has never been tried: then nothing can have got through before.</param>

@@ -52,7 +52,7 @@ public sealed class WorkPerformer
         var partition = PartitionKey.Split(item.Partition);
         return (partition[1], RowKey.Split(item.Key)[0]) switch
         {
-            (MessageStore.PartitionPart, MessageStore.MessageKey) => await messages.Process(organisation, partition[2], cancellation),
+            (MessageStore.PartitionPart, MessageStore.UnfinishedPart) => await messages.Process(organisation, MessageStore.OfUnfinished(item.Key).Id, cancellation),
             (RunKeys.PartitionPart, RunKeys.EffectPart) => await effects.Perform(organisation, new RunId(partition[2]), item, cancellation),
             (RunKeys.PartitionPart, RunKeys.Ended) => await ending.Perform(organisation, new RunId(partition[2]), cancellation),
             (RunKeys.PartitionPart, RunKeys.Expiry) => await expiry.Perform(organisation, new RunId(partition[2]), cancellation),
@@ -71,7 +71,7 @@ public sealed class WorkPerformer
     public async Task GiveUp(WorkItem item, string reason, CancellationToken cancellation)
     {
         var partition = PartitionKey.Split(item.Partition);
-        if (partition[1] == MessageStore.PartitionPart) await messages.GiveUp(new OrganisationId(partition[0]), partition[2], reason, cancellation);
+        if (partition[1] == MessageStore.PartitionPart) await messages.GiveUp(new OrganisationId(partition[0]), MessageStore.OfUnfinished(item.Key).Id, reason, cancellation);
     }
 
     // All that waits is given to the machine in order of arrival, whichever row woke us.

@@ -9,7 +9,7 @@ sealed class InProcessBus : ServiceBusSender
 {
     readonly ConcurrentDictionary<string, Task> sessions = new(StringComparer.Ordinal);
     readonly ConcurrentQueue<ServiceBusReceivedMessage> seen = new();
-    readonly ConcurrentBag<string> settled = [];
+    readonly ConcurrentBag<ServiceBusReceivedMessage> settled = [];
     int number;
 
     /// <summary>Who takes messages: the trigger's function.</summary>
@@ -18,8 +18,11 @@ sealed class InProcessBus : ServiceBusSender
     /// <summary>Every message as it was first delivered.</summary>
     public IReadOnlyCollection<ServiceBusReceivedMessage> Seen => seen;
 
-    /// <summary>Waits until the news of a partition were taken for the first time.</summary>
-    public Task Settled(string partition) => Eventually.Holds($"the news of {partition} are taken", () => Task.FromResult(settled.Contains(partition)));
+    /// <summary>Waits until what is to be done for a message was done for the first time.</summary>
+    public Task Settled(string message) => Eventually.Holds($"the signal of {message} is taken", () => Task.FromResult(settled.Any(taken => TellsOf(taken, message))));
+
+    /// <summary>Whether a signal is that of a message.</summary>
+    public static bool TellsOf(ServiceBusReceivedMessage signal, string message) => WorkMessage.Read(signal).Due.Any(row => row.Key.EndsWith($"|{message}", StringComparison.Ordinal));
 
     public ConcurrentQueue<string> DeadLetters { get; } = new();
 
@@ -52,7 +55,7 @@ sealed class InProcessBus : ServiceBusSender
                 continue;
             }
 
-            settled.Add(WorkMessage.Read(received).Partition);
+            settled.Add(received);
             if (settlements.DeadLettered is { } reason) DeadLetters.Enqueue(reason);
             return;
         }

@@ -10,9 +10,9 @@ namespace Interop.Azure.Tests.World;
 static class Reports
 {
     /// <summary>The message's id.</summary>
-    public static async Task<string> Send(AzurePlatform platform, string? trace = null, string? id = null)
+    public static async Task<string> Send(AzurePlatform platform, string? trace = null, string? id = null, Func<string, string>? text = null)
     {
-        var body = Encoding.UTF8.GetBytes(TestPlatform.Report);
+        var body = Encoding.UTF8.GetBytes((text ?? (report => report))(TestPlatform.Report));
         var timestamp = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
         using var client = new HttpClient { BaseAddress = platform.Address };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/organisations/northshire/systems/online-contact/messages/incident-report") { Content = new ByteArrayContent(body) };

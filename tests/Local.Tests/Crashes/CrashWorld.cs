@@ -99,12 +99,13 @@ sealed class CrashWorld : IAsyncDisposable, ISecretStore, IWorkSignal
 
     async Task Drain()
     {
-        var performer = services.GetRequiredService<WorkPerformer>();
+        var (performer, work) = (services.GetRequiredService<WorkPerformer>(), services.GetRequiredService<DueWork>());
         for (var steps = 0; steps < MostSteps; steps++)
         {
-            var due = await store.Due(TimeProvider.System.GetUtcNow(), 1, CancellationToken.None).FirstOrDefaultAsync();
-            if (due is null) return;
-            await Again(() => performer.Perform(new WorkItem(due.Partition, due.Key, IsFresh: false), CancellationToken.None));
+            var now = TimeProvider.System.GetUtcNow();
+            var (item, _) = await work.Rows(now, 1, CancellationToken.None).Concat(work.Messages(now, CancellationToken.None)).FirstOrDefaultAsync();
+            if (item is null) return;
+            await Again(() => performer.Perform(item, CancellationToken.None));
         }
 
         throw new TimeoutException($"Something is still due after {MostSteps} steps.");

@@ -39,10 +39,10 @@ public sealed class CorrectionTests : IAsyncLifetime
     {
         platform.Store.Before = async (_, changes) =>
         {
-            if (changes[0] is not Change.Replace { Key: MessageStore.MessageKey }) return;
+            if (changes[0] is not Change.Replace replace || replace.Key != MessageStore.Key(Id)) return;
             platform.Store.Before = (_, _) => Task.CompletedTask;
             var (message, etag) = (await Messages.Find(IdlePlatform.Force, Id, CancellationToken.None))!.Value;
-            Assert.True(await Messages.Replace(message with { Status = MessageStatus.Received }, etag, isDue: true, null, CancellationToken.None));
+            Assert.True(await Messages.Replace(message with { Status = MessageStatus.Received }, etag, isUnfinished: true, null, CancellationToken.None));
         };
 
         var refused = Assert.IsType<Correction.Refused>(await platform.Get<Corrections>().Erase(User, Id, "sent by mistake", CancellationToken.None));
@@ -54,7 +54,7 @@ public sealed class CorrectionTests : IAsyncLifetime
     [Fact]
     public async Task Resubmit_CutOffBeforeTheChange_IsLoggedOnceWhenItIsDone()
     {
-        platform.Store.Before = (_, changes) => changes[0] is Change.Replace { Key: MessageStore.MessageKey } ? throw new StoreException("The power went.") : Task.CompletedTask;
+        platform.Store.Before = (_, changes) => changes[0] is Change.Replace replace && replace.Key == MessageStore.Key(Id) ? throw new StoreException("The power went.") : Task.CompletedTask;
         await Assert.ThrowsAsync<StoreException>(() => platform.Get<Corrections>().Resubmit(User, Id, Report, CancellationToken.None));
         Assert.Single(await Alterations());
         platform.Store.Before = (_, _) => Task.CompletedTask;

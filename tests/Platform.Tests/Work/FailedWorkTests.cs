@@ -20,7 +20,7 @@ public sealed class FailedWorkTests : IAsyncLifetime
 
     static readonly OrganisationId Force = IdlePlatform.Force;
     static readonly DateTimeOffset Due = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-    static readonly WorkItem Message = new(MessageStore.Partition(Force, "broken"), MessageStore.MessageKey, IsFresh: false);
+    static readonly WorkItem Message = new(MessageStore.Partition(Force, "broken"), MessageStore.UnfinishedKey(Due, "broken"), IsFresh: false);
     static readonly string Failures = PartitionKey.Of(Force.Value, FailedWork.PartitionPart);
 
     readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 1, 9, 0, 0, TimeSpan.Zero));
@@ -29,7 +29,7 @@ public sealed class FailedWorkTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         platform = await IdlePlatform.Start(Resting, clock: clock);
-        await platform.Store.Commit(Message.Partition, [new Change.Insert(Message.Key, "no message"u8.ToArray(), Due)], CancellationToken.None);
+        await platform.Store.Commit(Message.Partition, [new Change.Insert(MessageStore.Key("broken"), "no message"u8.ToArray()), new Change.Insert(Message.Key, default)], CancellationToken.None);
     }
 
     public async Task DisposeAsync() => await platform.DisposeAsync();
@@ -51,11 +51,11 @@ public sealed class FailedWorkTests : IAsyncLifetime
         Assert.NotNull(Assert.IsType<WorkOutcome.Done>(await Perform(Message)).Fault);
         var item = Assert.Single(await Held());
         Assert.Equal((HeldKind.Work, "message", "It failed 10 times for a fault of the platform (JsonException). The host's log says more. It is message broken."), (item.Kind, item.Type, item.Reason));
-        Assert.Null((await platform.Store.Read(Message.Partition, Message.Key, CancellationToken.None))!.Due);
+        Assert.Null(await platform.Store.Read(Message.Partition, Message.Key, CancellationToken.None));
     }
 
     [Fact]
-    public async Task Release_OfHeldWork_MakesItDueAsItWas()
+    public async Task Release_OfHeldWork_PromisesItAgain()
     {
         for (var tries = 0; tries < FailedWork.MostTries; tries++) await Perform(Message);
         var failed = platform.Get<FailedWork>();
@@ -65,7 +65,7 @@ public sealed class FailedWorkTests : IAsyncLifetime
         Assert.False(await failed.Release(Force, id, CancellationToken.None));
 
         Assert.Empty(await Held());
-        Assert.Equal(Due, (await platform.Store.Read(Message.Partition, Message.Key, CancellationToken.None))!.Due);
+        Assert.NotNull(await platform.Store.Read(Message.Partition, Message.Key, CancellationToken.None));
         Assert.Equal(TimeSpan.FromSeconds(2), Assert.IsType<WorkOutcome.Later>(await Perform(Message)).After);
     }
 
@@ -74,7 +74,7 @@ public sealed class FailedWorkTests : IAsyncLifetime
     {
         await Perform(Message);
         Assert.NotEmpty(await Rows());
-        await platform.Store.Commit(Message.Partition, [new Change.Delete(Message.Key)], CancellationToken.None);
+        await platform.Store.Commit(Message.Partition, [new Change.Delete(MessageStore.Key("broken"))], CancellationToken.None);
         Assert.Same(WorkOutcome.Finished, await Perform(Message));
         Assert.Empty(await Rows());
     }
@@ -83,7 +83,7 @@ public sealed class FailedWorkTests : IAsyncLifetime
     public async Task Work_WhoseRowIsAnother_IsCountedAnew()
     {
         for (var tries = 1; tries < FailedWork.MostTries; tries++) await Perform(Message);
-        await platform.Store.Commit(Message.Partition, [new Change.Upsert(Message.Key, "no message either"u8.ToArray(), Due)], CancellationToken.None);
+        await platform.Store.Commit(Message.Partition, [new Change.Upsert(Message.Key, default)], CancellationToken.None);
         Assert.Equal(TimeSpan.FromSeconds(2), Assert.IsType<WorkOutcome.Later>(await Perform(Message)).After);
     }
 

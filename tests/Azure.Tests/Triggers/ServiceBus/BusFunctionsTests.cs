@@ -28,10 +28,10 @@ public sealed class BusFunctionsTests
         var actions = new Actions();
         platform.Bus.Taker = (_, _) => Task.CompletedTask;
         var id = await Reports.Send(platform);
-        var told = await Eventually.Seen("the signal is on the bus", () => Task.FromResult(platform.Bus.Seen.FirstOrDefault(sent => WorkMessage.Read(sent).Partition == $"northshire|message|{id}")));
+        var told = await Eventually.Seen("the signal is on the bus", () => Task.FromResult(platform.Bus.Seen.FirstOrDefault(sent => InProcessBus.TellsOf(sent, id))));
         platform.Store.Committed = (partition, _) => actions.Done.Add(partition.Split('|')[1]);
         await Functions(platform).Work(told, actions, platform.Durable.Client, CancellationToken.None);
-        Assert.Contains("message", actions.Done);
+        Assert.Contains("audit", actions.Done);
         Assert.Equal("complete", actions.Done[^1]);
     }
 
@@ -42,7 +42,7 @@ public sealed class BusFunctionsTests
         var actions = new Actions();
         platform.Bus.Taker = (_, _) => Task.CompletedTask;
         var id = await Reports.Send(platform);
-        var told = await Eventually.Seen("the signal is on the bus", () => Task.FromResult(platform.Bus.Seen.FirstOrDefault(sent => WorkMessage.Read(sent).Partition == $"northshire|message|{id}")));
+        var told = await Eventually.Seen("the signal is on the bus", () => Task.FromResult(platform.Bus.Seen.FirstOrDefault(sent => InProcessBus.TellsOf(sent, id))));
         platform.Store.Failing = _ => true;
         await Assert.ThrowsAsync<Interop.Platform.Storage.StoreException>(() => Functions(platform).Work(told, actions, platform.Durable.Client, CancellationToken.None));
         Assert.Empty(actions.Done);

@@ -1,0 +1,200 @@
+using System.Collections.Frozen;
+using System.Text;
+using Interop.Core.Messages;
+using Interop.Platform.Audit;
+using Interop.Platform.Held;
+using Interop.Platform.Intake;
+using Interop.Platform.Storage;
+using Interop.Platform.Subjects;
+using Interop.Platform.Tests.Definitions;
+using Interop.Platform.Work;
+
+namespace Interop.Platform.Tests.Intake;
+
+/// <summary>The commits that a message takes, on every store: how many they are, and that the sweep repairs what the loss of any of them, or of its answer, left undone.</summary>
+public abstract class MessageCommits : IAsyncLifetime
+{
+    const int MostSweeps = 20;
+    static readonly OrganisationId Force = IdlePlatform.Force;
+    static readonly CancellationToken None = CancellationToken.None;
+    static readonly Reference Crime = new("crime", "NS/0104412/26");
+
+    static readonly string Report = Example("online-contact-incident-report", "burglary.source.json");
+    static readonly string Log = Example("command-and-control-attendance", "attended.source.xml");
+    static readonly string Event = Example("rms-status-event", "suspect-arrested.source.json");
+
+    // Several at once, since a store in an account takes its time for each call.
+    const int AtOnce = 6;
+
+    /// <summary>A store that nobody else has, and what it must be closed with.</summary>
+    protected abstract ValueTask<(IStore Store, IAsyncDisposable? Closing)> Create();
+
+    public virtual Task InitializeAsync() => Task.CompletedTask;
+
+    public virtual Task DisposeAsync() => Task.CompletedTask;
+
+    [SkippableFact]
+    public async Task Message_OfAKnownIncident_TakesThreeCommits_AndOneThatBeginsOneToo()
+    {
+        var (store, closing) = await Create();
+        await using var _ = closing;
+        await using var platform = await IdlePlatform.Start(store: store);
+        var commits = new List<string>();
+        platform.Store.After = (partition, changes) =>
+        {
+            var name = PartitionKey.Split(partition)[1];
+            commits.Add(name);
+
+            // In a storage account each commit that sets a due time costs one more.
+            Assert.True(name is "run" || changes.All(change => change is Change.Insert { Due: null } or Change.Replace { Due: null } or Change.Upsert { Due: null } or Change.Delete), name);
+            return Task.CompletedTask;
+        };
+        await Take(platform, "online-contact", "incident-report", "one", Report);
+        await Sweep(platform);
+
+        // The first line of a day names the day and moves the anchor; the rest is the start of its run.
+        Assert.Equal(["audit", "audit-anchor", "audit-days", "message", "open-runs", "run", "run", "runs", "runs-days", "subject", "subject"], commits.Order(StringComparer.Ordinal));
+        commits.Clear();
+        await Take(platform, "online-contact", "incident-report", "two", Report);
+        await Sweep(platform);
+        Assert.Equal(["message", "subject", "run", "audit"], commits);
+    }
+
+    [SkippableTheory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Messages_WhicheverCommitFails_EndAsTheyWouldHaveEnded(bool isMade)
+    {
+        var (expected, commits) = await Play(int.MaxValue, isMade);
+        var wrong = new List<string>();
+        await Parallel.ForEachAsync(Enumerable.Range(1, commits), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (nth, _) =>
+        {
+            var (standing, _) = await Play(nth, isMade);
+            lock (wrong)
+                if (standing != expected) wrong.Add($"After the failure of commit {nth} of {commits}:\n{standing}");
+        });
+        Assert.True(wrong.Count == 0, $"{string.Join("\n\n", wrong)}\n\nWithout:\n{expected}");
+    }
+
+    [SkippableFact]
+    public async Task Promises_ThatWereKept_AreRemovedTogether()
+    {
+        var (store, closing) = await Create();
+        await using var _ = closing;
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await using var platform = await IdlePlatform.Start(clock: clock, store: store);
+        for (var number = 0; number < 20; number++) await Take(platform, "online-contact", "incident-report", $"{number}", Report);
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await Sweep(platform);
+        var deletions = 0;
+        platform.Store.After = (partition, changes) =>
+        {
+            if (changes.All(change => change is Change.Delete)) deletions++;
+            return Task.CompletedTask;
+        };
+
+        await Sweep(platform);
+        Assert.Equal((0, 20), (deletions, await Promises(platform)));
+        clock.Advance(UnfinishedMessages.Longest);
+        await Sweep(platform);
+        Assert.Equal(0, await Promises(platform));
+        Assert.InRange(deletions, 1, MessageStore.Partitions);
+    }
+
+    async Task<(string Standing, int Commits)> Play(int failing, bool isMade)
+    {
+        var (store, closing) = await Create();
+        await using var _ = closing;
+        await using var platform = await IdlePlatform.Start(store: store);
+        var commits = 0;
+        platform.Store.Before = (_, _) => ++commits == failing && !isMade ? throw new StoreException("The test lets this commit fail.") : Task.CompletedTask;
+        platform.Store.After = (_, _) => commits == failing && isMade ? throw new StoreException("The test loses this answer.") : Task.CompletedTask;
+        var (begin, end) = (Log.IndexOf("  <XRef>", StringComparison.Ordinal), Log.IndexOf("  <Opened>", StringComparison.Ordinal));
+
+        // It waits for a reference; a report and a log, each an incident at first; what cannot be; the log again, which names the report; the reference becomes known.
+        await Taken(platform, "rms", "status-event", "parked", Event);
+        await Taken(platform, "online-contact", "incident-report", "report", Report);
+        await Taken(platform, "command-and-control", "attendance", "log", Log.Remove(begin, end - begin));
+        await Taken(platform, "online-contact", "incident-report", "wrong", "{}");
+        await Taken(platform, "command-and-control", "attendance", "log again", Log);
+        await Again(async () =>
+        {
+            var subject = (await platform.Get<ReferenceIndex>().Find(Force, [new Reference("online-report", "NSH-1-26-0417-000")], None)).Single();
+            await platform.Get<ParkedMessages>().Release(Force, (await platform.Get<ReferenceIndex>().Point(Force, [Crime], subject, None))!.Value, None);
+        });
+        await Sweep(platform);
+        return (await Standing(platform), commits);
+    }
+
+    static async Task Taken(IdlePlatform platform, string system, string type, string id, string body)
+    {
+        await Again(() => Take(platform, system, type, id, body));
+        await Sweep(platform);
+    }
+
+    static async Task Take(IdlePlatform platform, string system, string type, string id, string body)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["Content-Type"] = body.StartsWith('<') ? "application/xml" : "application/json", ["ce-specversion"] = "1.0", ["ce-id"] = id, ["ce-source"] = "/tests", ["ce-type"] = type,
+        };
+        var incoming = new IncomingMessage(Force.Value, system, type, Encoding.UTF8.GetBytes(body), headers.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase));
+        Assert.IsType<IntakeResult.Stored>(await platform.Get<MessageIntake>().ReceiveCarried(incoming, id, None));
+    }
+
+    // What a host does that had no signal.
+    static async Task Sweep(IdlePlatform platform)
+    {
+        for (var sweeps = 0; sweeps < MostSweeps; sweeps++)
+        {
+            var items = await platform.Get<DueWork>().Messages(platform.Get<TimeProvider>().GetUtcNow(), None).ToListAsync();
+            if (items.Count == 0) return;
+            foreach (var (item, _) in items) await Again(() => platform.Get<WorkPerformer>().Perform(item, None));
+        }
+
+        Assert.Fail($"Something is still to be done after {MostSweeps} sweeps.");
+    }
+
+    static async Task Again(Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (StoreException)
+        {
+            await act();
+        }
+    }
+
+    // In words that do not depend on times or on how often something was tried.
+    static async Task<string> Standing(IdlePlatform platform)
+    {
+        var text = new List<string>();
+        await foreach (var (_, message) in platform.Get<MessageStore>().Newest(Force, null, null, null, 100, None)) text.Add($"{message.Type} {message.SourceId}: {message.Status} {message.Subject}");
+        foreach (var reference in new[] { new Reference("online-report", "NSH-1-26-0417-000"), new Reference("command-log", "NS-20260330-0417"), Crime })
+        {
+            foreach (var subject in await platform.Get<ReferenceIndex>().Find(Force, [reference], None))
+            {
+                text.Add($"{reference} -> {subject}: {(await platform.Get<SubjectStore>().Find(Force, subject, None))?.Record}");
+                text.AddRange((await platform.Get<SubjectStore>().Runs(Force, subject, None)).Select(run => $"{reference}: {run.Workflow}"));
+            }
+        }
+
+        var today = DateOnly.FromDateTime(platform.Get<TimeProvider>().GetUtcNow().UtcDateTime);
+        foreach (var day in new[] { today.AddDays(-1), today }) text.AddRange((await platform.Get<AuditLog>().OfDay(Force, day, 1_000, None)).Select(entry => $"{entry.Data.Operation} {string.Join(' ', entry.Data.What.Order(StringComparer.Ordinal))}"));
+        text.AddRange((await platform.Get<AuditVerifier>().Verify(Force, null, None)).Findings.Select(found => $"the chain: {found}"));
+        text.AddRange((await platform.Get<HeldList>().All(Force, 100, None)).Select(item => $"held: {item.Kind} {item.Type} {item.Reason}"));
+        return string.Join('\n', text.Order(StringComparer.Ordinal));
+    }
+
+    static async Task<int> Promises(IdlePlatform platform)
+    {
+        var count = 0;
+        for (var number = 0; number < MessageStore.Partitions; number++)
+            count += await platform.Unwatched.Prefix(MessageStore.Partition(Force, number), RowKey.Of(MessageStore.UnfinishedPart, ""), 1_000, None).CountAsync();
+        return count;
+    }
+
+    static string Example(string map, string file) => File.ReadAllText(Path.Combine(CatalogTests.Mappings(), "maps", map, "examples", file));
+}
