@@ -23,8 +23,8 @@ static partial class Logs
     [LoggerMessage(6, LogLevel.Warning, "{Organisation}: the run {Run} of {Workflow} waits since {Since} for nothing that can still happen")]
     public static partial void RunIsStuck(this ILogger log, string organisation, string run, string workflow, DateTimeOffset since);
 
-    [LoggerMessage(7, LogLevel.Warning, "{Organisation}: the time limit {Rule} of the run {Run} is breached; it was due at {Due}")]
-    public static partial void ClockIsBreached(this ILogger log, string organisation, string rule, string run, DateTimeOffset? due);
+    [LoggerMessage(7, LogLevel.Warning, "{Organisation}: the time limit {Rule} of the incident {Incident} is breached since {At}")]
+    public static partial void ClockIsBreached(this ILogger log, string organisation, string rule, string incident, DateTimeOffset at);
 
     [LoggerMessage(8, LogLevel.Error, "The file {Name} of {System} cannot be taken: {Reason}")]
     public static partial void FileRefused(this ILogger log, string system, string name, string reason);

@@ -8,4 +8,7 @@ static partial class Logs
 
     [LoggerMessage(2, LogLevel.Error, "The store could not say what is due")]
     public static partial void LookFailed(this ILogger log, Exception failure);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Organisation}: the time limit {Rule} of the incident {Incident} is breached since {At}")]
+    public static partial void ClockIsBreached(this ILogger log, string organisation, string rule, string incident, DateTimeOffset at);
 }

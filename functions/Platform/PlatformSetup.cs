@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Interop.Core;
 using Interop.Platform.Api;
 using Interop.Platform.Audit;
+using Interop.Platform.Clocks;
 using Interop.Platform.Connectors;
 using Interop.Platform.Definitions;
 using Interop.Platform.Delivery;
@@ -41,7 +42,7 @@ public static class PlatformSetup
         services.AddSingleton<AuditLog>().AddSingleton<RefusalLog>().AddSingleton<HeldList>().AddSingleton<FailedWork>();
         services.AddSingleton<MessageStore>().AddSingleton<UnfinishedMessages>().AddSingleton<MessageReader>().AddSingleton<MessageProcessor>().AddSingleton<ParkedMessages>().AddSingleton<Corrections>();
         services.AddSingleton<Eraser>();
-        services.AddSingleton<SubjectStore>().AddSingleton<ReferenceIndex>();
+        services.AddSingleton<ClockWatch>().AddSingleton<SubjectStore>().AddSingleton<ReferenceIndex>();
         services.AddSingleton<RunStepper>().AddSingleton<RunList>().AddSingleton<StartSets>().AddSingleton<EventRouter>().AddSingleton<EffectPerformer>().AddSingleton<RunOperations>();
         services.AddSingleton<ChildRuns>().AddSingleton<RunEnding>().AddSingleton<ScheduleBook>().AddSingleton<OpenRuns>().AddSingleton<OpenRunsSweep>().AddSingleton<StuckRuns>().AddSingleton<RunExpiry>().AddSingleton<LifecycleTeller>();
         services.AddSingleton<SystemTransport>();
@@ -60,6 +61,7 @@ public static class PlatformSetup
             host.GetRequiredService<MessageProcessor>(), host.GetRequiredService<EffectPerformer>(), host.GetRequiredService<RunStepper>(), host.GetRequiredService<RunEnding>(),
             host.GetRequiredService<ScheduleBook>(), host.GetRequiredService<OpenRunsSweep>(), host.GetRequiredService<RunExpiry>(), host.GetRequiredService<LifecycleTeller>(), host.GetRequiredService<StartSets>(),
             host.GetRequiredService<RefusalLog>(), host.GetRequiredService<FailedWork>(), host.GetRequiredService<IStore>()));
+        services.AddSingleton(host => new ClockSweep(host.GetRequiredService<ClockWatch>(), host.GetRequiredService<DefinitionRegistry>()));
         services.AddSingleton(host => new DueWork(host.GetRequiredService<IStore>(), host.GetRequiredService<UnfinishedMessages>(), host.GetRequiredService<DefinitionRegistry>()));
         services.AddSingleton(host => new AuditVerifier(host.GetRequiredService<IStore>(), host.GetRequiredService<ISecretStore>()));
         services.AddInteropIdentity(signIn);

@@ -5,13 +5,17 @@ using Microsoft.Azure.Functions.Worker;
 namespace Interop.Functions.Triggers;
 
 /// <summary>What happens by the clock. Schedules, among them the workflows that poll a system, retention and what was left behind are due rows, found by one sweep.</summary>
-sealed class TimerFunctions(DueSweep sweep, StuckRunWatch stuck, TablesStore store)
+sealed class TimerFunctions(DueSweep sweep, StuckRunWatch stuck, BreachWatch breaches, TablesStore store)
 {
     [Function("DueRows")]
     public Task DueRows([TimerTrigger("0 */1 * * * *")] TimerInfo timer, CancellationToken cancellation) => sweep.Signal(DueSweep.Grace, cancellation);
 
     [Function("StuckRuns")]
     public Task StuckRuns([TimerTrigger("0 7 * * * *")] TimerInfo timer, CancellationToken cancellation) => stuck.Look(cancellation);
+
+    /// <summary>Time limits that passed without the update they ask for. They end with a day.</summary>
+    [Function("Clocks")]
+    public Task Clocks([TimerTrigger("0 */15 * * * *")] TimerInfo timer, CancellationToken cancellation) => breaches.Look(cancellation);
 
     /// <summary>Bodies and due times that a crash left without their row.</summary>
     [Function("StoreSweep")]

@@ -31,6 +31,9 @@ public sealed record ClockTable(string Version, ImmutableArray<ClockRule> Rules,
         return [.. Rules.Where(rule => string.Equals(rule.Starts, updateKind, StringComparison.Ordinal) && rule.Days(enhanced) is not null && rule.From <= day && (rule.Until is null || day <= rule.Until))];
     }
 
+    /// <summary>Whether any limit begins with an update or record of this kind, on whatever day.</summary>
+    public bool MayStartOn(string updateKind) => Rules.Any(rule => string.Equals(rule.Starts, updateKind, StringComparison.Ordinal));
+
     /// <summary>The rule of that id, or null.</summary>
     public ClockRule? Rule(string id) => Rules.FirstOrDefault(rule => string.Equals(rule.Id, id, StringComparison.Ordinal));
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Interop.Platform.Clocks;
 using Interop.Platform.Storage;
 using Interop.Platform.Work;
 
@@ -13,8 +14,8 @@ sealed class Worker(IStore store, TimeProvider clock, IServiceProvider services,
     const int LookAhead = 512;
     static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(500);
 
-    // A message whose signal was lost waits for this look.
-    static readonly TimeSpan BetweenMessages = TimeSpan.FromSeconds(2);
+    // A message whose signal was lost, and a time limit that has passed, wait for this look.
+    static readonly TimeSpan BetweenSweeps = TimeSpan.FromSeconds(2);
     static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(2);
 
     readonly Channel<WorkItem> queue = Channel.CreateBounded<WorkItem>(QueueLength);
@@ -67,14 +68,14 @@ sealed class Worker(IStore store, TimeProvider clock, IServiceProvider services,
 
     async Task Look(CancellationToken stopping)
     {
-        var work = services.GetRequiredService<DueWork>();
-        var messagesAt = long.MinValue;
+        var (work, clocks) = (services.GetRequiredService<DueWork>(), services.GetRequiredService<ClockSweep>());
+        var sweepAt = long.MinValue;
         while (true)
         {
             try
             {
                 await OfferDue(work, stopping);
-                if (messagesAt <= Environment.TickCount64) messagesAt = await OfferMessages(work, stopping);
+                if (sweepAt <= Environment.TickCount64) sweepAt = await Sweep(work, clocks, stopping);
                 await Task.Delay(await UntilNext(stopping), stopping);
             }
             catch (StoreException failed)
@@ -93,10 +94,11 @@ sealed class Worker(IStore store, TimeProvider clock, IServiceProvider services,
             if (Offer(item) && ++offered == LookAhead) return;
     }
 
-    async Task<long> OfferMessages(DueWork work, CancellationToken stopping)
+    async Task<long> Sweep(DueWork work, ClockSweep clocks, CancellationToken stopping)
     {
         await foreach (var (item, _) in work.Messages(clock.GetUtcNow(), stopping)) Offer(item);
-        return Environment.TickCount64 + (long)BetweenMessages.TotalMilliseconds;
+        await foreach (var breach in clocks.Look(stopping)) log.ClockIsBreached(breach.Organisation.Value, breach.Rule, breach.Subject, breach.At);
+        return Environment.TickCount64 + (long)BetweenSweeps.TotalMilliseconds;
     }
 
     int Passed()

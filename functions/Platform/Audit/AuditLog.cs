@@ -20,8 +20,8 @@ sealed class AuditLog(IStore store, ISecretStore secrets)
     /// <summary>Adds a line; nothing is added when the cause already has one for this operation.</summary>
     public Task Append(OrganisationId organisation, AuditData data, CancellationToken cancellation) => Append(organisation, [data], null, cancellation);
 
-    /// <summary>Adds lines about one time with one commit, and a row of their day in the same. Of lines whose cause has one already, none is added; the row is written whatever there was.</summary>
-    public async Task Append(OrganisationId organisation, ImmutableArray<AuditData> lines, DayRow? beside, CancellationToken cancellation)
+    /// <summary>Adds lines about one time with one commit, and rows of their day in the same. Of lines whose cause has one already, none is added; the rows are written whatever there was.</summary>
+    public async Task Append(OrganisationId organisation, ImmutableArray<AuditData> lines, DayRows? beside, CancellationToken cancellation)
     {
         var writer = writers.GetOrAdd(organisation, _ => new SemaphoreSlim(1, 1));
         await writer.WaitAsync(cancellation);
@@ -32,7 +32,7 @@ sealed class AuditLog(IStore store, ISecretStore secrets)
                 var days = await store.DaysOf(organisation, cancellation);
                 var left = await NotLogged(organisation, lines, days, cancellation);
                 if (left.IsEmpty && beside is null) return;
-                if (await (left.IsEmpty ? TryPut(organisation, beside!.Value, days, cancellation) : TryAppend(organisation, left, beside, days, cancellation))) return;
+                if (await (left.IsEmpty ? TryPut(organisation, beside!, days, cancellation) : TryAppend(organisation, left, beside, days, cancellation))) return;
             }
 
             throw new StoreException($"The audit log of {organisation} was changed by others {MaxConflicts} times in a row.");
@@ -70,7 +70,7 @@ sealed class AuditLog(IStore store, ISecretStore secrets)
         return false;
     }
 
-    async Task<bool> TryAppend(OrganisationId organisation, ImmutableArray<AuditData> lines, DayRow? beside, ImmutableArray<DateOnly> days, CancellationToken cancellation)
+    async Task<bool> TryAppend(OrganisationId organisation, ImmutableArray<AuditData> lines, DayRows? beside, ImmutableArray<DateOnly> days, CancellationToken cancellation)
     {
         var key = await secrets.Key(organisation, cancellation);
         var (before, row) = await Newest(organisation, days, cancellation);
@@ -85,18 +85,18 @@ sealed class AuditLog(IStore store, ISecretStore secrets)
         var body = SealedHead.Of(head, key).ToJson().ToUtf8();
         List<Change> changes = [row is not null && before.Day == head.Day ? new Change.Replace(AuditRows.HeadKey, body, row.ETag) : new Change.Insert(AuditRows.HeadKey, body)];
         foreach (var entry in entries) changes.AddRange(new Change.Insert(AuditRows.EntryKey(entry.Sequence), entry.ToJson().ToUtf8()), new Change.Insert(AuditRows.CauseKey(entry.Data), Encoding.ASCII.GetBytes(AuditRows.EntryKey(entry.Sequence))));
-        if (beside?.Day == head.Day) changes.Add(beside.Value.Row);
+        if (beside?.Day == head.Day) changes.AddRange(beside.Rows);
         if (await store.Commit(AuditRows.Day(organisation, head.Day), changes, cancellation) is not CommitOutcome.Done) return false;
         await Anchor(organisation, head.Day, body, cancellation);
 
-        // The log is at a later day already: the row stands in its own all the same.
+        // The log is at a later day already: the rows stand in their own all the same.
         return beside is not { } late || late.Day == head.Day || await TryPut(organisation, late, days, cancellation);
     }
 
-    async Task<bool> TryPut(OrganisationId organisation, DayRow late, ImmutableArray<DateOnly> days, CancellationToken cancellation)
+    async Task<bool> TryPut(OrganisationId organisation, DayRows late, ImmutableArray<DateOnly> days, CancellationToken cancellation)
     {
         await Name(organisation, late.Day, days, cancellation);
-        return await store.Commit(AuditRows.Day(organisation, late.Day), [late.Row], cancellation) is CommitOutcome.Done;
+        return await store.Commit(AuditRows.Day(organisation, late.Day), late.Rows, cancellation) is CommitOutcome.Done;
     }
 
     async Task Name(OrganisationId organisation, DateOnly day, ImmutableArray<DateOnly> known, CancellationToken cancellation)

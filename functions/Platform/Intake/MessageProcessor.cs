@@ -5,6 +5,7 @@ using Interop.Core.Audit;
 using Interop.Core.Clocks;
 using Interop.Core.Messages;
 using Interop.Platform.Audit;
+using Interop.Platform.Clocks;
 using Interop.Platform.Definitions;
 using Interop.Platform.Held;
 using Interop.Platform.Runs;
@@ -19,7 +20,7 @@ namespace Interop.Platform.Intake;
 /// until then the message is unfinished, and whatever cut it off is done again.
 /// </remarks>
 sealed class MessageProcessor(
-    DefinitionRegistry definitions, MessageStore messages, ReferenceIndex references, SubjectStore subjects, EventRouter router, ParkedMessages parked, AuditLog audit, HeldList held)
+    DefinitionRegistry definitions, MessageStore messages, ReferenceIndex references, SubjectStore subjects, EventRouter router, ParkedMessages parked, ClockWatch clocks, AuditLog audit, HeldList held)
 {
     const int MaxTries = 20;
     static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(200);
@@ -173,7 +174,10 @@ sealed class MessageProcessor(
     // Logged and listed, with what it was recorded with if it was: then nothing is left to do.
     async Task<WorkOutcome> Finish(MessageRecord message, ImmutableArray<AuditData> lines, string? subject, CancellationToken cancellation)
     {
-        await audit.Append(new OrganisationId(message.Organisation), [Line(message, AuditOperation.Collection, [message.Id]), .. lines], messages.ListingOf(message, subject), cancellation);
+        var organisation = new OrganisationId(message.Organisation);
+        var listing = messages.ListingOf(message, subject);
+        if (subject is not null && definitions.Clocks.MayStartOn(message.Record["kind"].StringOrNull ?? message.Canonical)) listing = listing with { Rows = [.. listing.Rows, .. await clocks.Begun(organisation, new SubjectId(subject), message.Id, cancellation)] };
+        await audit.Append(organisation, [Line(message, AuditOperation.Collection, [message.Id]), .. lines], listing, cancellation);
         return WorkOutcome.Finished;
     }
 

@@ -111,7 +111,11 @@ sealed class MessageStore(IStore store)
         RowBody.ReadOrNone<DuplicateCount>(await store.Read(Partition(organisation, id), RowKey.Of(DuplicatesPart, id), cancellation)) ?? new DuplicateCount(0, 0, default);
 
     /// <summary>The row that lists a message under the time it was received, in the partition of the audit log of that day; with the subject it was recorded with, it is accepted from then on.</summary>
-    public DayRow ListingOf(MessageRecord message, string? subject) => listed.Row(new Listed(message.ReceivedAt, message.Id), RowBody.Of(new Recorded(message.Revision, subject)));
+    public DayRows ListingOf(MessageRecord message, string? subject)
+    {
+        var place = new Listed(message.ReceivedAt, message.Id);
+        return new DayRows(DayList.DayOf(place), [listed.Row(place, RowBody.Of(new Recorded(message.Revision, subject)))]);
+    }
 
     /// <summary>Messages by the time they were received, newest first; see <see cref="DayList.Read"/>.</summary>
     public async IAsyncEnumerable<(Listed Place, MessageRecord Message)> Newest(

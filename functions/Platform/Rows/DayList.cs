@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Interop.Core.Messages;
@@ -19,10 +20,10 @@ public readonly record struct Listed(DateTimeOffset At, string Id)
             : null;
 }
 
-/// <summary>A row of a day's partition.</summary>
+/// <summary>Rows of a day's partition.</summary>
 /// <param name="Day">The UTC day.</param>
-/// <param name="Row">The row.</param>
-readonly record struct DayRow(DateOnly Day, Change.Upsert Row);
+/// <param name="Rows">The rows; none of them conflicts.</param>
+sealed record DayRows(DateOnly Day, ImmutableArray<Change.Upsert> Rows);
 
 /// <summary>Ids by time, newest first: a partition for each UTC day of an organisation, and one that names the days.</summary>
 /// <param name="store">The store.</param>
@@ -37,7 +38,7 @@ sealed class DayList(IStore store, string name, string part = "")
 
     public async Task Add(OrganisationId organisation, Listed item, CancellationToken cancellation)
     {
-        var (day, row) = Row(item, default);
+        var (day, row) = (DayOf(item), Row(item, default));
         if (!named.ContainsKey((organisation, day)))
         {
             await store.Commit(Days(organisation), [new Change.Upsert(Newest.Day(day), default)], cancellation);
@@ -48,14 +49,13 @@ sealed class DayList(IStore store, string name, string part = "")
     }
 
     /// <summary>The row that lists an item, for who commits it with others of its day.</summary>
-    public DayRow Row(Listed item, ReadOnlyMemory<byte> body) => new(DateOnly.FromDateTime(item.At.UtcDateTime), new Change.Upsert(Key(Newest.First(item.At), item.Id), body));
+    public Change.Upsert Row(Listed item, ReadOnlyMemory<byte> body) => new(Key(Newest.First(item.At), item.Id), body);
+
+    /// <summary>The day in whose partition it is listed.</summary>
+    public static DateOnly DayOf(Listed item) => DateOnly.FromDateTime(item.At.UtcDateTime);
 
     /// <summary>The row of an item; null when it is not listed.</summary>
-    public ValueTask<Row?> Find(OrganisationId organisation, Listed item, CancellationToken cancellation)
-    {
-        var (day, row) = Row(item, default);
-        return store.Read(Partition(organisation, day), row.Key, cancellation);
-    }
+    public ValueTask<Row?> Find(OrganisationId organisation, Listed item, CancellationToken cancellation) => store.Read(Partition(organisation, DayOf(item)), Row(item, default).Key, cancellation);
 
     /// <summary>What is listed from <paramref name="from"/> on, before <paramref name="before"/>, and after <paramref name="after"/> in the list; newest first.</summary>
     public async IAsyncEnumerable<Listed> Read(OrganisationId organisation, DateTimeOffset? from, DateTimeOffset? before, Listed? after, int limit, [EnumeratorCancellation] CancellationToken cancellation)

@@ -135,6 +135,14 @@ sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
     public async Task<ImmutableArray<ClockRecord>> Clocks(OrganisationId organisation, SubjectId subject, CancellationToken cancellation) =>
         [.. (await Rows<ClockRecord>(organisation, subject, SubjectKeys.ClockPart, cancellation)).Select(pair => pair.Record).OrderBy(clock => clock.StartedAt)];
 
+    /// <summary>One clock; null when there is none.</summary>
+    public async Task<ClockRecord?> Clock(OrganisationId organisation, SubjectId subject, string rule, string trigger, CancellationToken cancellation) =>
+        RowBody.ReadOrNone<ClockRecord>(await store.Read(SubjectKeys.Partition(organisation, subject), SubjectKeys.Clock(rule, trigger), cancellation));
+
+    /// <summary>Keeps that the breach of a clock was told.</summary>
+    public Task Alerted(OrganisationId organisation, SubjectId subject, string rule, string trigger, DateTimeOffset at, CancellationToken cancellation) =>
+        Change<ClockRecord>(organisation, subject, SubjectKeys.Clock(rule, trigger), known => known with { AlertedAt = at }, cancellation);
+
     /// <summary>Tells the clocks it concerns what happened to an update; the same event counts once.</summary>
     public async Task TellClocks(OrganisationId organisation, SubjectId subject, Func<Clock, bool> concerned, ClockEvent happened, CancellationToken cancellation)
     {
@@ -151,7 +159,7 @@ sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
         var at = Timestamp(entry.Record["occurredAt"]) ?? Timestamp(entry.Record["reportedAt"]) ?? entry.OccurredAt;
         var enhanced = merged["persons"].Items.Any(person => person["roles"].Items.Contains("victim") && person["enhancedRights"] == JsonValue.True);
         return definitions.Clocks.StartsOn(kind, at, enhanced)
-            .Select(rule => new Change.Insert(SubjectKeys.Clock(rule.Id, message), RowBody.Of(new ClockRecord(rule.Id, at, message, Clock.Start(rule, at, enhanced).ToJson()))));
+            .Select(rule => new Change.Insert(SubjectKeys.Clock(rule.Id, message), RowBody.Of(new ClockRecord(rule.Id, at, message, Core.Clocks.Clock.Start(rule, at, enhanced).ToJson()))));
     }
 
     async Task Change<T>(OrganisationId organisation, SubjectId subject, string key, Func<T, T> change, CancellationToken cancellation)
@@ -188,8 +196,8 @@ sealed record SubjectEntry(string Type, JsonValue Record, DateTimeOffset Occurre
 /// <summary>A run about a subject.</summary>
 sealed record SubjectRun(string Run, string Workflow, string Version, DateTimeOffset StartedAt, string StartEvent);
 
-/// <summary>A clock of a subject.</summary>
-sealed record ClockRecord(string Rule, DateTimeOffset StartedAt, string Trigger, JsonValue Clock)
+/// <summary>A clock of a subject; with the breach that was told, if one was.</summary>
+sealed record ClockRecord(string Rule, DateTimeOffset StartedAt, string Trigger, JsonValue Clock, DateTimeOffset? AlertedAt = null)
 {
     /// <summary>The clock; null when its rule is no longer in the table.</summary>
     public Clock? Read(ClockTable table) => Interop.Core.Clocks.Clock.FromJson(Clock, table) is { Succeeded: true } read ? read.Value : null;

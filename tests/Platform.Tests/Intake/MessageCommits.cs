@@ -1,27 +1,22 @@
-using System.Collections.Frozen;
-using System.Text;
 using Interop.Core.Messages;
 using Interop.Platform.Audit;
 using Interop.Platform.Held;
 using Interop.Platform.Intake;
 using Interop.Platform.Storage;
 using Interop.Platform.Subjects;
-using Interop.Platform.Tests.Definitions;
-using Interop.Platform.Work;
 
 namespace Interop.Platform.Tests.Intake;
 
 /// <summary>The commits that a message takes, on every store: how many they are, and that the sweep repairs what the loss of any of them, or of its answer, left undone.</summary>
 public abstract class MessageCommits : IAsyncLifetime
 {
-    const int MostSweeps = 20;
     static readonly OrganisationId Force = IdlePlatform.Force;
     static readonly CancellationToken None = CancellationToken.None;
     static readonly Reference Crime = new("crime", "NS/0104412/26");
 
-    static readonly string Report = Example("online-contact-incident-report", "burglary.source.json");
-    static readonly string Log = Example("command-and-control-attendance", "attended.source.xml");
-    static readonly string Event = Example("rms-status-event", "suspect-arrested.source.json");
+    static readonly string Report = Carried.Example("online-contact-incident-report", "burglary.source.json");
+    static readonly string Log = Carried.Example("command-and-control-attendance", "attended.source.xml");
+    static readonly string Event = Carried.Example("rms-status-event", "suspect-arrested.source.json");
 
     // Several at once, since a store in an account takes its time for each call.
     const int AtOnce = 6;
@@ -49,14 +44,14 @@ public abstract class MessageCommits : IAsyncLifetime
             Assert.True(name is "run" || changes.All(change => change is Change.Insert { Due: null } or Change.Replace { Due: null } or Change.Upsert { Due: null } or Change.Delete), name);
             return Task.CompletedTask;
         };
-        await Take(platform, "online-contact", "incident-report", "one", Report);
-        await Sweep(platform);
+        await platform.Take("online-contact", "incident-report", "one", Report);
+        await platform.Sweep();
 
         // The first line of a day names the day and moves the anchor; the rest is the start of its run.
         Assert.Equal(["audit", "audit-anchor", "audit-days", "message", "open-runs", "run", "run", "runs", "runs-days", "subject", "subject"], commits.Order(StringComparer.Ordinal));
         commits.Clear();
-        await Take(platform, "online-contact", "incident-report", "two", Report);
-        await Sweep(platform);
+        await platform.Take("online-contact", "incident-report", "two", Report);
+        await platform.Sweep();
         Assert.Equal(["message", "subject", "run", "audit"], commits);
     }
 
@@ -83,9 +78,9 @@ public abstract class MessageCommits : IAsyncLifetime
         await using var _ = closing;
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var platform = await IdlePlatform.Start(clock: clock, store: store);
-        for (var number = 0; number < 20; number++) await Take(platform, "online-contact", "incident-report", $"{number}", Report);
+        for (var number = 0; number < 20; number++) await platform.Take("online-contact", "incident-report", $"{number}", Report);
         clock.Advance(TimeSpan.FromMinutes(1));
-        await Sweep(platform);
+        await platform.Sweep();
         var deletions = 0;
         platform.Store.After = (partition, changes) =>
         {
@@ -93,10 +88,10 @@ public abstract class MessageCommits : IAsyncLifetime
             return Task.CompletedTask;
         };
 
-        await Sweep(platform);
+        await platform.Sweep();
         Assert.Equal((0, 20), (deletions, await Promises(platform)));
         clock.Advance(UnfinishedMessages.Longest);
-        await Sweep(platform);
+        await platform.Sweep();
         Assert.Equal(0, await Promises(platform));
         Assert.InRange(deletions, 1, MessageStore.Partitions);
     }
@@ -122,37 +117,14 @@ public abstract class MessageCommits : IAsyncLifetime
             var subject = (await platform.Get<ReferenceIndex>().Find(Force, [new Reference("online-report", "NSH-1-26-0417-000")], None)).Single();
             await platform.Get<ParkedMessages>().Release(Force, (await platform.Get<ReferenceIndex>().Point(Force, [Crime], subject, None))!.Value, None);
         });
-        await Sweep(platform);
+        await platform.Sweep(Again);
         return (await Standing(platform), commits);
     }
 
     static async Task Taken(IdlePlatform platform, string system, string type, string id, string body)
     {
-        await Again(() => Take(platform, system, type, id, body));
-        await Sweep(platform);
-    }
-
-    static async Task Take(IdlePlatform platform, string system, string type, string id, string body)
-    {
-        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
-        {
-            ["Content-Type"] = body.StartsWith('<') ? "application/xml" : "application/json", ["ce-specversion"] = "1.0", ["ce-id"] = id, ["ce-source"] = "/tests", ["ce-type"] = type,
-        };
-        var incoming = new IncomingMessage(Force.Value, system, type, Encoding.UTF8.GetBytes(body), headers.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase));
-        Assert.IsType<IntakeResult.Stored>(await platform.Get<MessageIntake>().ReceiveCarried(incoming, id, None));
-    }
-
-    // What a host does that had no signal.
-    static async Task Sweep(IdlePlatform platform)
-    {
-        for (var sweeps = 0; sweeps < MostSweeps; sweeps++)
-        {
-            var items = await platform.Get<DueWork>().Messages(platform.Get<TimeProvider>().GetUtcNow(), None).ToListAsync();
-            if (items.Count == 0) return;
-            foreach (var (item, _) in items) await Again(() => platform.Get<WorkPerformer>().Perform(item, None));
-        }
-
-        Assert.Fail($"Something is still to be done after {MostSweeps} sweeps.");
+        await Again(() => platform.Take(system, type, id, body));
+        await platform.Sweep(Again);
     }
 
     static async Task Again(Func<Task> act)
@@ -195,6 +167,4 @@ public abstract class MessageCommits : IAsyncLifetime
             count += await platform.Unwatched.Prefix(MessageStore.Partition(Force, number), RowKey.Of(MessageStore.UnfinishedPart, ""), 1_000, None).CountAsync();
         return count;
     }
-
-    static string Example(string map, string file) => File.ReadAllText(Path.Combine(CatalogTests.Mappings(), "maps", map, "examples", file));
 }

@@ -49,6 +49,15 @@ public sealed partial class Azurite : IAsyncLifetime
         return Of(name, fault);
     }
 
+    /// <summary>A container that nobody else has.</summary>
+    internal async Task<BlobContainerClient> Container()
+    {
+        Skip.If(missing is not null, missing);
+        var container = new BlobServiceClient(addresses["Blob"], new StorageSharedKeyCredential(Account, Key)).GetBlobContainerClient($"c{Interlocked.Increment(ref stores).ToString(CultureInfo.InvariantCulture)}x");
+        await container.CreateAsync();
+        return container;
+    }
+
     internal TablesAccount Of(string name, Fault fault)
     {
         return TablesAccount.Of(
