@@ -13,8 +13,8 @@ param location string = 'uksouth'
 @description('The application (client) id registered in Entra ID for sign-in; infra/hooks/entra.sh registers it and sets this.')
 param signInClientId string
 
-@description('The Entra ID tenant whose users sign in.')
-param signInTenantId string = tenant().tenantId
+@description('The Entra ID tenant whose users sign in; organizations: those of every tenant that the definition of an organisation names. Empty: that of the subscription.')
+param signInTenantId string = ''
 
 @description('Everything reached over private endpoints in a virtual network. The bus is then of the Premium tier, which alone has them.')
 param privateNetwork bool = false
@@ -143,7 +143,7 @@ module app 'modules/app.bicep' = {
     taskHubName: scheduler.outputs.taskHubName
     vaultUri: vault.outputs.uri
     insightsConnection: monitoring.outputs.insightsConnection
-    signInAuthority: '${environment().authentication.loginEndpoint}${signInTenantId}/v2.0'
+    signInAuthority: '${environment().authentication.loginEndpoint}${empty(signInTenantId) ? tenant().tenantId : signInTenantId}/v2.0'
     signInClientId: signInClientId
     subnetId: network.?outputs.appSubnetId ?? ''
     workspaceId: monitoring.outputs.workspaceId

@@ -4,10 +4,13 @@ set -euo pipefail
 cd "$(dirname "$0")"
 
 if [ -n "${INTEROP_SIGNIN_CLIENT_ID:-}" ]; then exit 0; fi
+
+# Users of every tenant that a definition names, or of this one alone.
+if [ "${INTEROP_SIGNIN_TENANT:-}" = organizations ]; then audience=AzureADMultipleOrgs; else audience=AzureADMyOrg; fi
 name="Interop.Cloud ${AZURE_ENV_NAME:?run this by azd}"
 client=$(az ad app list --display-name "$name" --query '[0].appId' --output tsv)
 if [ -z "$client" ]; then
-  client=$(az ad app create --display-name "$name" --sign-in-audience AzureADMyOrg --app-roles @app-roles.json --query appId --output tsv)
+  client=$(az ad app create --display-name "$name" --sign-in-audience "$audience" --app-roles @app-roles.json --query appId --output tsv)
   az ad sp create --id "$client" --output none
 fi
 azd env set INTEROP_SIGNIN_CLIENT_ID "$client"

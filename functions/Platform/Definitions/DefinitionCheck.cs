@@ -5,6 +5,7 @@ using Interop.Core.Schemas;
 using Interop.Core.Sharing;
 using Interop.Core.Sources;
 using Interop.Core.Workflows;
+using Interop.Platform.Clocks;
 using Interop.Platform.Connectors;
 
 namespace Interop.Platform.Definitions;
@@ -23,6 +24,8 @@ static class DefinitionCheck
     {
         foreach (var twice in organisations.GroupBy(organisation => organisation.Id).Where(group => group.Skip(1).Any()))
             problems.Add(null, "duplicate-name", $"The organisation \"{twice.Key}\" is defined twice. Keep one.", value: twice.Key.Value);
+        foreach (var twice in organisations.SelectMany(organisation => organisation.Tenants.Select(tenant => (Tenant: tenant.ToUpperInvariant(), organisation.Id))).GroupBy(pair => pair.Tenant).Where(group => group.Skip(1).Any()))
+            problems.Add(null, "duplicate-tenant", $"From the tenant {twice.Key} people of {string.Join(" and ", twice.Select(pair => pair.Id))} would sign in, so it says of nobody whose they are. Name it once.", value: twice.Key);
         foreach (var system in systems.Where(system => organisations.All(organisation => organisation.Id != system.Organisation)))
             problems.Add(system.Place, "unknown-organisation", $"The organisation \"{system.Organisation}\" has no file in organisations/. Add it.", value: system.Organisation.Value);
         foreach (var twice in systems.GroupBy(system => system.Id).Where(group => group.Skip(1).Any()))
@@ -48,7 +51,7 @@ static class DefinitionCheck
     {
         var emitted = workflows.SelectMany(workflow => workflow.Emits).ToArray();
         if (emitted.Contains(null)) return;
-        var known = emitted.OfType<string>().Concat(systems.SelectMany(system => system.Messages.Values).Select(message => message.Event).OfType<string>()).Distinct(StringComparer.Ordinal).ToArray();
+        var known = emitted.OfType<string>().Concat(systems.SelectMany(system => system.Messages.Values).Select(message => message.Event).OfType<string>()).Append(ClockWatch.EventType).Distinct(StringComparer.Ordinal).ToArray();
         foreach (var heard in workflows.SelectMany(workflow => workflow.Hears).Where(heard => !known.Contains(heard.Type) && !Lifecycle.IsType(heard.Type)))
         {
             var meant = Spelling.Nearest(heard.Type, known);

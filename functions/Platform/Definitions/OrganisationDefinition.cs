@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Interop.Core;
 using Interop.Core.Messages;
@@ -13,6 +14,9 @@ namespace Interop.Platform.Definitions;
 /// <param name="RunDays">How many days after its end a run keeps what it worked on; its journal stays as hashes.</param>
 public sealed record OrganisationDefinition(OrganisationId Id, string Title, bool IsAgency, bool ConsultationNeedsJustification = false, int RunDays = OrganisationDefinition.DefaultRunDays)
 {
+    /// <summary>The tenants of Entra ID from which its people and programs sign in; empty where the claim <c>organisation</c> alone says whose they are.</summary>
+    public ImmutableArray<string> Tenants { get; init; } = [];
+
     /// <summary>Six years: the shortest time for which police records are normally kept.</summary>
     public const int DefaultRunDays = 2_192;
 
@@ -28,8 +32,11 @@ public sealed record OrganisationDefinition(OrganisationId Id, string Title, boo
         var kind = fields.OneOf("kind", "force", "agency");
         var justification = fields.OptionalOneOf("consultation-justification", "required", "not-required");
         var days = RunDaysOf(fields, problems);
+        var tenants = fields.Texts("sign-in-tenants");
+        foreach (var wrong in tenants.Where(tenant => !Guid.TryParseExact(tenant, "D", out _)))
+            problems.Add(fields.Place, "tenant", $"\"{Problem.Preview(wrong)}\" is no tenant id. Write the id that Entra ID shows for the directory, such as 00000000-0000-0000-0000-000000000000.", value: wrong);
         fields.RefuseOthers();
-        return problems.Or(() => new OrganisationDefinition(id.Value, title, kind == "agency", justification == "required", days));
+        return problems.Or(() => new OrganisationDefinition(id.Value, title, kind == "agency", justification == "required", days) { Tenants = tenants });
     }
 
     static int RunDaysOf(SourceFields fields, ProblemList problems)

@@ -19,6 +19,12 @@ static class Admission
     /// <summary>Told of every user whose token is valid.</summary>
     public static async Task Check(TokenValidatedContext context)
     {
+        if (context.Principal is { } known && await Tenancy.Refusal(context.HttpContext, known) is { } foreign)
+        {
+            context.Fail(new RefusedException(foreign));
+            return;
+        }
+
         if (context.Principal is not { } principal || InteropUser.Of(principal) is not { } user)
         {
             context.Fail(new RefusedException(NoUser));

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Interop.Platform.Identity;
 
@@ -47,6 +48,14 @@ public static class IdentitySetup
                 bearer.Authority = options.Authority;
                 bearer.Audience = options.Audience ?? options.ClientId;
                 bearer.MapInboundClaims = false;
+                Configure(bearer.TokenValidationParameters, options);
+                bearer.Events = new JwtBearerEvents
+                {
+                    OnTokenValidated = async context =>
+                    {
+                        if (await Tenancy.Refusal(context.HttpContext, context.Principal!) is { } reason) context.Fail(reason);
+                    },
+                };
             });
         }
 
@@ -93,10 +102,16 @@ public static class IdentitySetup
         connect.UsePkce = true;
         connect.MapInboundClaims = false;
         connect.SignInScheme = CookieAuthenticationDefaults.AuthenticationScheme;
+        Configure(connect.TokenValidationParameters, options);
         connect.TokenValidationParameters.RoleClaimType = InteropUser.RoleClaim;
         connect.TokenValidationParameters.NameClaimType = InteropUser.IdClaim;
         connect.Events.OnTokenValidated = Admission.Check;
         connect.Events.OnRemoteFailure = Admission.Show;
+    }
+
+    static void Configure(TokenValidationParameters validation, SignInOptions options)
+    {
+        if (Tenancy.IsOfAllTenants(options)) validation.IssuerValidator = (issuer, token, _) => Tenancy.Issuer(options.Authority!, issuer, token);
     }
 
     static Task Answer(HttpResponse response, int status)

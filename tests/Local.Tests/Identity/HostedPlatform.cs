@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using Interop.Platform;
 using Interop.Platform.Connectors;
@@ -32,13 +33,14 @@ sealed class HostedPlatform : IAsyncDisposable
 
     public IServiceProvider Services => web.Services;
 
-    public static async Task<HostedPlatform> Start(string authority)
+    /// <summary>Starts it with the shipped definitions, as they are changed here.</summary>
+    public static async Task<HostedPlatform> Start(string authority, Func<ImmutableSortedDictionary<string, string>, ImmutableSortedDictionary<string, string>>? change = null)
     {
         var scratch = Directory.CreateTempSubdirectory("interop");
         var opened = SqliteStore.Open(scratch.FullName).Value;
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(LoopbackCertificate.Value)));
-        builder.Services.AddSingleton(DefinitionFolder.Read(Journeys.TestPlatform.Mappings).Then(DefinitionSet.Load).Value).AddSingleton<IStore>(opened).AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(DefinitionSet.Load((change ?? (files => files))(DefinitionFolder.Read(Journeys.TestPlatform.Mappings).Value)).Value).AddSingleton<IStore>(opened).AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ISecretStore, NoSecrets>().AddSingleton<IWorkSignal, NoWork>();
         builder.Services.AddInteropPlatform(new DeliveryOptions(), new SignInOptions { Authority = authority, ClientId = SignInService.ClientId });
         builder.Services.Configure<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme, connect => connect.BackchannelHttpHandler = LoopbackCertificate.Client());
