@@ -14,12 +14,14 @@ static class Traces
     public const string MessageId = "interop.message.id";
     public const string Organisation = "interop.organisation";
 
+    const string Run = "run";
+
     static readonly ActivitySource Source = new(SourceName);
 
     // What the attribute of a partition's kind is called, and where the id stands.
     static readonly FrozenDictionary<string, (string Name, Func<DueRow, string> Id)> IdOf = new Dictionary<string, (string, Func<DueRow, string>)>(StringComparer.Ordinal)
     {
-        ["run"] = (RunId, row => PartitionKey.Split(row.Partition)[2]),
+        [Run] = (RunId, row => PartitionKey.Split(row.Partition)[2]),
         ["message"] = (MessageId, row => RowKey.Split(row.Key)[^1]),
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
@@ -27,7 +29,7 @@ static class Traces
     public static Activity? Perform(DueRow row)
     {
         var partition = PartitionKey.Split(row.Partition);
-        var activity = Source.StartActivity($"perform {RowKey.Split(row.Key)[0]}", ActivityKind.Consumer, row.Trace);
+        var activity = Source.StartActivity($"perform {(partition[1] == Run ? RowKey.Split(row.Key)[0] : partition[1])}", ActivityKind.Consumer, row.Trace);
         activity?.SetTag(Organisation, partition[0]);
         if (IdOf.TryGetValue(partition[1], out var known)) activity?.SetTag(known.Name, known.Id(row));
         return activity;

@@ -55,7 +55,7 @@ public sealed record SystemDefinition(
         problems.AddRange(id.Problems.Concat(organisation.Problems).Select(problem => problem with { Place = fields.Place }));
         var title = fields.RequiredText("title");
         var role = fields.RequiredText("role");
-        var format = fields.OneOf("format", "json", "xml");
+        var format = fields.OneOf("format", "json", "xml", "csv", "fixed-width");
         var address = AddressOf(fields);
         var (inbound, outbound) = Authentication(fields.Fields("authentication"));
         var messages = fields.RequiredFields("messages");

@@ -24,9 +24,41 @@ public sealed class PublishTests
 
         Assert.Equal(await File.ReadAllTextAsync(Path.Combine(root, "host.json")), await File.ReadAllTextAsync(Path.Combine(folder, "host.json")));
         Assert.True(File.Exists(Path.Combine(folder, "mappings", "workflows", "victim-journey.yaml")));
-        var functions = JsonValue.Parse(await File.ReadAllBytesAsync(Path.Combine(folder, "functions.metadata"))).Value.Items.Select(function => function["name"].AsString()).ToHashSet();
-        Assert.Superset(new HashSet<string> { "OnlineContact", "CommandAndControl", "NationalRecords", "NotifyCallbacks", "Site", "CourtResults", "DueRows", "StuckRuns", "StoreSweep", "WorkflowRun", "PerformRow" }, functions);
+        var functions = JsonValue.Parse(await File.ReadAllBytesAsync(Path.Combine(folder, "functions.metadata"))).Value.Items;
+        Assert.Equal(Expected(Built("ServiceBusTriggers") == "true"), functions.Select(Told).Order(StringComparer.Ordinal));
+        Assert.All(functions, function => Assert.Equal("dotnet-isolated", function["language"].AsString()));
+
+        // What the host starts, and the extensions that it must load for these triggers.
+        var worker = JsonValue.Parse(await File.ReadAllBytesAsync(Path.Combine(folder, "worker.config.json"))).Value["description"];
+        Assert.Equal(("dotnet-isolated", "Interop.Functions.dll"), (worker["language"].AsString(), worker["defaultWorkerPath"].AsString()));
+        Assert.True(File.Exists(Path.Combine(folder, "Interop.Functions.dll")));
+        var extensions = JsonValue.Parse(await File.ReadAllBytesAsync(Path.Combine(folder, "extensions.json"))).Value["extensions"].Items;
+        Assert.Superset(new HashSet<string> { "AzureStorageBlobs", "DurableTask" }, extensions.Select(extension => extension["name"].AsString()).ToHashSet(StringComparer.Ordinal));
+        Assert.All(extensions, extension => Assert.True(File.Exists(Path.Combine(folder, ".azurefunctions", extension["hintPath"].AsString().Replace("./.azurefunctions/", "", StringComparison.Ordinal))), extension.ToString()));
         Directory.Delete(folder, recursive: true);
+    }
+
+    // Each function with its trigger: all that the host knows of it before the worker starts.
+    static string Told(JsonValue function)
+    {
+        var trigger = function["bindings"].Items.Single(binding => binding["type"].AsString().EndsWith("Trigger", StringComparison.OrdinalIgnoreCase));
+        string[] said = [.. new[] { "methods", "route", "authLevel", "schedule", "path", "source", "connection", "queueName", "isSessionsEnabled", "autoCompleteMessages" }
+            .Select(name => trigger[name]).Where(value => !value.IsNull).Select(value => value.Kind == JsonKind.String ? value.AsString() : value.ToString())];
+        return string.Join(' ', [function["name"].AsString(), trigger["type"].AsString(), .. said]);
+    }
+
+    static IEnumerable<string> Expected(bool withBus)
+    {
+        const string messages = "api/organisations/{organisation}/systems";
+        string[] told =
+        [
+            """Clocks timerTrigger 0 */15 * * * *""", """DueRows timerTrigger 0 */1 * * * *""", """StoreSweep timerTrigger 0 30 2 * * *""", """StuckRuns timerTrigger 0 7 * * * *""",
+            $$"""CommandAndControl httpTrigger ["post"] {{messages}}/command-and-control/messages/{type} Anonymous""", $$"""NationalRecords httpTrigger ["post"] {{messages}}/national-records/messages/{type} Anonymous""",
+            $$"""NotifyCallbacks httpTrigger ["post"] {{messages}}/notify/messages/{type} Anonymous""", $$"""OnlineContact httpTrigger ["post"] {{messages}}/online-contact/messages/{type} Anonymous""",
+            """Site httpTrigger {*path} Anonymous""", """CourtResults blobTrigger court-results/{organisation}/{type}/{name} EventGrid Storage""", """PerformRow activityTrigger""", """WorkflowRun orchestrationTrigger""",
+        ];
+        string[] bus = ["CaseFile serviceBusTrigger ServiceBus case-management true false", "Rms serviceBusTrigger ServiceBus rms true false", "Work serviceBusTrigger ServiceBus work true false"];
+        return told.Concat(withBus ? bus : []).Order(StringComparer.Ordinal);
     }
 
     static string Built(string name) => typeof(PublishTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(known => known.Key == name).Value!;

@@ -46,7 +46,7 @@ public sealed class SignInTests
         Assert.Single(container.Blobs);
     }
 
-    static ServiceProvider Host(Container keys, TokenCredential identity, Action<OpenIdConnectOptions>? connect = null)
+    internal static ServiceProvider Host(BlobContainerClient keys, TokenCredential identity, Action<OpenIdConnectOptions>? connect = null)
     {
         var services = new ServiceCollection().AddLogging();
         services.AddInteropIdentity(new SignInOptions { Authority = "https://login.example/tenant/v2.0", ClientId = "interop" }).AddInteropSignIn(keys, identity);
@@ -54,7 +54,7 @@ public sealed class SignInTests
         return services.BuildServiceProvider();
     }
 
-    sealed class Identity : TokenCredential
+    internal sealed class Identity : TokenCredential
     {
         public string[] Asked { get; private set; } = [];
 

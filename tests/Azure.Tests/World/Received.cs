@@ -11,10 +11,10 @@ static class Received
         properties: message.ApplicationProperties, deliveryCount: deliveries);
 
     /// <summary>A message of a connector's queue.</summary>
-    public static ServiceBusReceivedMessage From(string organisation, string type, string body, string contentType = "application/json", int deliveries = 1, string id = "carried-1", string session = "one") =>
+    public static ServiceBusReceivedMessage From(string organisation, string type, string body, string contentType = "application/json", int deliveries = 1, string id = "carried-1", string session = "one", string? trace = null) =>
         ServiceBusModelFactory.ServiceBusReceivedMessage(
             body: BinaryData.FromString(body), messageId: id, sessionId: session, contentType: contentType, deliveryCount: deliveries,
-            properties: new Dictionary<string, object> { ["organisation"] = organisation, ["type"] = type });
+            properties: new Dictionary<string, object>([KeyValuePair.Create("organisation", (object)organisation), KeyValuePair.Create("type", (object)type), .. trace is null ? Array.Empty<KeyValuePair<string, object>>() : [KeyValuePair.Create("traceparent", (object)trace)]]));
 }
 
 /// <summary>Notes how a message was settled, in order with whatever else a test notes.</summary>

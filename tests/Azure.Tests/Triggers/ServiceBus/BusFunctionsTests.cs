@@ -4,7 +4,6 @@ using Interop.Azure.Tests.World;
 using Interop.Functions.Intake;
 using Interop.Functions.Triggers.ServiceBus;
 using Interop.Functions.Work;
-using Interop.Local.Tests.Journeys;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Interop.Azure.Tests.Triggers.ServiceBus;
