@@ -48,7 +48,7 @@ sealed record Condition(Route Route, ConditionKind Kind, ImmutableArray<JsonValu
         _ => "absent",
     };
 
-    bool Holds(JsonValue value) => Kind switch
+    public bool Holds(JsonValue value) => Kind switch
     {
         ConditionKind.Is => Values.Any(wanted => Has(value, wanted)),
         ConditionKind.Not => !Values.Any(wanted => Has(value, wanted)),

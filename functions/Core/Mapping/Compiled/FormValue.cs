@@ -13,10 +13,13 @@ static class FormValue
         JsonKind.Boolean => form.Takes(JsonTypes.Boolean),
         JsonKind.Number => form.AcceptsNumber(Encoding.UTF8.GetBytes(value.NumberText)),
         JsonKind.String => form.Takes(JsonTypes.String) && form.Text.Accepts(Encoding.UTF8.GetBytes(value.AsString()), isPlain: false),
-        JsonKind.Array => form.Takes(JsonTypes.Array) && !(form.IsUnique && value.Count > 1) && value.Count >= form.LeastItems && value.Count <= form.MostItems
+        JsonKind.Array => form.Takes(JsonTypes.Array) && (!form.IsUnique || AreDistinct(value)) && value.Count >= form.LeastItems && value.Count <= form.MostItems
             && value.Items.All(item => Accepts(form.Item!, item)),
         _ => form.Takes(JsonTypes.Object) && Members(form, value),
     };
+
+    // Texts alone: what else may be the same is not told apart here.
+    static bool AreDistinct(JsonValue list) => list.Count < 2 || (list.Items.All(item => item.Kind == JsonKind.String) && list.Items.Distinct().Count() == list.Count);
 
     static bool Members(Form form, JsonValue value)
     {

@@ -73,8 +73,10 @@ readonly ref struct JsonTokeniser
     int Object(Form form, int at, int depthLeft)
     {
         var names = form.Names;
-        if (depthLeft < 0 || !form.Takes(JsonTypes.Object) || tape.AddObject(names.Count, out var slots) == 0) return 0;
-        var (seen, next, firstUnknown) = (0UL, 0, tape.UnknownCount);
+        if (depthLeft < 0 || !form.Takes(JsonTypes.Object)) return 0;
+        var token = tape.AddObject(names.Count, out var slots);
+        if (token == 0) return 0;
+        var (seen, next, start, firstUnknown, hasMore) = (0UL, 0, at - 1, tape.UnknownCount, false);
         at = Past(at);
         if (at < json.Length && json[at] == '}') return form.AcceptsMembers(0) ? at + 1 : 0;
         while (true)
@@ -94,7 +96,11 @@ readonly ref struct JsonTokeniser
                 seen |= 1UL << member;
                 next = member + 1;
             }
-            else at = form.Additional is { } additional ? Value(additional, at, depthLeft) : 0;
+            else
+            {
+                hasMore = true;
+                at = form.Additional is { } additional ? Value(additional, at, depthLeft) : 0;
+            }
 
             if (at == 0) return 0;
             at = Past(at);
@@ -105,6 +111,7 @@ readonly ref struct JsonTokeniser
         }
 
         tape.UnknownCount = firstUnknown;
+        if (hasMore) tape.Incomplete(token, start, at + 1);
         return form.AcceptsMembers(seen) ? at + 1 : 0;
     }
 

@@ -7,6 +7,7 @@ namespace Interop.Core.Mapping.Compiled;
 sealed class MemberNames
 {
     readonly TextTable table;
+    readonly string[] texts;
 
     // A name with what goes before and behind it, and its first bytes with which of them count.
     readonly (byte[] Quoted, Vector128<byte> Start, Vector128<byte> Counts)[] names;
@@ -15,13 +16,13 @@ sealed class MemberNames
     /// <param name="before">What stands before each in a document.</param>
     /// <param name="behind">What stands behind it; if nothing is given, what does in JSON.</param>
     public MemberNames(IReadOnlyList<string> names, string before = "", string behind = "\":") =>
-        (table, this.names) = (new TextTable(names), [.. names.Select(name => Recognised(Encoding.UTF8.GetBytes($"{before}{name}{behind}")))]);
+        (table, texts, this.names) = (new TextTable(names), [.. names], [.. names.Select(name => Recognised(Encoding.UTF8.GetBytes($"{before}{name}{behind}")))]);
 
     public static MemberNames None { get; } = new([]);
 
     public int Count => names.Length;
 
-    public string this[int member] => Encoding.UTF8.GetString(table[member]);
+    public string this[int member] => texts[member];
 
     /// <summary>The member of that name; -1 if there is none.</summary>
     public int IndexOf(ReadOnlySpan<byte> name) => table.IndexOf(name);

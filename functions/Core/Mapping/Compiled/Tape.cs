@@ -17,19 +17,22 @@ struct Token
     /// <summary>Of a text or number: where it begins among the tape's bytes, unescaped. Of an object: its first slot. Of an array: its first item, 0 if it is empty.</summary>
     public int Start;
 
-    /// <summary>Of a text or number: its bytes. Of an array: its items.</summary>
+    /// <summary>Of a text or number: its bytes. Of an array: its items. Of an object that was read from JSON: where it ends.</summary>
     public int Length;
 
     /// <summary>The next item of the array it belongs to; 0 for the last.</summary>
     public int Next;
 
-    /// <summary>Of an array: its last item so far.</summary>
+    /// <summary>Of an array: its last item so far. Of an object that was read from JSON: where it begins.</summary>
     public int Last;
 
     public TokenKind Kind;
 
     /// <summary>Of a text: it is ASCII and stands in JSON as it is.</summary>
     public bool IsPlain;
+
+    /// <summary>Of an object: it has members that its form does not name.</summary>
+    public bool HasMore;
 }
 
 /// <summary>
@@ -117,6 +120,13 @@ sealed class Tape
 
         unknown[UnknownCount++] = (start, length);
         return true;
+    }
+
+    /// <summary>Notes that members of an object are not on the tape, and where in the document it stands.</summary>
+    public void Incomplete(int token, int start, int end)
+    {
+        ref var found = ref Tokens[token];
+        (found.HasMore, found.Last, found.Length) = (true, start, end);
     }
 
     /// <summary>Makes the token the last item of the array.</summary>

@@ -7,6 +7,7 @@ sealed class TargetPlace(Form form, bool isNamed = false)
 {
     readonly SortedDictionary<int, TargetPlace> members = [];
     readonly List<Source> sources = [];
+    readonly List<Claim> claims = [];
     Target? leaf;
     (int Scope, byte[] Json)? standing;
 
@@ -41,8 +42,16 @@ sealed class TargetPlace(Form form, bool isNamed = false)
 
     public bool WriteDefault(int scope, byte[] json)
     {
-        if (standing is not null) return false;
+        if (standing is not null || claims.Exists(claim => claim.Json is not null)) return false;
         standing = (scope, json);
+        return true;
+    }
+
+    /// <summary>Notes what must hold here of what is written; false if a default stands here, which may come before or after.</summary>
+    public bool Claim(Claim claim)
+    {
+        if (standing is not null && claim.Json is not null) return false;
+        claims.Add(claim);
         return true;
     }
 
@@ -96,7 +105,8 @@ sealed class TargetPlace(Form form, bool isNamed = false)
         var first = leaf;
         if (sources.Count > 0) first = new ListTarget(form, [.. sources.Select(source => source.Make())]);
         if (members.Count > 0) first = new ObjectTarget(form, [.. Parts()], isNamed);
-        return standing is var (scope, json) ? new DefaultTarget(scope, first, json) : first;
+        if (standing is var (scope, json)) first = new DefaultTarget(scope, first, json);
+        return claims.Count > 0 ? new ClaimTarget(first, [.. claims]) : first;
     }
 
     IEnumerable<MemberTarget> Parts()

@@ -13,10 +13,19 @@ namespace Interop.Core.Tests.Mapping.Compiled;
 /// </summary>
 public sealed class CompiledMappings
 {
-    /// <summary>What must be compiled, so that it does not fall back in silence.</summary>
-    const int MustBeCompiled = 30;
-
-    static readonly string[] NotYet = ["notify-delivery-receipt In", "online-contact-incident-report In"];
+    /// <summary>What runs interpreted, with the reason, so that nothing falls back in silence. docs/mappings.md has the same list.</summary>
+    static readonly Dictionary<string, string> Interpreted = new(StringComparer.Ordinal)
+    {
+        ["cps-case-file In"] = "anyOf",
+        ["cps-case-file Out"] = "anyOf",
+        ["online-contact-incident Out"] = "identity",
+        ["patient-safety-adverse-event In"] = "contains",
+        ["patient-safety-adverse-event Out"] = "contains",
+        ["pnc-person In"] = "a condition of an item that is written",
+        ["police-uk-street In"] = "if",
+        ["police-uk-street Out"] = "if",
+        ["property-exhibits In"] = "a condition that is written with its group",
+    };
 
     public static TheoryData<string, MappingDirection> Ways()
     {
@@ -31,11 +40,11 @@ public sealed class CompiledMappings
     }
 
     [Fact]
-    public void Shipped_mappings_are_compiled()
+    public void Shipped_mappings_are_compiled_but_for_those_whose_reason_is_known()
     {
-        var ways = Ways().Select(way => (Name: (string)way[0], Way: (MappingDirection)way[1])).Select(way => (Label: $"{way.Name} {way.Way}", Why: Repository.Load(way.Name).Value.NotCompiled(way.Way))).ToList();
-        var falling = ways.Where(way => !way.Why.IsEmpty && !NotYet.Contains(way.Label)).Select(way => $"{way.Label}: {string.Join("; ", way.Why)}");
-        Assert.True(ways.Count(way => way.Why.IsEmpty) >= MustBeCompiled, string.Join("\n", falling));
+        var interpreted = Ways().Select(way => (Name: (string)way[0], Way: (MappingDirection)way[1])).Select(way => (Label: $"{way.Name} {way.Way}", Why: Repository.Load(way.Name).Value.NotCompiled(way.Way))).Where(way => !way.Why.IsEmpty).ToList();
+        Assert.Equal(Interpreted.Keys.Order(StringComparer.Ordinal), interpreted.Select(way => way.Label));
+        Assert.All(interpreted, way => Assert.Contains(way.Why, why => why.Contains(Interpreted[way.Label], StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -71,6 +80,15 @@ public sealed class CompiledMappings
         var examples = Examples(definition, way);
         if (examples.Count == 0) return;
         Documents.ChangedBytes(examples).Sample(bytes => AssertSame(definition, bytes, way), iter: 2_000);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void A_document_drawn_from_the_schema_is_translated_the_same_or_left_to_the_interpreter(string map, MappingDirection way)
+    {
+        var definition = Repository.Load(map).Value;
+        if (!definition.NotCompiled(way).IsEmpty) return;
+        new Checking.ShapeDocuments(definition, way).Documents.Sample(document => AssertSame(definition, document.ToUtf8(), way), iter: 500);
     }
 
     internal static void AssertSame(MappingDefinition definition, byte[] bytes, MappingDirection way)
