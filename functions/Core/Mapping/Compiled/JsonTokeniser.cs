@@ -26,7 +26,12 @@ readonly ref struct JsonTokeniser
     public static int Read(ReadOnlySpan<byte> document, Form form, int maxDepth, Tape tape)
     {
         if (document.StartsWith(Encoding.UTF8.Preamble)) document = document[Encoding.UTF8.Preamble.Length..];
-        if (!Utf8.IsValid(document)) return 0;
+        return Utf8.IsValid(document) ? ReadValid(document, form, maxDepth, tape) : 0;
+    }
+
+    /// <summary>As <see cref="Read"/>, of what is known to be UTF-8 without a byte order mark.</summary>
+    public static int ReadValid(ReadOnlySpan<byte> document, Form form, int maxDepth, Tape tape)
+    {
         tape.Begin(document);
         var tokeniser = new JsonTokeniser(tape, document.Length);
         var root = tape.Count;

@@ -8,7 +8,7 @@ abstract class TapeWriter(Form form)
     /// <summary>Replaces the JSON that was written by the document. The tape is used for it: what was read is known no more.</summary>
     public bool TryWrite(Emitter emitter)
     {
-        var root = JsonTokeniser.Read(emitter.Written, form, FormatLimits.Message.MaxDepth, emitter.Tape);
+        var root = JsonTokeniser.ReadValid(emitter.Written, form, FormatLimits.Message.MaxDepth, emitter.Tape);
         emitter.Begin(root);
         return root != 0 && TryWrite(emitter, root);
     }

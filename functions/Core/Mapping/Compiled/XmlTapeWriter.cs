@@ -11,8 +11,8 @@ sealed class XmlTapeWriter : TapeWriter
     static readonly SearchValues<byte> InAttribute = SearchValues.Create("&<>\"\t\n\r"u8);
     static readonly Word Declaration = new([.. "<?xml version=\"1.0\" encoding=\"utf-8\"?>"u8]);
 
-    // A line end and the blanks of the deepest element.
-    static readonly byte[] Indent = [(byte)'\n', .. Enumerable.Repeat((byte)' ', 2 * FormatLimits.Message.MaxDepth)];
+    // By depth: a line end and its blanks.
+    static readonly Word[] Indents = [.. Enumerable.Range(0, FormatLimits.Message.MaxDepth).Select(depth => new Word([(byte)'\n', .. Enumerable.Repeat((byte)' ', 2 * depth)]))];
 
     readonly XmlElement document;
     readonly byte[] space;
@@ -42,9 +42,45 @@ sealed class XmlTapeWriter : TapeWriter
         ref readonly var value = ref emitter.Tape.Tokens[token];
         var element = child.Element;
         if (value.Kind is TokenKind.Null or TokenKind.Array || value.Kind == TokenKind.Object != element.IsObject) return false;
-        emitter.Raw(Indent.AsSpan(0, 1 + (2 * depth)));
+        emitter.Word(Indents[depth]);
         emitter.Word(child.Start);
+        if (!element.IsObject && declared.IsEmpty) return Leaf(emitter, child, value);
         var slots = element.IsObject ? emitter.Tape.Slots.AsSpan(value.Start) : default;
+        if (element.Attributes.Length > 0 && !Attributes(emitter, element, slots)) return false;
+        emitter.Raw(declared);
+        var before = emitter.Length;
+        emitter.Byte((byte)'>');
+        var hasElements = false;
+        if (!element.IsObject ? !Text(emitter, value, InText) : !Content(emitter, element, slots, depth, out hasElements)) return false;
+        if (emitter.Length == before + 1)
+        {
+            emitter.Length = before;
+            emitter.Raw(" />"u8);
+            return true;
+        }
+
+        if (hasElements) emitter.Word(Indents[depth]);
+        emitter.Word(child.End);
+        return true;
+    }
+
+    static bool Leaf(Emitter emitter, XmlElement.Child child, in Token value)
+    {
+        var before = emitter.Length;
+        emitter.Byte((byte)'>');
+        if (!Text(emitter, value, InText)) return false;
+        if (emitter.Length > before + 1) emitter.Word(child.End);
+        else
+        {
+            emitter.Length = before;
+            emitter.Raw(" />"u8);
+        }
+
+        return true;
+    }
+
+    static bool Attributes(Emitter emitter, XmlElement element, ReadOnlySpan<int> slots)
+    {
         foreach (var attribute in element.Attributes)
         {
             var text = slots[attribute.Slot];
@@ -54,42 +90,32 @@ sealed class XmlTapeWriter : TapeWriter
             emitter.Byte((byte)'"');
         }
 
-        emitter.Raw(declared);
-        var before = emitter.Length;
-        emitter.Byte((byte)'>');
-        var inside = emitter.Length;
-        var own = !element.IsObject ? token : element.TextSlot < 0 ? 0 : slots[element.TextSlot];
+        return true;
+    }
+
+    static bool Content(Emitter emitter, XmlElement element, ReadOnlySpan<int> slots, int depth, out bool hasElements)
+    {
+        hasElements = false;
+        var own = element.TextSlot < 0 ? 0 : slots[element.TextSlot];
         if (own != 0 && !Text(emitter, emitter.Tape.Tokens[own], InText)) return false;
-        var hasElements = false;
-        foreach (var below in element.Children)
+        foreach (var child in element.Children)
         {
-            var first = slots[below.Slot];
-            if (first == 0) continue;
+            var token = slots[child.Slot];
+            if (token == 0) continue;
             if (own != 0) return false;
-            if (!below.IsList)
+            if (child.IsList)
             {
-                if (!Element(emitter, below, first, depth + 1, [])) return false;
-                hasElements = true;
-                continue;
+                if (emitter.Tape.Tokens[token].Kind != TokenKind.Array) return false;
+                token = emitter.Tape.Tokens[token].Start;
             }
 
-            if (emitter.Tape.Tokens[first].Kind != TokenKind.Array) return false;
-            for (var item = emitter.Tape.Tokens[first].Start; item != 0; item = emitter.Tape.Tokens[item].Next)
+            for (; token != 0; token = child.IsList ? emitter.Tape.Tokens[token].Next : 0)
             {
-                if (!Element(emitter, below, item, depth + 1, [])) return false;
+                if (!Element(emitter, child, token, depth + 1, [])) return false;
                 hasElements = true;
             }
         }
 
-        if (emitter.Length == inside)
-        {
-            emitter.Length = before;
-            emitter.Raw(" />"u8);
-            return true;
-        }
-
-        if (hasElements) emitter.Raw(Indent.AsSpan(0, 1 + (2 * depth)));
-        emitter.Word(child.End);
         return true;
     }
 
