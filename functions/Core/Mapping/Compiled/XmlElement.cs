@@ -7,7 +7,8 @@ namespace Interop.Core.Mapping.Compiled;
 /// <summary>How an element is written: its attributes, and its text or the elements in it. Made once, then left alone; elements may hold their own kind.</summary>
 sealed class XmlElement
 {
-    XmlElement(bool isObject, int textSlot) => (IsObject, TextSlot) = (isObject, textSlot);
+    XmlElement(XmlForm form) => (IsObject, TextSlot, Names, AttributeOf, ChildOf) =
+        (form.IsObject, form.TextSlot, form.Form.Names, new Attribute?[form.Form.Names.Count], new Child?[form.Form.Names.Count]);
 
     /// <param name="Slot">The member.</param>
     /// <param name="Start">A blank, its name, the equals sign and a quotation mark.</param>
@@ -26,9 +27,18 @@ sealed class XmlElement
     /// <summary>The member of the text beside attributes; -1 if there is none.</summary>
     public int TextSlot { get; }
 
+    /// <summary>The names of the members in JSON.</summary>
+    public MemberNames Names { get; }
+
     public Attribute[] Attributes { get; private set; } = [];
 
     public Child[] Children { get; private set; } = [];
+
+    /// <summary>By member: the attribute it is, or null.</summary>
+    public Attribute?[] AttributeOf { get; }
+
+    /// <summary>By member: the element or elements it is, or null.</summary>
+    public Child?[] ChildOf { get; }
 
     /// <summary>What a form's documents are, as an element without a name around the root; null if not all names are in the root's namespace, or if XML has no such name.</summary>
     public static XmlElement? Of(XmlForm document)
@@ -44,7 +54,7 @@ sealed class XmlElement
     static XmlElement Make(XmlForm form, XmlHint? space, string prefix, Dictionary<XmlForm, XmlElement> made, ref bool isKnown)
     {
         if (made.TryGetValue(form, out var known)) return known;
-        var element = new XmlElement(form.IsObject, form.TextSlot);
+        var element = new XmlElement(form);
         made.Add(form, element);
         isKnown &= form.Hint?.Namespace is null || (form.Hint.Namespace == space?.Namespace && form.Hint.Prefix == space.Prefix);
         var children = new List<Child>();
@@ -57,6 +67,8 @@ sealed class XmlElement
         foreach (var (_, wire) in form.Attributes) isKnown &= XmlNames.IsName(wire) && wire != "xmlns";
         element.Attributes = [.. form.Attributes.Select(one => new Attribute(one.Slot, Of($" {one.Wire}=\"")))];
         element.Children = [.. children];
+        foreach (var attribute in element.Attributes) element.AttributeOf[attribute.Slot] = attribute;
+        foreach (var child in children) element.ChildOf[child.Slot] = child;
         return element;
     }
 

@@ -12,7 +12,7 @@ sealed class XmlTapeWriter : TapeWriter
     static readonly Word Declaration = new([.. "<?xml version=\"1.0\" encoding=\"utf-8\"?>"u8]);
 
     // By depth: a line end and its blanks.
-    static readonly Word[] Indents = [.. Enumerable.Range(0, FormatLimits.Message.MaxDepth).Select(depth => new Word([(byte)'\n', .. Enumerable.Repeat((byte)' ', 2 * depth)]))];
+    public static readonly Word[] Indents = [.. Enumerable.Range(0, FormatLimits.Message.MaxDepth).Select(depth => new Word([(byte)'\n', .. Enumerable.Repeat((byte)' ', 2 * depth)]))];
 
     readonly XmlElement document;
     readonly byte[] space;
@@ -26,6 +26,12 @@ sealed class XmlTapeWriter : TapeWriter
         if (XmlElement.Of(form) is not { } document) return null;
         var declared = form.Elements[0].Item.Hint is { Namespace: { Length: > 0 } uri } hint ? $" xmlns{(hint.Prefix is { Length: > 0 } prefix ? $":{prefix}" : "")}=\"{uri}\"" : "";
         return declared.AsSpan().ContainsAny("&<\t\n\r") ? null : new XmlTapeWriter(form.Form, document, Encoding.UTF8.GetBytes(declared));
+    }
+
+    protected override bool TryWrite(Emitter emitter, ReadOnlySpan<byte> json)
+    {
+        emitter.Word(Declaration);
+        return new XmlPass(json, emitter).TryWrite(document, space);
     }
 
     protected override bool TryWrite(Emitter emitter, int root)
