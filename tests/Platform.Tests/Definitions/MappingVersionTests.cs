@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Interop.Core;
+using Interop.Core.Mapping.Checking;
 using Interop.Platform.Definitions;
 using Interop.Platform.Storage.Sqlite;
 
@@ -62,6 +63,37 @@ public sealed class MappingVersionTests : IDisposable
 
         // What was refused is not published: it may be mended under its version.
         Assert.Empty(await Publish(CatalogTests.Shipped.SetItem(Sms, CatalogTests.Shipped[Sms].Replace("version: 1.", "version: 9.", StringComparison.Ordinal)), store));
+    }
+
+    [Fact]
+    public async Task An_older_version_that_is_new_here_is_checked_too()
+    {
+        await using var store = SqliteStore.Open(scratch.FullName).Value;
+        var old = CatalogTests.Shipped[Sms].Replace("version: 1.", "version: 0.", StringComparison.Ordinal).Replace("- { rule: items-dropped, path: references,", "# ", StringComparison.Ordinal);
+        var folder = $"maps/notify-sms@{old.Split('\n').First(line => line.StartsWith("version: ", StringComparison.Ordinal))["version: ".Length..]}";
+        var files = CatalogTests.Shipped.SetItem(Sms, CatalogTests.Shipped[Sms].Replace("direction: ", "from: 2026-04-01\ndirection: ", StringComparison.Ordinal))
+            .Add($"{folder}/mapping.yaml", old).Add($"{folder}/source.schema.yaml", CatalogTests.Shipped["maps/notify-sms/source.schema.yaml"]);
+        var problem = Assert.Single(await Publish(files, store));
+        Assert.Equal(("items-dropped", $"{folder}/mapping.yaml"), (problem.Rule, problem.Place?.File));
+    }
+
+    [Fact]
+    public void What_does_not_load_is_shown_by_a_document()
+    {
+        var files = CatalogTests.Shipped.SetItem(Map, System.Text.RegularExpressions.Regex.Replace(CatalogTests.Shipped[Map], @"(source: eventTime, canonical: occurredAt), date-time: \{[^}]*\}", "$1"));
+        Assert.NotEqual(CatalogTests.Shipped[Map], files[Map]);
+        var (root, context) = Assert.Single(MappingFolder.Load(files, new ProblemList()).Unloaded);
+        var finding = Assert.Single(MappingCheck.Run(root, context).Blocking, finding => finding.Rule == "type-clash");
+        Assert.Contains("eventTime", files[Map].Split('\n')[finding.Place.Line - 1], StringComparison.Ordinal);
+        Assert.NotEmpty(finding.Counterexample!.Problems);
+    }
+
+    [Fact]
+    public void A_folder_with_more_files_than_are_read_says_so()
+    {
+        foreach (var name in new[] { "a.yaml", "b.yaml", "c.csv", "d.txt" }) File.WriteAllText(Path.Combine(scratch.FullName, name), "");
+        Assert.Equal(3, DefinitionFolder.Read(scratch.FullName, mostFiles: 3).Value.Count);
+        Assert.Equal("too-many-files", Assert.Single(DefinitionFolder.Read(scratch.FullName, mostFiles: 2).Problems).Rule);
     }
 
     // The newest is 9.0.0; the shipped one stands beside it if the newest has a day.

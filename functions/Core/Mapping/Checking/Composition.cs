@@ -54,7 +54,7 @@ public sealed record Composition(
         var (from, to) = (profile.Mapping, receiver.Mapping);
         var pair = Pair.Of(profile, receiver);
         var unlearnt = pair.Lost(profile, receiver).ToHashSet();
-        var lost = profile.Paths.Where(unlearnt.Contains).Select(path => new NotLearnt(path.Path, JsonPointer.Find(pair.Best.Document, path.Place.Key.Replace("/*", "/0", StringComparison.Ordinal)) ?? JsonValue.Null));
+        var lost = profile.Paths.Where(unlearnt.Contains).Select(path => new NotLearnt(path.Path, JsonPointer.Find(pair.Best.Document, path.Place.FirstPointer) ?? JsonValue.Null));
         var (different, notBack) = Back(from, to, pair.Best.Document, pair.Arrival);
         return new Composition(from, to, pair.Best.Document, pair.Arrival.Result, profile.Paths.Length, [.. lost], pair.Missing, pair.Refused, different, notBack) { Learnt = [.. profile.Paths.Where(path => !unlearnt.Contains(path)).Select(path => path.Path)] };
     }

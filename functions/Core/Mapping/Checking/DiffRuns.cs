@@ -26,7 +26,7 @@ sealed class DiffRuns
     {
         foreach (var run in runs.OrderByDescending(run => run.Before.Succeeded && run.After.Succeeded))
         {
-            if (SampleEdit.Differences(run.Before.Value, run.After.Value).FirstOrDefault(pointer => Meets(SampleBase.KeyOf(pointer), key)) is { } pointer)
+            if (SampleEdit.Differences(run.Before.Value, run.After.Value).FirstOrDefault(pointer => SampleBase.Meet(SampleBase.KeyOf(pointer), key)) is { } pointer)
                 return new MappingChange(way, path, sentence, run.Document, At(run.Before, pointer), At(run.After, pointer));
         }
 
@@ -44,7 +44,7 @@ sealed class DiffRuns
             foreach (var pointer in SampleEdit.Differences(run.Before.Value, run.After.Value))
             {
                 var key = SampleBase.KeyOf(pointer);
-                if (told.Count < MaxTold && !written.Any(place => Meets(key, place)) && told.Add(key))
+                if (told.Count < MaxTold && !written.Any(place => SampleBase.Meet(key, place)) && told.Add(key))
                     yield return new MappingChange(way, SampleBase.PathOf(pointer), DiffMessages.Otherwise(SampleBase.PathOf(pointer)), run.Document, At(run.Before, pointer), At(run.After, pointer));
             }
 
@@ -52,13 +52,11 @@ sealed class DiffRuns
             foreach (var problem in wrong)
             {
                 var key = SampleBase.KeyOf(problem.Path);
-                if (told.Count < MaxTold && !read.Any(place => Meets(key, place)) && told.Add($"{refused} {problem.Rule} {key}"))
+                if (told.Count < MaxTold && !read.Any(place => SampleBase.Meet(key, place)) && told.Add($"{refused} {problem.Rule} {key}"))
                     yield return new MappingChange(way, SampleBase.PathOf(problem.Path), DiffMessages.Refusal(refused, problem), run.Document, refused ? run.Before.Value : JsonValue.Null, refused ? JsonValue.Null : run.After.Value);
             }
         }
     }
 
     static JsonValue At(MappingResult result, string pointer) => JsonPointer.Find(result.Value, pointer) ?? JsonValue.Null;
-
-    static bool Meets(string one, string other) => one == other || one.StartsWith(other + "/", StringComparison.Ordinal) || other.StartsWith(one + "/", StringComparison.Ordinal);
 }

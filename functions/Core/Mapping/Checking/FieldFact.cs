@@ -13,6 +13,9 @@ sealed record FieldPlace(Side Side, Resolved Resolved, ImmutableArray<Resolved> 
 {
     /// <summary>Its place as a JSON Pointer with <c>*</c> for every item of a list.</summary>
     public string Key => Resolved.Key;
+
+    /// <summary>Its place in the first item of each list.</summary>
+    public string FirstPointer => Key.Replace("/*", "/0", StringComparison.Ordinal);
 }
 
 /// <summary>A condition under which a field counts.</summary>

@@ -185,7 +185,7 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
     void Add(string rule, Site site, List<Attempt> there)
     {
         var values = there.Select(one => CheckMessages.Preview(one.Value)).ToList();
-        var result = CheckMessages.Preview(site.There is { } target && JsonPointer.Find(there[0].Execution.Result, target.Key.Replace("/*", "/0", StringComparison.Ordinal)) is { } at ? at : there[0].Execution.Result);
+        var result = CheckMessages.Preview(site.There is { } target && JsonPointer.Find(there[0].Execution.Result, target.FirstPointer) is { } at ? at : there[0].Execution.Result);
         var list = SampleValues.ListOf(site.Fact, trial.Mapping.CodesByName)?.Name;
         var message = rule == CheckRules.MarkingLowered ? CheckMessages.Marking(site.Here.Path, values, result)
             : list is not null ? CheckMessages.SharedCodes(site.Here.Path, values, result, list) : CheckMessages.Together(site.Here.Path, values, result);

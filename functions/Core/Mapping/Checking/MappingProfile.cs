@@ -51,7 +51,7 @@ sealed class MappingProfile
         Paths =
         [
             .. samples.Reading.Concat(facts.Where(fact => fact.Syntax is FieldSyntax.Ignore)).SelectMany(fact => fact.Source.Select(place => (fact, place))).DistinctBy(one => one.place.Path, StringComparer.Ordinal)
-                .Select(one => new ProfilePath(one.place.Path, one.fact, one.place, deciding.Contains(one.place.Key) ? [] : [.. facts.Where(fact => fact.Source.Any(place => Meets(place.Key, one.place.Key))).SelectMany(fact => fact.Canonical).Select(place => place.Key)])),
+                .Select(one => new ProfilePath(one.place.Path, one.fact, one.place, deciding.Contains(one.place.Key) ? [] : [.. facts.Where(fact => fact.Source.Any(place => SampleBase.Meet(place.Key, one.place.Key))).SelectMany(fact => fact.Canonical).Select(place => place.Key)])),
         ];
         general = [.. General(), .. examples.Take(MaxExamples).Select(Translated).OfType<ProfileDocument>().Select(one => one with { IsExample = true })];
     }
@@ -65,8 +65,6 @@ sealed class MappingProfile
     /// <param name="mapping">The mapping.</param>
     /// <param name="examples">Documents that its author gives: they hold together what no schema says must.</param>
     public static MappingProfile Of(MappingDefinition mapping, IEnumerable<JsonValue>? examples = null) => new(mapping, examples ?? []);
-
-    static bool Meets(string one, string other) => one == other || one.StartsWith(other + "/", StringComparison.Ordinal) || other.StartsWith(one + "/", StringComparison.Ordinal);
 
     /// <summary>Documents for a receiver: one with all that is read, the same with other codes, and for each thing that the receiver asks one that meets it, as far as the system can.</summary>
     public ImmutableArray<ProfileDocument> DocumentsFor(Receiver to) =>
@@ -95,7 +93,7 @@ sealed class MappingProfile
         {
             foreach (var value in test.Values.Take(MaxOthers))
             {
-                var chosen = JsonPointer.Replace(full, test.Place.Key.Replace("/*", "/0", StringComparison.Ordinal), value);
+                var chosen = JsonPointer.Replace(full, test.Place.FirstPointer, value);
                 yield return samples.Reading.Where(fact => fact.Tests.Any(one => one.Place.Key == test.Place.Key && one.Values.Contains(value))).Aggregate(chosen, samples.Put);
             }
         }
@@ -121,12 +119,10 @@ sealed class MappingProfile
         var writers = samples.Reading.Where(fact => fact.Canonical.Any(place => place.Key == demand.Key || (demand.Kind == ConditionKind.Absent && place.Key.StartsWith(demand.Key + "/", StringComparison.Ordinal)))).ToList();
         if (demand.Kind == ConditionKind.Present || writers.Count == 0) return document;
         if (demand.Kind == ConditionKind.Absent)
-            return writers.SelectMany(fact => fact.Source).Aggregate(document, (rest, place) => SampleEdit.Without(rest, PointerOf(place)) is var less && trial.IsValid(Side.Source, less) ? less : rest);
+            return writers.SelectMany(fact => fact.Source).Aggregate(document, (rest, place) => SampleEdit.Without(rest, place.FirstPointer) is var less && trial.IsValid(Side.Source, less) ? less : rest);
         if (demand.IsMet(Mapping.ToCanonical(document).Value)) return document;
         return writers.SelectMany(fact => fact.Source.SelectMany(place => Edits(document, fact, place))).FirstOrDefault(one => demand.IsMet(trial.Execute(MappingDirection.In, one).Result), document);
     }
-
-    static string PointerOf(FieldPlace place) => place.Key.Replace("/*", "/0", StringComparison.Ordinal);
 
     // The document with other values at a place.
     IEnumerable<JsonValue> Edits(JsonValue document, FieldFact fact, FieldPlace place) => samples.Placed(document, place, fact) is var (with, pointer)
@@ -182,8 +178,8 @@ sealed class MappingProfile
     IEnumerable<JsonValue> Around(JsonValue document, string key)
     {
         var beside = key.LastIndexOf('/') is > 0 and var at ? key[..at] : key;
-        var near = samples.Reading.Where(fact => fact.Canonical.Any(place => Meets(place.Key, key))).ToList();
-        return key.Length == 0 ? [] : near.Concat(samples.Reading.Where(fact => fact.Canonical.Any(place => Meets(place.Key, beside)))).Distinct()
-            .SelectMany(fact => fact.Source.SelectMany(place => Edits(document, fact, place).Take(near.Contains(fact) ? MaxOthers : 1).Append(SampleEdit.Without(document, PointerOf(place)))));
+        var near = samples.Reading.Where(fact => fact.Canonical.Any(place => SampleBase.Meet(place.Key, key))).ToList();
+        return key.Length == 0 ? [] : near.Concat(samples.Reading.Where(fact => fact.Canonical.Any(place => SampleBase.Meet(place.Key, beside)))).Distinct()
+            .SelectMany(fact => fact.Source.SelectMany(place => Edits(document, fact, place).Take(near.Contains(fact) ? MaxOthers : 1).Append(SampleEdit.Without(document, place.FirstPointer))));
     }
 }

@@ -12,7 +12,7 @@ namespace Interop.Core.Mapping.Checking;
 /// <param name="IsSensitive">Whether it says only if what is OFFICIAL is sensitive.</param>
 sealed record MarkingPlace(FieldPlace Place, FieldFact? Fact, bool IsSensitive)
 {
-    public string Pointer => Place.Key.Replace("/*", "/0", StringComparison.Ordinal);
+    public string Pointer => Place.FirstPointer;
 
     /// <summary>What a value means; null for words of the system's own.</summary>
     public Marking? Meant(JsonValue value) => IsSensitive ? value == JsonValue.True ? Marking.OfficialSensitive : value == JsonValue.False ? Marking.Official : null : value.StringOrNull is { } word ? MarkingPlaces.Meant(word) : null;

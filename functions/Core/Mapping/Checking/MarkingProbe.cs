@@ -30,7 +30,7 @@ sealed class MarkingProbe(Trial trial, MappingDirection way, SampleBase samples,
         // A form that knows nothing of markings carries what is OFFICIAL, sensitive or not; that it does not say so is what "not-sent" is about.
         var saysMore = facts.Any(fact => fact.Reads(way) && fact.Syntax is not FieldSyntax.Constant && fact.Canonical.Any(place => place.Key == "/marking" || place.Key.StartsWith("/marking/", StringComparison.Ordinal)));
         var sensitive = saysMore ? FieldFacts.PlaceOf(trial.Mapping, Side.Canonical, SensitivePath) : null;
-        foreach (var start in SampleDocuments.All(samples).Prepend(samples.Root).Distinct().Take(MaxDocuments))
+        foreach (var start in (MayDepend ? SampleDocuments.All(samples).Prepend(samples.Root) : [samples.Root, samples.Full()]).Distinct().Take(MaxDocuments))
         {
             if (trial.IsSpent || findings.Has(CheckRules.MarkingLowered, way, TierPath)) return;
             var tried = Tiers.Select(marking => (marking, With(Plain(start), tier, marking.ToJson()["tier"])))
@@ -40,6 +40,11 @@ sealed class MarkingProbe(Trial trial, MappingDirection way, SampleBase samples,
             Judge(TierPath, facts.FirstOrDefault(fact => fact.Canonical.Any(place => place.Key == tier.Key)), tried, Arrived);
         }
     }
+
+    // Where fields alone and no program decide on the marking, each by itself and always, nothing else in the record changes what becomes of it.
+    bool MayDepend => facts.Any(fact => fact.Ways.HasFlag(way) && (fact.Syntax is FieldSyntax.Compute || (!(fact.Tests.IsEmpty && fact.Canonical.All(place => place.Groups.IsEmpty)) && IsOfMarking(fact))));
+
+    bool IsOfMarking(FieldFact fact) => fact.Canonical.Concat(fact.Tests.Select(test => test.Place)).Any(place => place.Key == "/marking" || place.Key.StartsWith("/marking/", StringComparison.Ordinal)) || fact.Source.Any(here => places.Any(place => place.Place.Key == here.Key));
 
     static JsonValue Plain(JsonValue record) => SampleEdit.Without(record, "/marking/sensitive");
 

@@ -86,7 +86,7 @@ sealed class PartsProbe(Trial trial, MappingDirection way, SampleBase samples, F
                 .Select(one => (one.At, Execution: trial.Execute(way, one.Document))).ToList();
             if (alone.GroupBy(one => one.Execution.Told).FirstOrDefault(group => group.Select(one => one.Execution.Document).Distinct().Skip(1).Any()) is not { } same) continue;
             var target = fact[FieldFact.To(way)][0];
-            var result = JsonPointer.Find(same.Key, target.Key.Replace("/*", "/0", StringComparison.Ordinal)) ?? same.Key;
+            var result = JsonPointer.Find(same.Key, target.FirstPointer) ?? same.Key;
             findings.Add(
                 CheckRules.Join, way, fact[From][0].Path, fact.Syntax.Place, CheckMessages.JoinIsAmbiguous(same.Select(one => fact[From][one.At].Path), target.Path, CheckMessages.Preview(result)),
                 FindingList.Same([.. same.Select(one => one.Execution)]), fact.Syntax);

@@ -33,7 +33,7 @@ sealed class Receiver
     }
 
     /// <summary>Whether anything at one of the places, above or below it may be read.</summary>
-    public bool MayRead(IEnumerable<string> keys) => readsAll || keys.Any(key => read.Any(place => place == key || place.StartsWith(key + "/", StringComparison.Ordinal) || key.StartsWith(place + "/", StringComparison.Ordinal)));
+    public bool MayRead(IEnumerable<string> keys) => readsAll || keys.Any(key => read.Any(place => SampleBase.Meet(place, key)));
 
     public Execution Execute(JsonValue record) => trial.Execute(MappingDirection.Out, record, trial.Mapping);
 

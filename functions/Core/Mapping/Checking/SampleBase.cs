@@ -160,7 +160,7 @@ sealed class SampleBase
         {
             foreach (var place in fact[From])
             {
-                var pointer = place.Key.Replace("/*", "/0", StringComparison.Ordinal);
+                var pointer = place.FirstPointer;
                 if (JsonPointer.Find(least, pointer) is not null && Ordinary(fact, place) is { } value) least = JsonPointer.Replace(least, pointer, value);
             }
         }
@@ -211,6 +211,9 @@ sealed class SampleBase
     }
 
     static bool IsAt(string key, string found) => key == found || found.StartsWith(key + "/", StringComparison.Ordinal);
+
+    /// <summary>Whether of two places one is the other, or stands in it.</summary>
+    public static bool Meet(string one, string other) => IsAt(one, other) || IsAt(other, one);
 
     /// <summary>A pointer with <c>*</c> for every position.</summary>
     public static string KeyOf(string pointer) => string.Join('/', pointer.Split('/').Select(segment => segment.Length > 0 && segment.All(char.IsAsciiDigit) ? "*" : segment));
