@@ -135,7 +135,12 @@ sealed partial class Evaluator(Program program, JqLimits limits)
     public JsonValue Opened(JsonValue container) => container.IsUnread && container.Count >= OpenedContainers.Few ? (opened ??= new OpenedContainers()).Open(this, container) : container;
 
     /// <summary>Counts the reading of one item or member of a parsed document, for which so many had to be looked at.</summary>
-    public bool Reads(long looked, JsonValue found) => Spend(Prices.ReadSteps + (looked / Prices.SoughtAStep)) && (found.IsUnread || (Charge(2L * found.TextLength) && (!found.IsNumber || Spend(found.TextLength / Prices.DigitsAStep))));
+    public bool Reads(long looked, JsonValue found)
+    {
+        if (!Spend(Prices.ReadSteps + (looked / Prices.SoughtAStep))) return false;
+        var text = found.IsUnread ? 0 : found.TextLength;
+        return text == 0 || (Charge(2L * text) && (!found.IsNumber || Spend(text / Prices.DigitsAStep)));
+    }
 
     /// <summary>Counts the making of an array or object that differs from another in one item or member.</summary>
     public bool Changes(JsonValue container) => Charge(container.ChangeBytes) && Spend(Prices.CompareSteps + (container.Kind, container.IsShared) switch

@@ -8,9 +8,8 @@ sealed partial class Evaluator
     // What most programs do most, members of objects with no path asked for, is done in one go.
     bool Field(JsonName[] names, bool optional)
     {
-        if (!IsFollowing && Opened(current).TryMember(names, out var found, out var looked))
+        if (!IsFollowing && Look(names, out var found))
         {
-            if (looked > 0) Reads(looked, found);
             current = found;
             return true;
         }
@@ -20,15 +19,24 @@ sealed partial class Evaluator
         return true;
     }
 
+    // What is opened is asked for only once something large was met: most documents have no such object.
+    bool Look(JsonName[] names, out JsonValue found)
+    {
+        var isThere = (opened is null ? current : Opened(current)).TryMember(names, out found, out var looked);
+        if (looked == 0) return isThere;
+        if (looked >= OpenedContainers.Few && opened is null) Opened(current);
+        Reads(looked, found);
+        return isThere;
+    }
+
     bool Holds(MemberTest test)
     {
-        if (!Opened(current).TryMember(test.Names, out var value, out var looked))
+        if (!Look(test.Names, out var value))
         {
             value = current;
             for (var i = 0; i < test.Names.Length && !failed; i++) value = Paths.Get(this, value, test.Names[i].Text);
         }
 
-        if (looked > 0) Reads(looked, value);
         if (test.Operation is not null && !failed) value = test.Operation(this, value, test.Constant);
         return value.IsTruthy;
     }
