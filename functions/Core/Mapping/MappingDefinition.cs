@@ -133,7 +133,7 @@ public sealed partial class MappingDefinition
 
     void Check(MappingDirection direction)
     {
-        if (direction is not (MappingDirection.In or MappingDirection.Out) || !Direction.HasFlag(direction))
+        if (direction is not (MappingDirection.In or MappingDirection.Out) || (Direction & direction) == MappingDirection.None)
             throw new ArgumentException($"The mapping {Name} goes {Direction}, not {direction}.", nameof(direction));
     }
 

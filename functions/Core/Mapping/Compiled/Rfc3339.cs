@@ -5,7 +5,7 @@ static class Rfc3339
 {
     public const int UtcLength = 20;
 
-    const int OffsetLength = 25;
+    public const int OffsetLength = 25;
 
     /// <summary>Reads the usual spellings; false for all others, right or wrong.</summary>
     /// <param name="text">The text.</param>
@@ -24,6 +24,20 @@ static class Rfc3339
         if (text[19] == '+') return true;
         offset = -offset;
         return text[19] == '-' && offset < 0;
+    }
+
+    /// <summary>Writes a time with its offset from UTC, in seconds; none is written as Z.</summary>
+    /// <returns>How many bytes are written.</returns>
+    public static int Write(Civil time, int offset, Span<byte> to)
+    {
+        WriteUtc(time, to);
+        if (offset == 0) return UtcLength;
+        var minutes = Math.Abs(offset) / 60;
+        to[19] = (byte)(offset < 0 ? '-' : '+');
+        Digits.WriteTwo(minutes / 60, to[20..]);
+        to[22] = (byte)':';
+        Digits.WriteTwo(minutes % 60, to[23..]);
+        return OffsetLength;
     }
 
     public static void WriteUtc(Civil utc, Span<byte> to)

@@ -74,3 +74,18 @@ sealed class LocalTimeWriter(DigitPattern pattern, ZoneTable zone, bool lossIsAc
         return Write(emitter, written, isPlain: true, target.Text);
     }
 }
+
+/// <summary>An instant to the date and time of a zone with its offset; offsets that are no whole minutes are left to the interpreter.</summary>
+sealed class OffsetTimeWriter(ZoneTable zone, Form target) : ValueWriter
+{
+    public override bool Write(Emitter emitter, TokenKind kind, ReadOnlySpan<byte> text, bool isPlain)
+    {
+        if (kind != TokenKind.String || !Rfc3339.TryRead(text, out var time, out var offset)) return false;
+        var instant = time.Seconds - offset;
+        if (!zone.TryToLocal(instant, out var seconds)) return false;
+        var (ahead, local) = ((int)(seconds - instant), time.After(seconds - instant - offset));
+        if (!local.Exists || ahead % 60 != 0) return false;
+        Span<byte> written = stackalloc byte[Rfc3339.OffsetLength];
+        return Write(emitter, written[..Rfc3339.Write(local, ahead, written)], isPlain: true, target.Text);
+    }
+}

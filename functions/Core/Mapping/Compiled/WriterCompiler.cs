@@ -17,6 +17,7 @@ static class WriterCompiler
         Recipe.Date date when DigitPattern.Of(date.Pattern) is { HasTime: false, HasSeconds: false } pattern => isIn ? new DateReadWriter(pattern, target) : new DateWriter(pattern, target),
         Recipe.DateTime { Pattern: null, Zone: null } => new InstantWriter(null, null, target),
         Recipe.DateTime { Pattern: null } when isIn => new InstantWriter(null, null, target),
+        Recipe.DateTime { Pattern: null, Zone: { } zone } => new OffsetTimeWriter(ZoneTable.Of(zone), target),
         Recipe.DateTime { Pattern: { } text, Zone: { } zone } time when DigitPattern.Of(text) is { HasTime: true } pattern =>
             isIn ? new InstantWriter(pattern, ZoneTable.Of(zone), target) : new LocalTimeWriter(pattern, ZoneTable.Of(zone), time.LossIsAccepted, target),
         Recipe.Number number => new NumberWriter(isIn ? number.CanonicalIsText : number.SourceIsText, target),

@@ -91,6 +91,24 @@ public sealed class CompiledMappings
         new Checking.ShapeDocuments(definition, way).Documents.Sample(document => AssertSame(definition, document.ToUtf8(), way), iter: 500);
     }
 
+    [Theory]
+    [InlineData("rms-occurrence", MappingDirection.In)]
+    [InlineData("rms-occurrence", MappingDirection.Out)]
+    [InlineData("command-and-control-incident", MappingDirection.In)]
+    [InlineData("eligibility-check", MappingDirection.Out)]
+    [InlineData("home-office-outcome", MappingDirection.In)]
+    [InlineData("notify-sms", MappingDirection.Out)]
+    public void Nothing_is_made_for_a_message(string map, MappingDirection way)
+    {
+        var definition = Repository.Load(map).Value;
+        var output = new ArrayBufferWriter<byte>(1 << 16);
+        var document = Examples(definition, way).Select(example => example.ToUtf8()).First(example => definition.TryTranslate(example, way, output));
+        output.ResetWrittenCount();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        definition.TryTranslate(document, way, output);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
     internal static void AssertSame(MappingDefinition definition, byte[] bytes, MappingDirection way)
     {
         if (Compiled(definition, bytes, way) is not { } compiled) return;
