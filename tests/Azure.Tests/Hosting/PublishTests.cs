@@ -61,5 +61,5 @@ public sealed class PublishTests
         return told.Concat(withBus ? bus : []).Order(StringComparer.Ordinal);
     }
 
-    static string Built(string name) => typeof(PublishTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(known => known.Key == name).Value!;
+    internal static string Built(string name) => typeof(PublishTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(known => known.Key == name).Value!;
 }

@@ -44,15 +44,18 @@ public sealed partial class Azurite : IAsyncLifetime
     /// <summary>An account whose tables and container nobody else has.</summary>
     internal TablesAccount New(Fault fault, out string name)
     {
-        Skip.If(missing is not null, missing);
+        SkipIfMissing();
         name = $"t{Interlocked.Increment(ref stores).ToString(CultureInfo.InvariantCulture)}x";
         return Of(name, fault);
     }
 
+    /// <summary>Skips the test where the emulator cannot be had.</summary>
+    internal void SkipIfMissing() => Skip.If(missing is not null, missing);
+
     /// <summary>A container that nobody else has.</summary>
     internal async Task<BlobContainerClient> Container()
     {
-        Skip.If(missing is not null, missing);
+        SkipIfMissing();
         var container = new BlobServiceClient(addresses["Blob"], new StorageSharedKeyCredential(Account, Key)).GetBlobContainerClient($"c{Interlocked.Increment(ref stores).ToString(CultureInfo.InvariantCulture)}x");
         await container.CreateAsync();
         return container;
@@ -100,7 +103,8 @@ public sealed partial class Azurite : IAsyncLifetime
 
     const string Script = "node_modules/azurite/dist/src/azurite.js";
 
-    static string Folder()
+    /// <summary>Where it is installed.</summary>
+    internal static string Folder()
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);
         while (at is not null && !File.Exists(Path.Combine(at.FullName, "Interop.Cloud.sln"))) at = at.Parent;
