@@ -9,7 +9,7 @@ namespace Interop.Platform.Intake;
 sealed class UnfinishedMessages(IStore store, MessageStore messages)
 {
     /// <summary>As many promises of a partition that were kept are removed together; fewer after <see cref="Longest"/>.</summary>
-    public const int RemovedTogether = 64;
+    public const int RemovedTogether = 32;
 
     /// <summary>No promise stays longer when its message is finished.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(1);

@@ -14,22 +14,6 @@ namespace Interop.Platform.Subjects;
 /// <param name="MergedInto">The subject it turned out to be the same as; null for most.</param>
 sealed record SubjectRecord(JsonValue Record, DateTimeOffset BegunAt, string? MergedInto = null);
 
-/// <summary>A message of a subject, for its list; the first of them began it.</summary>
-sealed record SubjectMessage(string Id, DateTimeOffset At, string System, string Type, bool IsFirst = false);
-
-/// <summary>What recording a message led to.</summary>
-enum Recording
-{
-    /// <summary>The subject began with it.</summary>
-    Begun,
-
-    /// <summary>It was added to what was known.</summary>
-    Added,
-
-    /// <summary>Another subject was quicker with the reference that this one is named after: find again.</summary>
-    Outrun,
-}
-
 /// <summary>What the platform knows of incidents: the merged record, its messages, runs and clocks. One partition a subject.</summary>
 sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
 {
@@ -186,12 +170,6 @@ sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
     static DateTimeOffset? Timestamp(JsonValue value) =>
         value.StringOrNull is { } text && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var at) ? at : null;
 }
-
-/// <summary>What a message tells of a subject.</summary>
-/// <param name="Type">The type of canonical record.</param>
-/// <param name="Record">The record.</param>
-/// <param name="OccurredAt">When its sender says it happened.</param>
-sealed record SubjectEntry(string Type, JsonValue Record, DateTimeOffset OccurredAt);
 
 /// <summary>A run about a subject.</summary>
 sealed record SubjectRun(string Run, string Workflow, string Version, DateTimeOffset StartedAt, string StartEvent);

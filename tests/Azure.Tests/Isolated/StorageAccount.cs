@@ -3,7 +3,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using System.Text.RegularExpressions;
+using Interop.Platform.Tests.Storage.Tables;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -12,17 +12,14 @@ using Microsoft.Extensions.Logging;
 namespace Interop.Azure.Tests.Isolated;
 
 /// <summary>A storage account as the app meets it on Azure: over TLS, with no key, for tokens of a managed identity alone. The emulator takes any token of the right form; a second server gives them out, as the app's surroundings do.</summary>
-sealed partial class StorageAccount : IAsyncDisposable
+sealed class StorageAccount : IAsyncDisposable
 {
-    const string Script = "node_modules/azurite/dist/src/azurite.js";
-    static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2);
-
     readonly DirectoryInfo folder;
     readonly Process emulator;
     readonly WebApplication identity;
-    readonly Dictionary<string, Uri> addresses;
+    readonly IReadOnlyDictionary<string, Uri> addresses;
 
-    StorageAccount(DirectoryInfo folder, Process emulator, WebApplication identity, Dictionary<string, Uri> addresses) => (this.folder, this.emulator, this.identity, this.addresses) = (folder, emulator, identity, addresses);
+    StorageAccount(DirectoryInfo folder, Process emulator, WebApplication identity, IReadOnlyDictionary<string, Uri> addresses) => (this.folder, this.emulator, this.identity, this.addresses) = (folder, emulator, identity, addresses);
 
     /// <summary>The settings of a process that uses the account.</summary>
     public IEnumerable<KeyValuePair<string, string>> Settings =>
@@ -31,31 +28,13 @@ sealed partial class StorageAccount : IAsyncDisposable
         new("IDENTITY_ENDPOINT", $"{identity.Urls.First()}/token"), new("IDENTITY_HEADER", "the-test"), new("AZURE_TOKEN_CREDENTIALS", "ManagedIdentityCredential"), new("SSL_CERT_FILE", Path.Combine(folder.FullName, "cert.pem")),
     ];
 
-    /// <summary>Starts it where the emulator was installed; null where it was not.</summary>
-    public static async Task<StorageAccount?> Start(string azurite)
+    /// <summary>Starts it; the emulator is installed.</summary>
+    public static async Task<StorageAccount> Start()
     {
-        if (!File.Exists(Path.Combine(azurite, Script))) return null;
         var scratch = Directory.CreateTempSubdirectory("interop-account");
         await Certificate(scratch.FullName);
-        var (found, listening) = (new Dictionary<string, Uri>(StringComparer.Ordinal), new TaskCompletionSource());
-        var node = new Process
-        {
-            StartInfo = new ProcessStartInfo("node", [Script, "--inMemoryPersistence", "--disableTelemetry", "--skipApiVersionCheck", "--silent", "--oauth", "basic", "--cert", Path.Combine(scratch.FullName, "cert.pem"), "--key", Path.Combine(scratch.FullName, "key.pem"), "--blobPort", "0", "--queuePort", "0", "--tablePort", "0"])
-            {
-                WorkingDirectory = azurite, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
-            },
-        };
-        node.OutputDataReceived += (_, line) =>
-        {
-            if (Listening().Match(line.Data ?? "") is not { Success: true } match) return;
-            found[match.Groups[1].Value] = new Uri($"{match.Groups[2].Value}/devstoreaccount1");
-            if (found.Count == 3) listening.TrySetResult();
-        };
-        node.Start();
-        node.BeginOutputReadLine();
-        node.BeginErrorReadLine();
-        await listening.Task.WaitAsync(LongestStart);
-        return new StorageAccount(scratch, node, await Identity(), found);
+        var (started, found) = await Azurite.Run("--oauth", "basic", "--cert", Path.Combine(scratch.FullName, "cert.pem"), "--key", Path.Combine(scratch.FullName, "key.pem"));
+        return new StorageAccount(scratch, started, await Identity(), found);
     }
 
     public async ValueTask DisposeAsync()
@@ -99,7 +78,4 @@ sealed partial class StorageAccount : IAsyncDisposable
     }
 
     static string Part(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)).TrimEnd('=').Replace('+', '-').Replace('/', '_');
-
-    [GeneratedRegex("Azurite (Blob|Queue|Table) service is successfully listening at (https://[0-9.:]+)")]
-    private static partial Regex Listening();
 }

@@ -17,10 +17,10 @@ public sealed class WorkerTests(Azurite azurite, ITestOutputHelper output)
     public async Task Worker_StartedByAHost_TellsItsFunctionsAndAnswersACallAndATimer()
     {
         azurite.SkipIfMissing();
-        await using var account = await StorageAccount.Start(Azurite.Folder());
+        await using var account = await StorageAccount.Start();
         await using var host = await FunctionsHost.Start();
         var said = new ConcurrentQueue<string?>();
-        using var worker = Start(host, account!, said);
+        using var worker = Start(host, account, said);
         try
         {
             await host.Heard("startStream");

@@ -19,7 +19,7 @@ public sealed partial class Azurite : IAsyncLifetime
     const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
     static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(4);
 
-    readonly Dictionary<string, Uri> addresses = new(StringComparer.Ordinal);
+    IReadOnlyDictionary<string, Uri> addresses = new Dictionary<string, Uri>(StringComparer.Ordinal);
     Process? process;
     string? missing;
     int stores;
@@ -30,7 +30,7 @@ public sealed partial class Azurite : IAsyncLifetime
         if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS()) missing = "The emulator is started on Linux and macOS only.";
         else if (!await Runs("node", ["--version"], folder)) missing = "Node is not installed: the store in an Azure storage account is not tested.";
         else if (!File.Exists(Path.Combine(folder, Script)) && !await Runs("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], folder)) missing = "npm ci failed in tests/azurite: the store in an Azure storage account is not tested.";
-        else await Start(folder);
+        else (process, addresses) = await Run();
     }
 
     public async Task DisposeAsync()
@@ -76,35 +76,36 @@ public sealed partial class Azurite : IAsyncLifetime
         return options;
     }
 
-    async Task Start(string folder)
+    /// <summary>Starts an emulator of one's own.</summary>
+    internal static async Task<(Process Process, IReadOnlyDictionary<string, Uri> Addresses)> Run(params string[] more)
     {
-        var listening = new TaskCompletionSource();
-        process = new Process
+        var (found, listening) = (new Dictionary<string, Uri>(StringComparer.Ordinal), new TaskCompletionSource());
+        var node = new Process
         {
-            StartInfo = new ProcessStartInfo("node", [Script, "--inMemoryPersistence", "--disableTelemetry", "--skipApiVersionCheck", "--silent", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0"])
+            StartInfo = new ProcessStartInfo("node", [Script, "--inMemoryPersistence", "--disableTelemetry", "--skipApiVersionCheck", "--silent", "--blobPort", "0", "--queuePort", "0", "--tablePort", "0", .. more])
             {
-                WorkingDirectory = folder,
+                WorkingDirectory = Folder(),
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
                 UseShellExecute = false,
             },
         };
-        process.OutputDataReceived += (_, line) =>
+        node.OutputDataReceived += (_, line) =>
         {
             if (Listening().Match(line.Data ?? "") is not { Success: true } match) return;
-            addresses[match.Groups[1].Value] = new Uri($"{match.Groups[2].Value}/{Account}");
-            if (addresses.Count == 3) listening.TrySetResult();
+            found[match.Groups[1].Value] = new Uri($"{match.Groups[2].Value}/{Account}");
+            if (found.Count == 3) listening.TrySetResult();
         };
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        node.Start();
+        node.BeginOutputReadLine();
+        node.BeginErrorReadLine();
         await listening.Task.WaitAsync(LongestStart);
+        return (node, found);
     }
 
     const string Script = "node_modules/azurite/dist/src/azurite.js";
 
-    /// <summary>Where it is installed.</summary>
-    internal static string Folder()
+    static string Folder()
     {
         var at = new DirectoryInfo(AppContext.BaseDirectory);
         while (at is not null && !File.Exists(Path.Combine(at.FullName, "Interop.Cloud.sln"))) at = at.Parent;
@@ -126,7 +127,7 @@ public sealed partial class Azurite : IAsyncLifetime
         }
     }
 
-    [GeneratedRegex("Azurite (Blob|Queue|Table) service is successfully listening at (http://[0-9.:]+)")]
+    [GeneratedRegex("Azurite (Blob|Queue|Table) service is successfully listening at (https?://[0-9.:]+)")]
     private static partial Regex Listening();
 
     sealed class Failing(Fault fault) : HttpPipelinePolicy
