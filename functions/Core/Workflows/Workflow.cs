@@ -73,6 +73,9 @@ public sealed class Workflow
         || (to.Kind != ConsumptionKind.All && to.Filters.Any(filter => filter.Type is null || comes(filter.Type)))
         || to.UntilEvents.Any(filter => filter.Type is null || comes(filter.Type));
 
+    /// <summary>Whether a task listens for events.</summary>
+    public bool HasListens => !Listens.IsEmpty;
+
     internal DoTask Main { get; }
 
     /// <summary>The functions of <c>use.functions</c>.</summary>

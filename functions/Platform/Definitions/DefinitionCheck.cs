@@ -5,8 +5,8 @@ using Interop.Core.Schemas;
 using Interop.Core.Sharing;
 using Interop.Core.Sources;
 using Interop.Core.Workflows;
-using Interop.Platform.Clocks;
 using Interop.Platform.Connectors;
+using Interop.Platform.Runs;
 
 namespace Interop.Platform.Definitions;
 
@@ -46,16 +46,21 @@ static class DefinitionCheck
         foreach (var (system, type) in systems.SelectMany(system => system.Messages.Values.Select(type => (system, type)))) CheckMessage(system, type, mappings, problems);
     }
 
-    // An event comes from a message of a system, or from a workflow; one that computes the type may send any.
+    // A run that a time begins is about no incident.
     static void CheckEvents(ImmutableArray<SystemDefinition> systems, ImmutableArray<Workflow> workflows, ProblemList problems)
     {
-        var emitted = workflows.SelectMany(workflow => workflow.Emits).ToArray();
-        if (emitted.Contains(null)) return;
-        var known = emitted.OfType<string>().Concat(systems.SelectMany(system => system.Messages.Values).Select(message => message.Event).OfType<string>()).Append(ClockWatch.EventType).Distinct(StringComparer.Ordinal).ToArray();
-        foreach (var heard in workflows.SelectMany(workflow => workflow.Hears).Where(heard => !known.Contains(heard.Type) && !Lifecycle.IsType(heard.Type)))
+        var brought = new BroughtEvents(systems, workflows);
+        foreach (var (workflow, heard) in workflows.SelectMany(workflow => workflow.Hears.Select(heard => (workflow, heard))))
         {
-            var meant = Spelling.Nearest(heard.Type, known);
-            problems.Add(heard.Place, "unknown-event", $"Nobody sends the event \"{heard.Type}\": no system's message has it, and no workflow emits it. {(meant is null ? $"Known are: {string.Join(", ", known.Order(StringComparer.Ordinal))}." : $"Did you mean \"{meant}\"?")}", value: heard.Type);
+            if (brought.Comes(heard.Type, isOfIncident: workflow.Start is not null || workflow.Schedule is null)) continue;
+            if (brought.Comes(heard.Type, isOfIncident: true))
+            {
+                problems.Add(heard.Place, "unheard-event", $"Runs of \"{workflow.Name}\" begin at times and are about no incident, so the event \"{heard.Type}\", which comes of incidents, never reaches them. Let the workflow begin on an event (schedule.on), or listen for what a workflow emits.", value: heard.Type);
+                continue;
+            }
+
+            var meant = Spelling.Nearest(heard.Type, brought.Types);
+            problems.Add(heard.Place, "unknown-event", $"Nobody sends the event \"{heard.Type}\": no system's message has it, and no workflow emits it. {(meant is null ? $"Known are: {string.Join(", ", brought.Types.Order(StringComparer.Ordinal))}." : $"Did you mean \"{meant}\"?")}", value: heard.Type);
         }
     }
 

@@ -7,6 +7,7 @@ using Interop.Platform.Definitions;
 using Interop.Platform.Erasure;
 using Interop.Platform.Held;
 using Interop.Platform.Storage;
+using Interop.Platform.Subjects;
 using Interop.Platform.Work;
 
 namespace Interop.Platform.Runs;
@@ -42,7 +43,16 @@ sealed class RunExpiry(IStore store, RunList runs, DefinitionRegistry definition
         var events = new List<Change>();
         await foreach (var taken in store.Prefix(partition, RowKey.Of(RunKeys.EventPart, ""), MostEvents, cancellation)) events.Add(new Change.Delete(taken.Key, taken.ETag));
         foreach (var part in events.Chunk(StoreLimits.Changes)) await store.Commit(partition, part, cancellation);
+        if (record.Subject == run.Value) await ForgetOwn(organisation, new SubjectId(run.Value), cancellation);
         return await Put(row, new Change.Delete(RunKeys.Expiry, row.ETag), cancellation);
+    }
+
+    // A run about no incident is noted under its own id, with the runs that it started; nothing else ever removes that.
+    async Task ForgetOwn(OrganisationId organisation, SubjectId subject, CancellationToken cancellation)
+    {
+        var own = new List<Change>();
+        await foreach (var noted in store.Prefix(SubjectKeys.Partition(organisation, subject), RowKey.Of(SubjectKeys.RunPart, ""), MostEvents, cancellation)) own.Add(new Change.Delete(noted.Key, noted.ETag));
+        foreach (var part in own.Chunk(StoreLimits.Changes)) await store.Commit(SubjectKeys.Partition(organisation, subject), part, cancellation);
     }
 
     async Task<WorkOutcome> Put(Row row, Change change, CancellationToken cancellation)

@@ -40,7 +40,7 @@ public sealed class StuckRuns
     {
         var found = ImmutableArray.CreateBuilder<StuckRun>();
         var (checks, last) = (0, default(RunId?));
-        var brought = new BroughtEvents(definitions.Current);
+        var brought = new BroughtEvents(definitions.Current.Systems, definitions.Current.Workflows);
         await foreach (var listed in open.Read(organisation, after, MostChecked, cancellation))
         {
             (checks, last) = (checks + 1, listed.Run);
@@ -58,10 +58,11 @@ public sealed class StuckRuns
         var state = RunState.FromJson(record.State).Value;
         if (state.Status != RunStatus.Waiting) return null;
         var workflow = await definitions.Workflow(record.Workflow, record.Version, cancellation);
+        var isOfIncident = await IsOfIncident(organisation, record, cancellation);
         var reasons = ImmutableArray.CreateBuilder<string>();
         foreach (var waiting in state.Waiting)
         {
-            var reason = waiting.Effect is { } effect ? await Vain(organisation, partition, effect, waiting, cancellation) : brought.Vain(workflow, waiting);
+            var reason = waiting.Effect is { } effect ? await Vain(organisation, partition, effect, waiting, cancellation) : brought.Vain(workflow, waiting, isOfIncident);
             if (reason is null) return null;
             reasons.Add(reason);
         }
@@ -73,6 +74,10 @@ public sealed class StuckRuns
         if (await store.Read(partition, RunKeys.State, cancellation) is not { } still || still.ETag != row.ETag) return null;
         return new StuckRun(run.Value, $"{record.Workflow} {record.Version}", record.Subject, record.UpdatedAt, reasons.ToImmutable());
     }
+
+    // A run that a schedule began is about itself, and so are the runs that it starts.
+    async ValueTask<bool> IsOfIncident(OrganisationId organisation, RunRecord record, CancellationToken cancellation) =>
+        record.Subject != record.Id && await store.Read(RunKeys.Partition(organisation, new RunId(record.Subject)), RunKeys.State, cancellation) is null;
 
     // Why an effect will not be answered by itself; null when it can still be.
     async Task<string?> Vain(OrganisationId organisation, string partition, EffectId id, Waiting waiting, CancellationToken cancellation)

@@ -6,6 +6,7 @@ using Interop.Platform.Definitions;
 using Interop.Platform.Rows;
 using Interop.Platform.Runs;
 using Interop.Platform.Storage;
+using Interop.Platform.Subjects;
 using Interop.Platform.Work;
 
 namespace Interop.Platform.Schedules;
@@ -17,7 +18,7 @@ namespace Interop.Platform.Schedules;
 sealed record ScheduleRecord(string? Run = null, DateTimeOffset? BeganAt = null, DateTimeOffset? EndedAt = null);
 
 /// <summary>Begins runs at the times their definitions ask for (<c>schedule.every</c>, <c>cron</c>, <c>after</c>), for each police force. Times missed while the platform was down are made up for once.</summary>
-sealed class ScheduleBook(IStore store, DefinitionRegistry definitions, RunStepper stepper, RunList runs, TimeProvider clock, IWorkSignal work)
+sealed class ScheduleBook(IStore store, DefinitionRegistry definitions, SubjectStore subjects, RunStepper stepper, RunList runs, TimeProvider clock, IWorkSignal work)
 {
     public const string PartitionPart = "schedule";
     public const string NextPart = "next";
@@ -49,7 +50,11 @@ sealed class ScheduleBook(IStore store, DefinitionRegistry definitions, RunStepp
         }
 
         var run = IdOf(organisation, workflow, due);
-        await stepper.Start(organisation, run, new RunStart(new SubjectId(run.Value), workflow, JsonValue.EmptyObject), cancellation);
+        var subject = new SubjectId(run.Value);
+
+        // About no incident, but about itself: so it hears what the runs that it starts emit.
+        if (workflow.HasListens) await subjects.AddChild(organisation, subject, new SubjectRun(run.Value, workflow.Name, workflow.Version, due, StartEvent: ""), cancellation);
+        await stepper.Start(organisation, run, new RunStart(subject, workflow, JsonValue.EmptyObject), cancellation);
         await runs.List(organisation, run, due, cancellation);
         var begun = new ScheduleRecord(run.Value, due);
         await store.Commit(partition, [new Change.Replace(key, RowBody.Of(begun), row.ETag, Next(workflow, begun))], cancellation);

@@ -101,6 +101,27 @@ public sealed class RunnerTests
         Assert.Equal(times.Length, times.Distinct().Count());
     }
 
+    [Fact]
+    public async Task Run_ThatAScheduleBegan_HearsWhatTheRunsThatItStartedEmit()
+    {
+        const string round = """
+            document: { dsl: '1.0.3', namespace: tests, name: round, version: '1.0.0' }
+            schedule: { every: { minutes: 10 } }
+            do:
+              - both:
+                  fork:
+                    branches:
+                      - hear: { listen: { to: { one: { with: { type: tests.rung } } } } }
+                      - start: { run: { workflow: { namespace: tests, name: ring, version: '1.0.0' } } }
+            """;
+        const string ring = """
+            document: { dsl: '1.0.3', namespace: tests, name: ring, version: '1.0.0' }
+            do: [ { rest: { wait: { seconds: 30 } } }, { ring: { emit: { event: { with: { type: tests.rung, source: /tests, data: { a: 1 } } } } } } ]
+            """;
+        await using var platform = await Start(new ScaledTimeProvider(new DateTimeOffset(2026, 3, 30, 0, 5, 0, TimeSpan.Zero), 1_200), round, ring);
+        Assert.Contains("\"a\":1", (await Seen(platform, "round", "completed"))["output"].ToString(), StringComparison.Ordinal);
+    }
+
     static async Task<JsonValue> Seen(TestPlatform platform, string workflow, string status)
     {
         try

@@ -67,6 +67,25 @@ public sealed class StuckRunsTests
     }
 
     [Fact]
+    public async Task Run_AboutNoIncident_ThatListensForWhatComesOfIncidents_IsListed()
+    {
+        const string round = """
+            document: { dsl: '1.0.3', namespace: tests, name: round, version: '1.0.0' }
+            schedule: { after: { seconds: 1 } }
+            do: [ { start: { run: { workflow: { namespace: tests, name: hear, version: '1.0.0' } } } } ]
+            """;
+        const string hear = """
+            document: { dsl: '1.0.3', namespace: tests, name: hear, version: '1.0.0' }
+            do: [ { hear: { listen: { to: { one: { with: { type: incident.attended } } } } } } ]
+            """;
+        await using var platform = await RunWorld.Start(null, round, hear);
+        var run = await RunWorld.Waiting(platform, "hear");
+        var stuck = (await RunWorld.Get(platform, "/runs/stuck"))["runs"].Items.Single();
+        Assert.Equal(run, stuck["run"].AsString());
+        Assert.Contains("comes of incidents, and the run is about none", stuck["reasons"][0].AsString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Run_ThatEnds_LeavesTheListOfOpenRuns()
     {
         await using var platform = await RunWorld.Start(Definition);

@@ -49,6 +49,7 @@ public sealed class CatalogTests : IDisposable
     [InlineData(Function, "sett: { n: 1 }", "functions/double/1.0.0/function.yaml", "Did you mean \"set\"?")]
     [InlineData("functions/double.yaml", "set: { n: 1 }", "functions/double.yaml", "functions/<name>/<version>/function.yaml")]
     [InlineData("workflows/deaf.yaml", "document: { dsl: '1.0.3', namespace: tests, name: deaf, version: '1.0.0' }\ndo: [ { one: { listen: { to: { one: { with: { type: case.updatd } } } } } } ]", "workflows/deaf.yaml", "Did you mean \"case.updated\"?")]
+    [InlineData("workflows/round.yaml", "document: { dsl: '1.0.3', namespace: tests, name: round, version: '1.0.0' }\nschedule: { every: { hours: 1 } }\ndo: [ { one: { listen: { to: { one: { with: { type: case.updated } } } } } } ]", "workflows/round.yaml", "Runs of \"round\" begin at times and are about no incident")]
     [InlineData("workflows/lost.yaml", "document: { dsl: '1.0.3', namespace: tests, name: lost, version: '1.0.0' }\ndo: [ { one: { run: { workflow: { namespace: policing, name: victim-jurney } } } } ]", "workflows/lost.yaml", "Did you mean \"policing/victim-journey\"?")]
     public void What_is_wrong_is_told_where_it_stands(string path, string text, string file, string part) =>
         Assert.Contains(DefinitionSet.Load(Shipped.Add(path, text)).Problems, problem => problem.Place?.File == file && problem.Message.Contains(part, StringComparison.Ordinal));
