@@ -53,7 +53,15 @@ sealed class SampleBase
     /// <summary>The document with the place of a field in it, where the field counts.</summary>
     public (JsonValue Document, string Pointer)? Placed(JsonValue start, FieldPlace place, FieldFact? fact)
     {
-        var sample = new SampleDocument(start, Shape);
+        var placed = Placed(new SampleDocument(start, Shape), place, fact);
+
+        // What no shape says (an item that must be among others) is kept where an item becomes another.
+        if (placed is not var (document, _) || place.Groups.IsEmpty || !trial.IsValid(From, start) || trial.IsValid(From, document)) return placed;
+        return Placed(new SampleDocument(start, Shape, keepsItems: true), place, fact) is var (kept, pointer) && trial.IsValid(From, kept) ? (kept, pointer) : placed;
+    }
+
+    (JsonValue Document, string Pointer)? Placed(SampleDocument sample, FieldPlace place, FieldFact? fact)
+    {
         if (sample.Reach(place) is not { } spot) return null;
         var absent = new List<string>();
         foreach (var test in fact?.Tests.Where(test => test.Place.Side == From) ?? [])

@@ -6,7 +6,10 @@ using Interop.Core.Schemas;
 namespace Interop.Core.Mapping.Checking;
 
 /// <summary>Puts values where a field would read them: members, items and what the conditions of its path ask for are made on the way.</summary>
-sealed class SampleDocument(JsonValue start, Shape root)
+/// <param name="start">The document to begin with.</param>
+/// <param name="root">The shape of the whole.</param>
+/// <param name="keepsItems">Whether an item that something was put into stays as it is, and another is made beside it.</param>
+sealed class SampleDocument(JsonValue start, Shape root, bool keepsItems = false)
 {
     const int MaxIndexed = 20;
 
@@ -92,7 +95,7 @@ sealed class SampleDocument(JsonValue start, Shape root)
 
         var items = here.Node.Items ?? [];
         var at = items.FindIndex(item => wanted.TrueForAll(one => one.Condition.Stands(item, one.Value)));
-        if (at < 0) at = items.FindIndex(item => item.IsFiller);
+        if (at < 0) at = items.FindIndex(item => item.IsFiller && (!keepsItems || item.ToJson() == ShapeSamples.Least(list.Item)));
         if (at < 0)
         {
             here.Node.Append(SampleNode.Filler(ShapeSamples.Least(list.Item)));
