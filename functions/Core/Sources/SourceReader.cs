@@ -22,7 +22,8 @@ public static partial class SourceReader
     {
         if (text.Length > MaxCharacters) return new Problem("too-large", $"{file} has {text.Length} characters; a definition has at most {MaxCharacters}.");
         var problems = new ProblemList();
-        var parser = new Parser(new StringReader(text.TrimStart(ByteOrderMark)));
+        text = text.TrimStart(ByteOrderMark);
+        var parser = new Parser(new StringReader(text));
         try
         {
             parser.Consume<StreamStart>();
@@ -35,15 +36,12 @@ public static partial class SourceReader
         }
         catch (YamlException wrong)
         {
-            problems.Add(At(Known(wrong.Start, parser.Current?.End), file), "syntax", $"This is not YAML: {wrong.Message}");
-            return problems.ToImmutable();
+            return problems.ToImmutable().Add(new SyntaxProblems(text, file).Of(wrong, Known(wrong.Start, parser.Current?.End)));
         }
         catch (Exception wrong) when (wrong is ArgumentException or InvalidOperationException)
         {
             // The parser turns an escaped surrogate pair into a character without a look at its second half, and stumbles over a value in a list that is not closed.
-            var reason = wrong is ArgumentException ? "an escape names no character" : "a list or mapping is not closed";
-            problems.Add(parser.Current is { } last ? At(last.End, file) : new Place(file, 1, 1), "syntax", $"This is not YAML: {reason}.");
-            return problems.ToImmutable();
+            return problems.ToImmutable().Add(new SyntaxProblems(text, file).Of(wrong, parser.Current is { } last ? At(last.End, file) : new Place(file, 1, 1)));
         }
     }
 

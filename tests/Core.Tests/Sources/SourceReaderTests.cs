@@ -29,7 +29,8 @@ public sealed class SourceReaderTests
     [InlineData("a: [1, 2", "syntax 2:1")]
     [InlineData("a: b: c", "syntax 1:5")]
     [InlineData("a: [\nb:\n", "syntax 1:4")]
-    [InlineData("a:\n\t- b", "syntax 1:2")]
+    [InlineData("a:\n\t- b", "syntax 2:1")]
+    [InlineData("a:\n  b: 1\n \tc: 2", "syntax 3:2")]
     [InlineData("a: 1\nb: 2\na: 3\nb: 4", "duplicate-name 3:1, duplicate-name 4:1")]
     [InlineData("a: &x [1]\nb: *x", "alias 1:4, alias 2:4")]
     [InlineData("a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]", "alias 1:4, alias 2:4, alias 2:8, alias 2:12, alias 3:5, alias 3:9")]
@@ -43,6 +44,43 @@ public sealed class SourceReaderTests
     [InlineData("a: \"\\uD83D\\u0041\"", "syntax 1:2")]
     public void Read_Refused_NamesEveryPlace(string text, string expected) =>
         Assert.Equal(expected.Split(", "), SourceReader.Read(text, "x.yaml").Problems.Select(problem => $"{problem.Rule} {problem.Place!.Line}:{problem.Place.Column}"));
+
+    [Theory]
+    [InlineData("a:\n\tb: 1", "2:1 A tab indents this line.")]
+    [InlineData("a: 1\nb 2\nc: 3", "2:1 This line is no name with its value: it lacks the colon")]
+    [InlineData("do:\n  one\n  two: 3", "3:6 A line above this one is no name with its value")]
+    [InlineData("a:b\nc: d", "2:2 A line above this one is no name with its value: it lacks the colon, or the space behind")]
+    [InlineData("a: 'x\nb: 2", "1:4 The quote that opens here is not closed")]
+    [InlineData("a: \"x\nb: 2\n", "1:4 The quote that opens here is not closed")]
+    [InlineData("a: 'it's'", "1:8 Something stands behind the closing quote.")]
+    [InlineData("a: [1, 2\nb: 3", "1:6 A [ or { that opens here is not closed.")]
+    [InlineData("[1, 2", "2:1 A list in [ ] is not closed before this, or lacks a comma.")]
+    [InlineData("{a: 1", "2:1 A mapping in { } is not closed before this, or lacks a comma.")]
+    [InlineData("a: [1,, 2]", "1:7 A value belongs here, and ',' stands here.")]
+    [InlineData("a:\n   b: 1\n  c: 2", "3:3 This line is not indented as any above.")]
+    [InlineData("a: 1\n b: 2", "2:3 This line is indented further than the one above")]
+    [InlineData("a: x: y", "1:5 A second colon stands in this value.")]
+    [InlineData("a: 1\n- b", "2:1 An item of a list stands among names.")]
+    [InlineData("do:\n  - a: 1\n  b: 2", "3:3 This line begins where the items of a list do")]
+    [InlineData("key: - a", "1:6 A list cannot begin on the line of its name.")]
+    [InlineData("a: @x", "1:4 A text cannot begin with this character.")]
+    [InlineData("a: \"\\q\"", "1:4 This quoted text has a backslash that begins no escape.")]
+    [InlineData("a: |x\n y", "1:4 This is not YAML: While scanning a block scalar, did not find expected comment or line break.")]
+    public void Read_Syntax_IsToldInPlainWords(string text, string expected)
+    {
+        var problem = SourceReader.Read(text, "x.yaml").Problems.Single();
+        Assert.StartsWith(expected, $"{problem.Place!.Line}:{problem.Place.Column} {problem.Message}", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{\n  \"a\": [1, 2\n}", "x.json:3:1")]
+    [InlineData("{\n  \"a\": \"b\n}", "x.json:2:10")]
+    public void Read_JsonThatIsBroken_IsToldAsJson(string text, string place)
+    {
+        var problem = SourceReader.Read(text, "x.json").Problems.Single();
+        Assert.Equal(place, problem.Place?.ToString());
+        Assert.StartsWith("This is not JSON: ", problem.Message, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData(99, true)]

@@ -26,10 +26,20 @@ public sealed class SimulatorTests
     }
 
     [Theory]
-    [InlineData("[ { done: nothing } ]", "does not wait for entry 1")]
+    [InlineData("[ { done: hear } ]", "does not wait for entry 1")]
     [InlineData("[ { done: ask }, { type: unheard } ]", "No listen")]
     public void What_does_not_fit_is_told(string script, string part) =>
         Assert.Contains(part, Simulator.Run(Play.Load(Yaml.Definition(Definition)), JsonValue.Null, [.. Yaml.Parse(script).Items], Play.Begin).Problems.Single().Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("[ { doen: ask } ]", "Entry 1 of the script, {\"doen\":\"ask\"}, is no event and no answer. Did you mean \"done\"?")]
+    [InlineData("[ { done: ask }, 5 ]", "Entry 2 of the script, 5, is no event and no answer. Give it one of: done, failed or fire with the name of a task, or type with that of an event.")]
+    [InlineData("[ { done: resst } ]", "Entry 1 of the script, {\"done\":\"resst\"}, is about \"resst\", which is no task of case. Did you mean \"rest\"?")]
+    [InlineData("[ { fire: lookup } ]", "Entry 1 of the script, {\"fire\":\"lookup\"}, is about \"lookup\", which is no task of case. Name a task as the definition does.")]
+    [InlineData("[ { done: 5 } ]", "Entry 1 of the script, {\"done\":5}, has no text as \"done\". Write the name of a task, or of an event's type.")]
+    [InlineData("[ { done: ask, fire: rest } ]", "Entry 1 of the script, {\"done\":\"ask\",\"fire\":\"rest\"}, has \"done\" and \"fire\". Make an entry of each.")]
+    public void An_entry_that_is_none_is_told_before_anything_is_played(string script, string message) =>
+        Assert.Equal(message, Simulator.Run(Play.Load(Yaml.Definition(Definition)), JsonValue.Null, [.. Yaml.Parse(script).Items], Play.Begin).Problems.Single().Message);
 
     const string One = "schedule: { on: { one: { with: { type: a } } } }\ndo: [ { keep: { set: { was: '${ .[0].data }', id: '${ .[0].id }' } } } ]";
     const string All = "schedule: { on: { all: [ { with: { type: a } }, { with: { type: b } } ] } }\ndo: [ { keep: { set: { was: '${ map(.data) }' } } } ]";

@@ -63,7 +63,7 @@ static class EventReader
     static ValueTest Test(LoadContext context, SourceNode node, ImmutableArray<string> names) => node switch
     {
         SourceMap map => new HasMembers([.. map.Entries.Select(entry => KeyValuePair.Create(entry.Name, Test(context, entry.Value, names)))]),
-        SourceScalar scalar when LoadContext.IsWrapped(scalar) =>
+        SourceScalar scalar when LoadContext.IsWrapped(scalar) || LoadContext.IsOpen(scalar) =>
             context.Bare(scalar, names, "The test") is { } expression ? new Decides(expression) : new IsEqual(JsonValue.Null),
         SourceScalar { Value.Kind: JsonKind.String, Text: var text } when text.StartsWith('^') || text.EndsWith('$') => Pattern(context, node.Place, text),
         _ => new IsEqual(node.ToJson()),

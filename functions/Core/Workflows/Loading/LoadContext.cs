@@ -56,6 +56,12 @@ sealed partial class LoadContext(string text, string file, ProblemList problems,
             return null;
         }
 
+        if (IsOpen(scalar))
+        {
+            problems.OpenExpression(scalar.Place, scalar.Text);
+            return null;
+        }
+
         var wrapped = Wrapped().Match(scalar.Text);
         return wrapped.Success ? Compile(scalar, wrapped.Groups[1].Index, wrapped.Groups[1].Value, names) : Compile(scalar, 0, scalar.Text, names);
     }
@@ -90,7 +96,7 @@ sealed partial class LoadContext(string text, string file, ProblemList problems,
     public Delay? Delay(SourceNode? node, ImmutableArray<string> names)
     {
         if (node is null) return null;
-        if (node is SourceScalar scalar && IsWrapped(scalar)) return Bare(scalar, names, "The duration") is { } computed ? new Delay(TimeSpan.Zero, computed) : null;
+        if (node is SourceScalar scalar && (IsWrapped(scalar) || IsOpen(scalar))) return Bare(scalar, names, "The duration") is { } computed ? new Delay(TimeSpan.Zero, computed) : null;
         var span = Definition.Delay.Read(node.ToJson());
         if (span.Succeeded) return new Delay(span.Value, null);
         problems.AddRange(span.Problems.Select(problem => problem with { Place = node.Place }));
@@ -99,10 +105,13 @@ sealed partial class LoadContext(string text, string file, ProblemList problems,
 
     public static bool IsWrapped(SourceScalar scalar) => scalar.Value.Kind == JsonKind.String && Wrapped().IsMatch(scalar.Text);
 
+    /// <summary>Whether a text begins as an expression and does not end as one.</summary>
+    public static bool IsOpen(SourceScalar scalar) => scalar.Value.Kind == JsonKind.String && scalar.Text.AsSpan().TrimStart().StartsWith("${") && !IsWrapped(scalar);
+
     Template Scalar(SourceScalar scalar, ImmutableArray<string> names)
     {
         if (SecretReader.Of(this, scalar) is { } secret) return secret;
-        if (IsWrapped(scalar)) return Bare(scalar, names, "The value") is { } expression ? new Computed(expression) : new Literal(JsonValue.Null);
+        if (IsWrapped(scalar) || (IsOpen(scalar) && !Embedded().IsMatch(scalar.Text))) return Bare(scalar, names, "The value") is { } expression ? new Computed(expression) : new Literal(JsonValue.Null);
         if (scalar.Value.Kind != JsonKind.String) return new Literal(scalar.Value);
         if (IsLoose) return JqProgram.Compile(scalar.Text, names.Add("secrets")) is { Succeeded: true } loose && !Secrets().IsMatch(scalar.Text) ? new Loose(new Expression(loose.Value), scalar.Text) : new Literal(scalar.Value);
         if (Embedded().IsMatch(scalar.Text)) Refusals.EmbeddedExpression(scalar.Place, scalar.Text);

@@ -33,6 +33,9 @@ static class LoadMessages
     public static void LooksLikeExpression(this ProblemList problems, Place place, string text) =>
         problems.Add(place, "expression", $"\"expect\" is compared as the constant \"{Problem.Preview(text)}\", which looks like an expression. Write it as ${{ … }}.", value: text);
 
+    public static void OpenExpression(this ProblemList problems, Place place, string text) =>
+        problems.Add(place, "expression", "The expression begins with ${ and does not end with }. Close it; nothing may stand behind it.", value: text);
+
     public static void EmbeddedExpression(this ProblemList problems, Place place, string text) =>
         problems.Add(place, "expression", "An expression ${ … } stands alone, not within a text. Write the whole text as one, such as ${ \"Hello \\(.name)\" }.", value: text);
 

@@ -52,7 +52,7 @@ sealed partial class TaskReader
     {
         context.Need(HostFeature.Http, place, $"The call \"http\" of the task \"{basics.Name}\"", "Deliver to a system.");
         var with = fields.RequiredFields("with");
-        with.Required("method");
+        Literals.Method(context, with.Required("method"));
         var endpoint = with.Required("endpoint");
         foreach (var argument in HttpArguments) with.Optional(argument);
         foreach (var argument in new[] { "headers", "query" })
@@ -106,6 +106,8 @@ sealed partial class TaskReader
         }
 
         if (node is not SourceScalar scalar) return (new Literal(JsonValue.Null), authentication);
-        return (LoadContext.IsWrapped(scalar) ? context.Template(scalar, names) : new UriTemplate(scalar.Text), authentication);
+        if (LoadContext.IsWrapped(scalar) || LoadContext.IsOpen(scalar)) return (context.Template(scalar, names), authentication);
+        Literals.Address(context, scalar);
+        return (new UriTemplate(scalar.Text), authentication);
     }
 }

@@ -120,9 +120,8 @@ sealed partial class TaskReader
     public static Template Error(LoadContext context, SourceNode node, ImmutableArray<string> names)
     {
         var fields = SourceFields.Of(node, context.Problems);
-        fields.Required("type");
-        if (fields.Required("status") is SourceScalar status && status.Value.Kind != JsonKind.Number && !LoadContext.IsWrapped(status))
-            context.Problems.Add(status.Place, "type", "\"status\" must be a number, such as 404.", value: status.Text);
+        Literals.ErrorType(context, fields.Required("type"));
+        Literals.Status(context, fields.Required("status"));
         foreach (var name in new[] { "title", "detail", "instance" }) fields.Optional(name);
         fields.RefuseOthers();
         return context.Template(node, names);
@@ -162,7 +161,7 @@ sealed partial class TaskReader
     SetTask Set(SourceFields fields, TaskBasics basics, ImmutableArray<string> names)
     {
         var node = fields.Required("set");
-        if (node is SourceScalar scalar && !LoadContext.IsWrapped(scalar) && !context.IsLoose)
+        if (node is SourceScalar scalar && !LoadContext.IsWrapped(scalar) && !LoadContext.IsOpen(scalar) && !context.IsLoose)
             context.Problems.Add(node.Place, "type", "\"set\" must be a mapping, or an expression of the form ${ … }.", value: scalar.Text);
         return new SetTask(basics, node is null ? new Literal(JsonValue.Null) : context.Template(node, names));
     }

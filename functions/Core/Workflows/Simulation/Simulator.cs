@@ -29,9 +29,10 @@ public static class Simulator
     /// <param name="input">Its input; null lets the events at the head of the script begin it, where events do.</param>
     /// <param name="script">What happens, in order.</param>
     /// <param name="at">When it begins.</param>
-    /// <returns>What came of it, or why an entry of the script fits nothing.</returns>
+    /// <returns>What came of it, or which entries of the script are none, or why one fits nothing.</returns>
     public static Outcome<Simulated> Run(Workflow workflow, JsonValue input, ImmutableArray<JsonValue> script, DateTimeOffset at)
     {
+        if (ScriptCheck.Of(workflow, script) is { IsEmpty: false } problems) return problems;
         var begun = Beginning.Of(workflow, input, script);
         if (!begun.Succeeded) return begun.Problems;
         var step = Machine.Start(workflow, Simulated, begun.Value.Input, at);
