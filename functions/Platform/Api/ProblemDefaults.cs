@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Interop.Core;
 using Microsoft.AspNetCore.Http;
 
 namespace Interop.Platform.Api;
@@ -33,8 +34,13 @@ static partial class ProblemDefaults
 
     // The framework names parameters with their C# types, and says of a body only that it could not be read.
     static string Explained(BadHttpRequestException refused) => refused.InnerException is JsonException json
-        ? $"The body is no JSON of the form that this operation takes{(json.LineNumber is { } line ? $": see line {line + 1}, byte {json.BytePositionInLine + 1}{(json.Path is { Length: > 0 } path ? $", at {path}" : "")}" : "")}. The API is described at /docs."
+        ? Unknown().Match(json.Message) is { Success: true } unknown
+            ? $"The body has a member \"{Problem.Preview(unknown.Groups[1].Value)}\", which this operation does not take. Correct its name, or leave it out. The API is described at /docs."
+            : $"The body is no JSON of the form that this operation takes{(json.LineNumber is { } line ? $": see line {line + 1}, byte {json.BytePositionInLine + 1}{(json.Path is { Length: > 0 } path ? $", at {path}" : "")}" : "")}. The API is described at /docs."
         : $"{TypedName().Replace(refused.Message, "parameter \"$1\"")} The API is described at /docs.";
+
+    [GeneratedRegex("^The JSON property '(.*)' could not be mapped to any .NET member", RegexOptions.CultureInvariant | RegexOptions.Singleline, 1_000)]
+    private static partial Regex Unknown();
 
     [GeneratedRegex("parameter \"[^\" ]+ ([^\" ]+)\"", RegexOptions.CultureInvariant, 1_000)]
     private static partial Regex TypedName();

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Interop.Core;
 using Interop.Core.Json;
 using Interop.Core.Messages;
@@ -14,10 +15,12 @@ namespace Interop.Platform.Api;
 
 /// <summary>Why a person wants something done to a run, a message or an incident.</summary>
 /// <param name="Reason">Kept with what is done. 1 to 500 characters without personal data.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ReasonRequest(string? Reason);
 
 /// <summary>Why a person wants something done to a run, and for <c>retry</c> the corrected input.</summary>
 /// <param name="Reason">Kept with what is done. 1 to 500 characters without personal data.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record OperateRequest(string? Reason)
 {
     /// <summary>For <c>retry</c>: stands in the place of the failed task's input; without it the task has the input it had.</summary>

@@ -102,6 +102,8 @@ public sealed class BadInputTests
     [Theory]
     [InlineData("POST", "runs/any/suspend", "{\n  \"reason\": }", "The body is no JSON of the form that this operation takes: see line 2, byte 13, at $.reason. The API is described at /docs.")]
     [InlineData("POST", "runs/any/suspend", "{\"reason\": 5}", "The body is no JSON of the form that this operation takes: see line 1, byte 13, at $.reason. The API is described at /docs.")]
+    [InlineData("POST", "runs/any/retry", "{\"reason\":\"mended\",\"inputt\":{\"a\":1}}", "The body has a member \"inputt\", which this operation does not take. Correct its name, or leave it out. The API is described at /docs.")]
+    [InlineData("POST", "messages/any/erase", "{\"reson\":\"asked for\"}", "The body has a member \"reson\", which this operation does not take. Correct its name, or leave it out. The API is described at /docs.")]
     [InlineData("GET", "runs?day=yesterday", "", "Failed to bind parameter \"day\" from \"yesterday\". The API is described at /docs.")]
     public async Task Operate_WhatDoesNotBind_IsRefusedInPlainWords(string method, string path, string body, string detail)
     {
