@@ -20,17 +20,19 @@ sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets, TokenS
     public async Task<FunctionOutcome> Send(OrganisationId organisation, EffectRecord effect, CancellationToken cancellation)
     {
         var filled = await Fill(organisation, effect.Arguments, cancellation);
-        return filled.Succeeded ? await SendFilled(effect, filled.Value, cancellation) : new FunctionOutcome.Failed(NoSecret(filled.Problems));
+        return filled.Succeeded ? await SendFilled(effect, filled.Value.Arguments, filled.Value.Mask, cancellation) : new FunctionOutcome.Failed(NoSecret(filled.Problems));
     }
 
-    /// <summary>The arguments with their secrets, which are read for this one call and kept nowhere.</summary>
-    public async ValueTask<Outcome<JsonValue>> Fill(OrganisationId organisation, JsonValue arguments, CancellationToken cancellation)
+    /// <summary>The arguments with their secrets, which are read for this one call and kept nowhere, and what hides them in the answer.</summary>
+    public async ValueTask<Outcome<(JsonValue Arguments, SecretMask Mask)>> Fill(OrganisationId organisation, JsonValue arguments, CancellationToken cancellation)
     {
+        var mask = SecretMask.None;
         foreach (var place in arguments["secrets"].Items)
         {
             var secret = await Secret(organisation, place["secret"][0].AsString(), cancellation);
             var value = place["secret"].Items.Skip(1).Aggregate(secret, (so, member) => so[member.AsString()]);
             if (value.IsNull) return new Problem("secret", $"The secret \"{string.Join('.', place["secret"].Items.Select(part => part.AsString()))}\" is not kept for {organisation}.");
+            mask = mask.With(value);
             arguments = JsonPointer.Replace(arguments, place["at"].AsString(), value);
         }
 
@@ -39,14 +41,15 @@ sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets, TokenS
             if (scheme.Value["use"].StringOrNull is not { } name) continue;
             var policy = await Secret(organisation, name, cancellation);
             if (policy.Kind != JsonKind.Object) return new Problem("secret", $"The secret \"{name}\" is not kept for {organisation} as an object of the members of {scheme.Key}.");
+            mask = mask.WithGuarded(policy);
             arguments = arguments.With("authentication", JsonValue.Of((scheme.Key, policy)));
         }
 
-        return arguments;
+        return (arguments, mask);
     }
 
     /// <summary>Sends a request whose secrets are filled in. Where the workflow handles the failure itself it is told at once, since its own retry policy decides; else the platform tries again.</summary>
-    public async Task<FunctionOutcome> SendFilled(EffectRecord effect, JsonValue arguments, CancellationToken cancellation)
+    public async Task<FunctionOutcome> SendFilled(EffectRecord effect, JsonValue arguments, SecretMask mask, CancellationToken cancellation)
     {
         if (!Uri.TryCreate(arguments["endpoint"].StringOrNull, UriKind.Absolute, out var endpoint) || endpoint.Scheme is not ("http" or "https"))
             return new FunctionOutcome.Failed(new WorkflowError(WorkflowError.Configuration, 400, "The endpoint is no absolute http or https address"));
@@ -57,7 +60,7 @@ sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets, TokenS
         try
         {
             var proof = await Proof(arguments["authentication"], cancellation);
-            if (!proof.Succeeded) return new FunctionOutcome.Failed(new WorkflowError(WorkflowError.Authentication, 401, "The call cannot prove who it is", proof.Problems[0].Message));
+            if (!proof.Succeeded) return new FunctionOutcome.Failed(new WorkflowError(WorkflowError.Authentication, 401, "The call cannot prove who it is", mask.Of(proof.Problems[0].Message)));
             using var first = Request(effect.Id, arguments, endpoint, proof.Value);
             using var asked = await clients.CreateClient(SystemTransport.Client).SendAsync(first, cancellation);
             var answer = Digest(arguments["authentication"]["digest"], first, asked);
@@ -66,7 +69,7 @@ sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets, TokenS
             var (request, response) = (second ?? first, answered ?? asked);
             var body = await response.Content.ReadAsByteArrayAsync(cancellation);
             var status = (int)response.StatusCode;
-            if (status is >= 200 and < 300 || (status is >= 300 and < 400 && arguments["redirect"] == true)) return new FunctionOutcome.Done(Output(arguments, request, response, body));
+            if (status is >= 200 and < 300 || (status is >= 300 and < 400 && arguments["redirect"] == true)) return new FunctionOutcome.Done(Output(arguments, request, response, body, mask.With(request.Headers.Authorization is { Scheme: not "Digest" } proved ? proved.Parameter : null)));
             if (status is 408 or 425 or 429 or >= 500) return Unavailable(status, $"{endpoint.Host} answered {status}");
             return new FunctionOutcome.Failed(new WorkflowError(WorkflowError.Communication, status, $"{endpoint.Host} answered {status}"));
         }
@@ -128,28 +131,28 @@ sealed class HttpSender(IHttpClientFactory clients, ISecretStore secrets, TokenS
         return DigestAnswer.To(challenge, request.Method.Method, request.RequestUri!.PathAndQuery, Text(policy["username"]), Text(policy["password"]), nonce);
     }
 
-    // What a secret went into is not told: the answer becomes a part of the run.
-    static JsonValue Output(JsonValue arguments, HttpRequestMessage request, HttpResponseMessage response, byte[] body)
+    // What a secret went into is not told, nor what of it comes back: the answer becomes a part of the run.
+    static JsonValue Output(JsonValue arguments, HttpRequestMessage request, HttpResponseMessage response, byte[] body, SecretMask mask)
     {
         var wanted = arguments["output"].StringOrNull;
         var isSecret = arguments["secrets"].Items.Any(place => !place["at"].AsString().StartsWith("/authentication", StringComparison.Ordinal));
-        if (wanted == "raw") return JsonValue.Of(Convert.ToBase64String(body));
-        var content = Content(response, body);
+        if (wanted == "raw") return JsonValue.Of(Convert.ToBase64String(mask.Of(body)));
+        var content = Content(response, body, mask);
         return wanted != "response" ? content : JsonValue.Of(
             ("request", JsonValue.Of(("method", request.Method.Method.ToLowerInvariant()), ("uri", isSecret ? request.RequestUri!.GetLeftPart(UriPartial.Authority) : request.RequestUri!.AbsoluteUri), ("headers", isSecret ? JsonValue.EmptyObject : Headers(request.Headers.Where(header => header.Key != "Authorization"))))),
             ("statusCode", (int)response.StatusCode),
-            ("headers", Headers(response.Headers.Concat(response.Content.Headers))),
+            ("headers", mask.Of(Headers(response.Headers.Concat(response.Content.Headers)))),
             ("content", content));
     }
 
-    static JsonValue Content(HttpResponseMessage response, byte[] body)
+    static JsonValue Content(HttpResponseMessage response, byte[] body, SecretMask mask)
     {
         if (body.Length == 0) return JsonValue.Null;
-        if (JsonValue.Parse(body) is { Succeeded: true } json) return json.Value;
+        if (JsonValue.Parse(body) is { Succeeded: true } json) return mask.Of(json.Value);
         var type = response.Content.Headers.ContentType?.MediaType ?? "text/plain";
         return type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("xml", StringComparison.Ordinal) || type.EndsWith("yaml", StringComparison.Ordinal) || type.EndsWith("json", StringComparison.Ordinal)
-            ? JsonValue.Of(Encoding.UTF8.GetString(body))
-            : JsonValue.Of(Convert.ToBase64String(body));
+            ? JsonValue.Of(mask.Of(Encoding.UTF8.GetString(body)))
+            : JsonValue.Of(Convert.ToBase64String(mask.Of(body)));
     }
 
     static JsonValue Headers(IEnumerable<KeyValuePair<string, IEnumerable<string>>> headers) =>

@@ -18,14 +18,14 @@ sealed class OpenApiFunction(HttpSender sender) : IFunction
         var organisation = new OrganisationId(run.Organisation);
         var filled = await sender.Fill(organisation, effect.Arguments, cancellation);
         if (!filled.Succeeded) return new FunctionOutcome.Failed(HttpSender.NoSecret(filled.Problems));
-        var arguments = filled.Value;
+        var (arguments, mask) = filled.Value;
         var wanted = arguments["document"].With("method", "get").With("output", "raw");
-        var got = await sender.SendFilled(effect, wanted, cancellation);
+        var got = await sender.SendFilled(effect, wanted, mask, cancellation);
         if (got is not FunctionOutcome.Done description) return got;
         var read = OpenApiDocument.Read(Encoding.UTF8.GetString(Convert.FromBase64String(description.Output.AsString())), new Uri(wanted["endpoint"].AsString()));
         var request = read.Then(document => document.Request(arguments["operationId"].StringOrNull ?? "", arguments["parameters"]));
-        if (!request.Succeeded) return new FunctionOutcome.Failed(new WorkflowError(WorkflowError.Configuration, 400, "The operation cannot be called", string.Join(" ", request.Problems.Select(problem => problem.Message))));
+        if (!request.Succeeded) return new FunctionOutcome.Failed(new WorkflowError(WorkflowError.Configuration, 400, "The operation cannot be called", mask.Of(string.Join(" ", request.Problems.Select(problem => problem.Message)))));
         var call = Kept.Where(name => !arguments[name].IsNull).Aggregate(request.Value, (so, name) => so.With(name, arguments[name]));
-        return await sender.SendFilled(effect, call, cancellation);
+        return await sender.SendFilled(effect, call, mask, cancellation);
     }
 }

@@ -19,6 +19,9 @@ sealed class EchoServer : IAsyncDisposable
 
     public ConcurrentQueue<string> Asked { get; } = new();
 
+    /// <summary>What came last, before anything hides a secret in it.</summary>
+    public JsonValue Heard { get; private set; }
+
     public static async Task<EchoServer> Start()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -52,6 +55,8 @@ sealed class EchoServer : IAsyncDisposable
             "/.well-known/openid-configuration" => JsonValue.Of(("token_endpoint", new Uri(Address, "/token").AbsoluteUri)),
             _ => JsonValue.Of(("authorization", authorization), ("key", context.Request.Headers["x-key"].ToString()), ("query", context.Request.QueryString.Value ?? ""), ("body", body)),
         };
+        if (path != "/token") Heard = answer;
+        if (path == "/echo") context.Response.Headers["x-echo"] = $"{authorization} {context.Request.Headers["x-key"]}";
         context.Response.ContentType = "application/json";
         await context.Response.Body.WriteAsync(answer.ToUtf8());
     }

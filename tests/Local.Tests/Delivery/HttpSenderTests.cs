@@ -31,7 +31,11 @@ public sealed class HttpSenderTests : IAsyncLifetime
     [InlineData("query: { a: 'x y', b: 1 }", "query", "?a=x%20y&b=1")]
     [InlineData("{ method: post, body: { a: 1 } }", "body", """{"a":1}""")]
     [InlineData("{ method: post, headers: { content-type: text/plain }, body: plain }", "body", "plain")]
-    public async Task A_request_is_sent_as_the_task_says(string arguments, string member, string expected) => Assert.Equal(expected, Done(await Send("/echo", arguments))[member].AsString());
+    public async Task A_request_is_sent_as_the_task_says(string arguments, string member, string expected)
+    {
+        Done(await Send("/echo", arguments));
+        Assert.Equal(expected, Server.Heard[member].AsString());
+    }
 
     [Theory]
     [InlineData("/status/404", "{}", true, 404)]
@@ -71,6 +75,32 @@ public sealed class HttpSenderTests : IAsyncLifetime
     [InlineData("{ output: response, query: { key: null }, secrets: [ { at: /query/key, secret: [key, value] } ] }")]
     public async Task A_response_does_not_tell_the_secrets_of_its_request(string arguments) =>
         Assert.DoesNotContain("hidden", Done(await Send("/echo", arguments))["request"].ToString(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("{ headers: { x-key: null }, secrets: [ { at: /headers/x-key, secret: [key, value] } ] }", "hidden")]
+    [InlineData("{ query: { key: null }, secrets: [ { at: /query/key, secret: [odd] } ] }", "a%20%22secret%22%2Fof%2Bsigns")]
+    [InlineData("{ method: post, body: { key: null }, secrets: [ { at: /body/key, secret: [odd] } ] }", "a \\\"secret\\\"/of+signs")]
+    [InlineData("{ method: post, headers: { content-type: text/plain }, body: null, secrets: [ { at: /body, secret: [odd] } ] }", "a \"secret\"/of+signs")]
+    [InlineData("{ method: post, headers: { x-key: null }, secrets: [ { at: /headers/x-key, secret: [number] } ] }", "1234567")]
+    [InlineData("authentication: { basic: { use: long } }", "dXNlcjpwYXNzd29yZA==")]
+    [InlineData("authentication: { bearer: { use: bearer } }", "the-bearer-token")]
+    [InlineData("authentication: { oauth2: { authority: SERVER, endpoints: { token: /token }, grant: client_credentials, client: { id: c, secret: s } } }", "the-token")]
+    public async Task A_secret_that_comes_back_is_hidden(string arguments, string sent)
+    {
+        foreach (var output in new[] { "content", "response", "raw" })
+        {
+            var answer = Done(await Send("/echo", arguments.StartsWith('{') ? $"{{ output: {output}, {arguments[1..]}" : $"output: {output}\n{arguments}"));
+            var told = output == "raw" ? Encoding.UTF8.GetString(Convert.FromBase64String(answer.AsString())) : answer.ToString();
+            Assert.Contains(sent, string.Join(' ', Server.Heard.Members.Select(member => member.Value.AsString())), StringComparison.Ordinal);
+            Assert.Contains("***", told, StringComparison.Ordinal);
+            Assert.DoesNotContain(sent, told.Replace("\\\\", "\\", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.DoesNotContain("signs", told, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_too_short_to_be_told_from_other_texts_is_left() =>
+        Assert.Equal("Bearer t", Done(await Send("/echo", "authentication: { bearer: { token: t } }"))["authorization"].AsString());
 
     [Fact]
     public async Task A_raw_answer_is_base64() =>
@@ -143,6 +173,10 @@ public sealed class HttpSenderTests : IAsyncLifetime
         {
             "northshire/workflows/key" => """{"value":"hidden"}""",
             "northshire/workflows/login" => """{"username":"u","password":"p"}""",
+            "northshire/workflows/long" => """{"username":"user","password":"password"}""",
+            "northshire/workflows/bearer" => """{"token":"the-bearer-token"}""",
+            "northshire/workflows/odd" => "a \"secret\"/of+signs",
+            "northshire/workflows/number" => "1234567",
             "northshire/rms/outbound" => "the key of a system",
             _ => null,
         });
