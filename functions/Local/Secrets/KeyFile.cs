@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Interop.Core;
@@ -7,18 +6,19 @@ using Interop.Platform.Definitions;
 
 namespace Interop.Local.Secrets;
 
-/// <summary>The keys of one machine, in a file beside the store that only its owner reads. A key that is missing is made at start and written before it is used.</summary>
+/// <summary>The keys of one machine, in a file beside the store that only its owner reads. A key that is missing is made at start and written before it is used; one that a person changes counts from the next call on.</summary>
 sealed class KeyFile : ISecretStore
 {
     const string FileName = "keys.json";
     const int KeyBytes = 32;
     const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    readonly ConcurrentDictionary<string, string> known;
+    readonly string file;
+    volatile Content content;
 
-    KeyFile(Dictionary<string, string> keys) => known = new ConcurrentDictionary<string, string>(keys, StringComparer.Ordinal);
+    KeyFile(string file, Content content) => (this.file, this.content) = (file, content);
 
-    public IReadOnlyDictionary<string, string> All => known;
+    public IReadOnlyDictionary<string, string> All => Current().Keys;
 
     /// <summary>Opens the file of a folder, and adds every key that the definitions ask for and it does not have.</summary>
     public static Outcome<KeyFile> Open(string folder, DefinitionSet definitions)
@@ -30,7 +30,7 @@ sealed class KeyFile : ISecretStore
             var made = Names(definitions).Where(named => !keys.ContainsKey(named.Name)).ToList();
             foreach (var (name, isNotifyKey) in made) keys[name] = isNotifyKey ? NotifyKey() : Key();
             if (made.Count > 0) Write(path, keys);
-            return new KeyFile(keys);
+            return new KeyFile(path, new Content(keys, Stamp.Of(path)));
         });
     }
 
@@ -38,10 +38,25 @@ sealed class KeyFile : ISecretStore
     public static Outcome<KeyFile> Read(string folder)
     {
         var path = Path.Combine(folder, FileName);
-        return Guarded(path, () => new KeyFile(Parse(path)));
+        return Guarded(path, () => new KeyFile(path, Content.Of(path)));
     }
 
-    public ValueTask<string?> Read(string name, CancellationToken cancellation) => ValueTask.FromResult(known.GetValueOrDefault(name));
+    public ValueTask<string?> Read(string name, CancellationToken cancellation) => ValueTask.FromResult(Current().Keys.GetValueOrDefault(name));
+
+    // A file that cannot be read as it is (somebody is still writing it) leaves the keys as they were; it is read again at the next call.
+    Content Current()
+    {
+        try
+        {
+            if (Stamp.Of(file) is var now && now != content.Stamp && now != Stamp.Missing) content = Content.Of(file);
+        }
+        catch (Exception unfinished) when (unfinished is JsonException or IOException or UnauthorizedAccessException)
+        {
+            return content;
+        }
+
+        return content;
+    }
 
     static Dictionary<string, string> Parse(string path) => new(JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(path)) ?? [], StringComparer.Ordinal);
 
@@ -78,13 +93,31 @@ sealed class KeyFile : ISecretStore
         var draft = path + ".new";
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
-        using (var file = new FileStream(draft, options))
+        using (var stream = new FileStream(draft, options))
         {
-            JsonSerializer.Serialize(file, new SortedDictionary<string, string>(keys, StringComparer.Ordinal), Indented);
-            file.Flush(flushToDisk: true);
+            JsonSerializer.Serialize(stream, new SortedDictionary<string, string>(keys, StringComparer.Ordinal), Indented);
+            stream.Flush(flushToDisk: true);
         }
 
         File.Move(draft, path, overwrite: true);
+    }
+
+    sealed record Content(Dictionary<string, string> Keys, Stamp Stamp)
+    {
+        // The stamp is taken first: what is written in between is read again.
+        public static Content Of(string path)
+        {
+            var stamp = Stamp.Of(path);
+            return new Content(Parse(path), stamp);
+        }
+    }
+
+    /// <summary>By what a change of the file shows.</summary>
+    readonly record struct Stamp(DateTime Written, long Length)
+    {
+        public static Stamp Missing { get; }
+
+        public static Stamp Of(string path) => new FileInfo(path) is { Exists: true } found ? new Stamp(found.LastWriteTimeUtc, found.Length) : Missing;
     }
 
     static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
