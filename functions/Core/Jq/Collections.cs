@@ -6,6 +6,8 @@ namespace Interop.Core.Jq;
 /// <summary>The functions over arrays and objects.</summary>
 static class Collections
 {
+    const int Long = 1_000;
+
     public static bool IsArray(Evaluator e, JsonValue value, string message)
     {
         if (value.Kind == JsonKind.Array) return true;
@@ -24,7 +26,7 @@ static class Collections
 
     public static JsonValue Keys(Evaluator e, JsonValue value, bool sorted) => value.Kind switch
     {
-        JsonKind.Object => !e.Charge(16L * value.Count) || !e.Spend((long)Prices.MemberSteps * value.Count) ? default : JsonValue.Of((sorted ? Order.Names(e, value) : value.Members.Select(member => member.Key)).Select(JsonValue.Of)),
+        JsonKind.Object => !e.Charge(64 + (16L * value.Count)) || !e.Spend((long)Prices.MemberSteps * value.Count) ? default : JsonValue.Of((sorted ? Order.Names(e, value) : value.Members.Select(member => member.Key)).Select(JsonValue.Of)),
         JsonKind.Array  => !e.Charge(32L * value.Count) ? default : JsonValue.Of(Enumerable.Range(0, value.Count).Select(at => JsonValue.Of(at))),
         _               => e.Fail(Errors.Type(value, "has no keys")),
     };
@@ -32,7 +34,7 @@ static class Collections
     public static JsonValue Entries(Evaluator e, JsonValue value)
     {
         if (value.Kind is not (JsonKind.Object or JsonKind.Array)) return e.Fail(Errors.Type(value, "has no keys"));
-        if (!e.Charge(160L * value.Count)) return default;
+        if (!e.Charge(160L * value.Count) || (value.Count > Long && !e.Spend((long)Prices.LongEntrySteps * value.Count))) return default;
         if (value.Kind == JsonKind.Array) return JsonValue.Of(value.Items.Select((item, at) => JsonValue.OfDistinct([KeyValuePair.Create("key", JsonValue.Of(at)), KeyValuePair.Create("value", item)])));
         var entries = new JsonValue[value.Count];
         var walk = value.Walk();

@@ -60,7 +60,7 @@ sealed partial class Compiler
         var flag = body.Slot();
         Add(new Instruction(Op.FlagClear, 0, flag));
         var fork = Add(new Instruction(Op.Fork));
-        Try(new TryNode(node.At, node.Left, null));
+        Emit(node.Left);
         Add(new Instruction(Op.FlagIfTrue, 0, flag));
         var end = Add(new Instruction(Op.Jump));
         Here(fork);

@@ -30,20 +30,19 @@ static class Dates
     {
         if (value.Kind != JsonKind.Array) return e.Fail(Errors.MktimeArray);
         if (!e.Spend(Prices.DateSteps)) return default;
-        if (!TryTime(value, out var time)) return e.Fail(Errors.MktimeParsed);
+        if (!TryTime(value, out var time)) return e.Fail(IsBrokenDown(value) ? Errors.Years : Errors.MktimeParsed);
         return Math.Floor((time - DateTime.UnixEpoch).TotalSeconds);
     }
+
+    static bool IsBrokenDown(JsonValue value) => value.Items.Take(8).All(field => field.Kind == JsonKind.Number && !double.IsNaN(field.AsNumber()));
 
     // Fields beyond their range carry over, as with timegm: month 12 is January of the next year.
     static bool TryTime(JsonValue value, out DateTime time)
     {
         time = default;
         var fields = new double[6] { 0, 0, 0, 0, 0, 0 };
-        for (var i = 0; i < Math.Min(value.Count, 8); i++)
-        {
-            if (value[i].Kind != JsonKind.Number || double.IsNaN(value[i].AsNumber())) return false;
-            if (i < 6) fields[i] = Math.Truncate(value[i].AsNumber());
-        }
+        if (!IsBrokenDown(value)) return false;
+        for (var i = 0; i < Math.Min(value.Count, 6); i++) fields[i] = Math.Truncate(value[i].AsNumber());
 
         var months = (fields[0] * 12) + fields[1];
         if (!(months >= 12 && months < 9_999 * 12)) return false;
@@ -62,17 +61,21 @@ static class Dates
         else if (value.Kind != JsonKind.Array) return e.Fail(Errors.Requires(function, "parsed datetime inputs"));
         if (e.HasFailed) return default;
         if (format.StringOrNull is not { } pattern) return e.Fail(Errors.Requires(function, "a string format"));
-        if (!TryTime(value, out var time)) return e.Fail(Errors.Requires(function, "parsed datetime inputs"));
+        if (!TryTime(value, out var time)) return e.Fail(IsBrokenDown(value) ? Errors.Years : Errors.Requires(function, "parsed datetime inputs"));
         var text = new StringBuilder();
         for (var i = 0; i < pattern.Length; i++)
         {
             if (pattern[i] != '%' || i + 1 == pattern.Length) text.Append(pattern[i]);
-            else if (e.Spend(Prices.DateSteps)) text.Append(Field(pattern[++i], time));
-            else return default;
+            else if (!e.Spend(Prices.DateSteps)) return default;
+            else if (pattern[i + 1] == '-' && i + 2 < pattern.Length) text.Append(Unpadded(Field(pattern[i += 2], time)));
+            else text.Append(Field(pattern[++i], time));
         }
 
         return e.Charge(2L * text.Length) ? text.ToString() : default(JsonValue);
     }
+
+    // As GNU has it: %-d is a day without the zero before it.
+    static string Unpadded(string field) => !field.All(letter => char.IsAsciiDigit(letter) || letter == ' ') ? field : field.TrimStart('0', ' ') is { Length: > 0 } digits ? digits : "0";
 
     static string Field(char letter, DateTime time) => letter switch
     {

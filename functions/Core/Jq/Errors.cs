@@ -37,7 +37,9 @@ static class Errors
     public const string MktimeArray = "mktime requires array inputs";
     public const string MktimeParsed = "mktime requires parsed datetime inputs";
     public const string GmtimeNumber = "gmtime() requires numeric inputs";
-    public const string Seconds = "error converting number of seconds since epoch to datetime";
+    public const string Seconds = "error converting number of seconds since epoch to datetime: only the years 1 to 9999 are known here";
+    public const string Years = "the date is not within the years 1 to 9999, the only ones known here";
+    public const string LongestMatch = "the flag l (the longest match) is not available here: write the alternatives of the pattern with the longest first";
 
     public static readonly Problem NoOutput = new("jq-empty", "The expression gave no value. Add a default with '// null' or the like.");
 

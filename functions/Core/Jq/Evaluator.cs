@@ -338,6 +338,7 @@ sealed partial class Evaluator(Program program, JqLimits limits)
 
         Drop();
         Charge(128 + (32L * count));
+        if (names is null) Spend(Prices.NamedObjectSteps);
         current = names is null ? JsonValue.Of(members) : JsonValue.OfDistinct(members);
     }
 

@@ -7,6 +7,10 @@ namespace Interop.Core.Jq;
 /// <summary>Numbers are doubles; a literal a double cannot hold keeps its digits until it is calculated with.</summary>
 static class Numbers
 {
+    const int AlwaysPlain = 15;
+    const int MostZerosBefore = 3;
+    const int MostZerosBehind = 15;
+
     public static readonly JsonValue NaN = double.NaN;
 
     /// <summary>A number of a program's text.</summary>
@@ -26,9 +30,28 @@ static class Numbers
         return true;
     }
 
-    /// <summary>The text of a number in JSON; NaN is null.</summary>
-    public static string Text(JsonValue number) =>
-        number.KeepsLiteral && Decimal.TryParse(number.NumberText, out var exact) ? exact.ToString() : number.NumberText;
+    /// <summary>The text of a number in JSON, as jq 1.8 writes it: what was calculated in its shortest digits, what was written as an IEEE 754 decimal; NaN is null.</summary>
+    public static string Text(JsonValue number)
+    {
+        var text = number.NumberText;
+        // Short whole numbers, most of all, are the same in every form.
+        if (!number.KeepsLiteral && text.Length <= AlwaysPlain && text.AsSpan().IndexOfAny('.', 'e') < 0) return text;
+        if (!number.IsWritten) return Calculated(text);
+        return Decimal.TryParse(text, out var exact) ? exact.ToString() : text;
+    }
+
+    // Plain unless it would begin with more than three zeros, or end with more than fifteen.
+    static string Calculated(string text)
+    {
+        if (!Decimal.TryParse(text, out var exact)) return text;
+        var (negative, digits, exponent) = exact.Trimmed();
+        var sign = negative ? "-" : "";
+        var point = digits.Length + (int)exponent;
+        if (digits == "0") return text;
+        if (point < -MostZerosBefore || exponent > MostZerosBehind) return $"{sign}{digits[0]}{(digits.Length > 1 ? "." : "")}{digits[1..]}e{(point > 0 ? '+' : '-')}{Math.Abs(point - 1):00}";
+        if (point <= 0) return $"{sign}0.{new string('0', -point)}{digits}";
+        return point < digits.Length ? $"{sign}{digits[..point]}.{digits[point..]}" : $"{sign}{digits}{new string('0', point - digits.Length)}";
+    }
 
     /// <summary>Numbers by value, exactly where both are literals; NaN is less than every number, itself included.</summary>
     public static int Compare(JsonValue left, JsonValue right)
@@ -44,7 +67,7 @@ static class Numbers
 
     public static JsonValue Negate(JsonValue number)
     {
-        if (!number.KeepsLiteral) return -number.AsNumber();
+        if (!number.KeepsLiteral) return number.IsWritten ? JsonValue.Written(-number.AsNumber()) : -number.AsNumber();
         var text = number.NumberText;
         return JsonValue.OfNumber(text[0] == '-' ? text[1..] : "-" + text);
     }
@@ -121,7 +144,7 @@ static class Numbers
 
         int Sign => Digits == "0" ? 0 : Negative ? -1 : 1;
 
-        Decimal Trimmed()
+        public Decimal Trimmed()
         {
             var digits = Digits.TrimEnd('0');
             return digits.Length == 0 ? new Decimal(false, "0", 0) : this with { Digits = digits, Exponent = Exponent + Digits.Length - digits.Length };

@@ -222,8 +222,7 @@ static class Paths
     static bool Range(Evaluator e, JsonValue key, int length, out int start, out int end)
     {
         (start, end) = (0, 0);
-        JsonValue from = key["start"], to = key["end"];
-        if (from.Kind is not (JsonKind.Null or JsonKind.Number) || to.Kind is not (JsonKind.Null or JsonKind.Number))
+        if (!key.TryGet("start", out var from) | !key.TryGet("end", out var to) || from.Kind is not (JsonKind.Null or JsonKind.Number) || to.Kind is not (JsonKind.Null or JsonKind.Number))
         {
             e.Fail(Errors.SliceIndices);
             return false;

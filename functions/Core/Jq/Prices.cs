@@ -48,6 +48,12 @@ static class Prices
     /// <summary>An item or member of a parsed document that is kept, beside the reading.</summary>
     public const int OpenedSteps = 12;
 
+    /// <summary>An entry made of a long object: so many at once outlive a collection, and are copied by it.</summary>
+    public const int LongEntrySteps = 12;
+
+    /// <summary>An object made whose names are calculated: each is looked at whether it was there before.</summary>
+    public const int NamedObjectSteps = 30;
+
     /// <summary>The message of an error.</summary>
     public const int MessageSteps = 70;
 

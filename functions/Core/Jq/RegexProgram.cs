@@ -14,6 +14,9 @@ sealed record RegexProgram(ImmutableArray<RegexInstruction> Code, int Groups, in
     /// <summary>Whether a match may be of any length, so that a search may look far beyond the one it finds.</summary>
     public bool IsEndless { get; } = Code.Any(step => step.Op == RegexOp.Jump && step.A < 0);
 
+    /// <summary>How much there is to know of the groups: each, at every instruction.</summary>
+    public int Grouped => (Groups - 1) * Code.Length;
+
     /// <summary>Reads a pattern that .NET has found well-formed, in the words that <see cref="RegexPatterns"/> writes.</summary>
     /// <exception cref="NotSupportedException">It is too large, or has a part that jq's patterns have not.</exception>
     public static RegexProgram Of(Evaluator evaluator, string pattern, RegexOptions options, int groups) => new RegexReader(evaluator, pattern, options, groups + 1).Read();

@@ -20,10 +20,16 @@ static class Regexes
     const int MostSets = 32;
     const int MostDistinct = 128;
 
+    // .NET follows what each group took through every state it makes: of many groups in a large pattern that takes it seconds, and ours nothing.
+    const int MostGrouped = 600;
+    const int StepsAGroupedInstruction = 150;
+    const int MostStepsAGroupedCharacter = 16;
+    const int SeenAMatchedCharacter = 4;
+
     // Making a pattern ready takes many steps of a program, each character of it some more.
     const int MostCharacters = 10_000;
     const int MostShown = 100;
-    const int StepsAPattern = 3_500;
+    const int StepsAPattern = 12_000;
     const int StepsACharacter = 50;
 
     /// <summary>All matches as jq describes them, or whether there is one.</summary>
@@ -34,6 +40,7 @@ static class Regexes
         if (flags.Kind is not (JsonKind.String or JsonKind.Null)) return e.Fail(Errors.Type(flags, "is not a string"));
         var letters = flags.StringOrNull ?? "";
         if (letters.Any(letter => !"gixspln".Contains(letter, StringComparison.Ordinal))) return e.Fail(Errors.Modifiers(letters));
+        if (letters.Contains('l', StringComparison.Ordinal)) return e.Fail(Errors.LongestMatch);
         try
         {
             return Matches(e, Cached(e, source, letters, IsWide(text)), text, letters, test);
@@ -82,9 +89,13 @@ static class Regexes
     {
         var size = program.Code.Length;
         if (!e.Spend(1 + (size <= SmallProgram ? text.Length / CharactersAStep : (long)text.Length * size / StatesAStep))) yield break;
+        // What the groups of a match took is found by going through it once more, paid for by its length: a part before it is known.
+        var grouped = program.Groups == 1 ? 0 : Math.Min(2 + (program.Grouped / 4), MostStepsAGroupedCharacter);
+        if (!e.Spend((long)text.Length * grouped / SeenAMatchedCharacter)) yield break;
         var reach = program.IsEndless ? new RegexReach(e, program, text) : null;
         for (var match = regex.Match(text); match.Success; match = match.NextMatch())
         {
+            if (!e.Spend((long)match.Length * grouped)) yield break;
             yield return Found(match);
             if (reach is not null ? !reach.Pays(match.Index + match.Length) : !e.Spend(1 + (size / StatesAStep))) yield break;
         }
@@ -137,7 +148,7 @@ static class Regexes
     {
         if (e.Patterns.TryGetValue(key, out var known))
         {
-            e.Spend((long)RegexReader.StepsASet * known.Program.Sets);
+            e.Spend(((long)RegexReader.StepsASet * known.Program.Sets) + GroupedSteps(known));
             return known;
         }
 
@@ -145,11 +156,14 @@ static class Regexes
         var (translated, groups) = RegexPatterns.Translate(pattern, letters, wide);
         _ = new Regex(translated, Options(letters), Regex.InfiniteMatchTimeout);
         var program = RegexProgram.Of(e, translated, Options(letters), groups.Length);
-        var isSmall = program.Sets <= MostSets && translated.Distinct().Count() <= MostDistinct;
+        var isSmall = program.Sets <= MostSets && translated.Distinct().Count() <= MostDistinct && program.Grouped <= MostGrouped;
         var made = new KnownRegex(isSmall ? Linear(translated, Options(letters)) : null, program, groups);
+        e.Spend(GroupedSteps(made));
         if (!e.HasStopped && e.Patterns.Count < MaxKept) e.Patterns.TryAdd(key, made);
         return made;
     }
+
+    static long GroupedSteps(KnownRegex regex) => regex.Linear is null ? 0 : (long)StepsAGroupedInstruction * regex.Program.Grouped;
 
     static RegexOptions Options(string letters)
     {

@@ -3,11 +3,12 @@ using Interop.Core.Json;
 
 namespace Interop.Core.Jq;
 
-/// <summary>What jq lets a program see of, or do to, the machine it runs on, and what becomes of it in a hosted service. This is the whole list.</summary>
+/// <summary>What jq lets a program see of, or do to, the machine it runs on, or takes from its C library, and what becomes of it in a hosted service. This is the whole list.</summary>
 static class Restrictions
 {
     const string OneValue = "An expression is given a value, not files or lines: use '.'.";
     const string Halts = "An expression cannot stop the platform: use 'error'.";
+    const string Special = "Bessel's and the error functions are left to the host: give the expression the value.";
     const string Alone = "There are no modules: an expression stands alone.";
 
     /// <summary>A program that names one of these does not compile; the reason says what to do instead.</summary>
@@ -19,6 +20,14 @@ static class Restrictions
         ["modulemeta/0"]        = Alone,
         ["get_search_list/0"]   = Alone,
         ["input_line_number/0"] = OneValue,
+        ["j0/0"]                = Special,
+        ["j1/0"]                = Special,
+        ["jn/2"]                = Special,
+        ["y0/0"]                = Special,
+        ["y1/0"]                = Special,
+        ["yn/2"]                = Special,
+        ["erf/0"]               = Special,
+        ["erfc/0"]              = Special,
         ["now/0"]               = "There is no clock here: give the expression a variable $now.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 

@@ -152,7 +152,8 @@ public sealed class ProgramTests
     public void What_gives_the_input_back_gives_every_input_back(string program)
     {
         var compiled = Compile(program);
-        RandomJson.Value.Sample(value => Assert.Equal(JsonText.Write(value), JsonText.Write(compiled.First(value).Value)));
+        // What is read is written as a decimal, 1E-7, and what was calculated as a double, 1e-07: inputs are read.
+        RandomJson.Value.Select(value => JsonValue.Parse(JsonText.Write(value)).Value).Sample(value => Assert.Equal(JsonText.Write(value), JsonText.Write(compiled.First(value).Value)));
     }
 
     [Fact]
