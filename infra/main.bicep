@@ -39,8 +39,10 @@ param alertEmail string
 @minValue(1)
 param monthlyBudget int = 500
 
-@description('The first day of the month in which the budget begins.')
-param budgetFrom string = utcNow('yyyy-MM-01')
+@description('The first day of the month in which the budget begins, such as 2026-01-01. Azure lets nobody change it later, so infra/hooks/budget.sh sets it once.')
+@minLength(10)
+@maxLength(10)
+param budgetFrom string
 
 @description('Days that logs are kept.')
 @minValue(30)

@@ -10,7 +10,7 @@ if [ "${INTEROP_SIGNIN_TENANT:-}" = organizations ]; then audience=AzureADMultip
 name="Interop.Cloud ${AZURE_ENV_NAME:?run this by azd}"
 client=$(az ad app list --display-name "$name" --query '[0].appId' --output tsv)
 if [ -z "$client" ]; then
-  client=$(az ad app create --display-name "$name" --sign-in-audience "$audience" --app-roles @app-roles.json --query appId --output tsv)
+  client=$(az ad app create --display-name "$name" --sign-in-audience "$audience" --app-roles @app-roles.json --requested-access-token-version 2 --query appId --output tsv)
   az ad sp create --id "$client" --output none
 fi
 azd env set INTEROP_SIGNIN_CLIENT_ID "$client"

@@ -3,7 +3,8 @@
 set -euo pipefail
 
 client=${INTEROP_SIGNIN_CLIENT_ID:?run this by azd}
-az ad app update --id "$client" --web-redirect-uris "${INTEROP_ADDRESS:?}/signin-oidc"
+# The platform trusts the issuer of v2; without a version Entra ID gives tokens of v1, which it refuses.
+az ad app update --id "$client" --requested-access-token-version 2 --web-redirect-uris "${INTEROP_ADDRESS:?}/signin-oidc"
 if [ -z "$(az ad app federated-credential list --id "$client" --query "[?name=='managed-identity'].name" --output tsv)" ]; then
   tenant=$(az account show --query tenantId --output tsv)
   az ad app federated-credential create --id "$client" --parameters "{
