@@ -15,7 +15,7 @@ public sealed class PublishTests
     {
         var folder = Directory.CreateTempSubdirectory("interop-publish").FullName;
         var root = Path.Combine(TestPlatform.Mappings, "..");
-        var start = new ProcessStartInfo("dotnet", ["publish", Path.Combine(root, "functions", "Azure"), "--no-build", "--configuration", Built("Configuration"), $"-p:ServiceBusTriggers={Built("ServiceBusTriggers")}", "--output", folder]) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", ["publish", Path.Combine(root, "functions", "Azure"), "--no-build", "--configuration", Built("Configuration"), $"-p:ServiceBusTriggers={Built("ServiceBusTriggers")}", $"-p:DurableTaskScheduler={Built("DurableTaskScheduler")}", "--output", folder]) { RedirectStandardOutput = true, UseShellExecute = false };
         using var publishing = Process.Start(start)!;
         var said = publishing.StandardOutput.ReadToEndAsync();
         using var limit = new CancellationTokenSource(Longest);
@@ -35,6 +35,10 @@ public sealed class PublishTests
         var extensions = JsonValue.Parse(await File.ReadAllBytesAsync(Path.Combine(folder, "extensions.json"))).Value["extensions"].Items;
         Assert.Superset(new HashSet<string> { "AzureStorageBlobs", "DurableTask" }, extensions.Select(extension => extension["name"].AsString()).ToHashSet(StringComparer.Ordinal));
         Assert.All(extensions, extension => Assert.True(File.Exists(Path.Combine(folder, ".azurefunctions", extension["hintPath"].AsString().Replace("./.azurefunctions/", "", StringComparison.Ordinal))), extension.ToString()));
+
+        // The storage provider that host.json names.
+        var scheduler = extensions.Any(extension => extension["hintPath"].AsString().EndsWith("/Microsoft.Azure.WebJobs.Extensions.DurableTask.AzureManaged.dll", StringComparison.Ordinal));
+        Assert.Equal(Built("DurableTaskScheduler") == "true", scheduler);
         Directory.Delete(folder, recursive: true);
     }
 
