@@ -35,7 +35,7 @@ static class AzureSetup
         services.AddInteropPlatform(new DeliveryOptions { Addresses = options.Addresses }, options.SignIn);
         services.AddInteropSignIn(new BlobServiceClient(options.Blobs, credential).GetBlobContainerClient(SignInKeys.Container), credential);
         services.AddSingleton(new WallClock(TimeProvider.System, TimeProvider.System, time => time));
-        return services.AddInteropWork().AddInteropTelemetry(options, credential);
+        return services.AddInteropWork().AddInteropTelemetry(options.TracesRatio, credential);
     }
 
     /// <summary>Signals, work, intake and site: all that knows no service of Azure but the bus's sender, so that tests run the same. The host adds a <see cref="WallClock"/>.</summary>
@@ -55,16 +55,17 @@ static class AzureSetup
         return services.Configure<KeyManagementOptions>(management => management.XmlRepository = new SignInKeys(keys));
     }
 
-    static IServiceCollection AddInteropTelemetry(this IServiceCollection services, AzureOptions options, TokenCredential credential)
+    /// <summary>Traces, logs and metrics, exported to Azure Monitor. The exporter brings samplers of its own: five traces a second, and no log of a trace that is not among them. Ours stand in their place.</summary>
+    internal static IServiceCollection AddInteropTelemetry(this IServiceCollection services, double tracesRatio, TokenCredential? credential)
     {
         services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
         services.AddOpenTelemetry().WithTracing(traces => traces
-            .SetSampler(new RecordingSampler(options.TracesRatio))
             .AddSource(Traces.SourceName, "Azure.*", "Microsoft.DurableTask")
             .AddHttpClientInstrumentation()
             .AddProcessor(new FailureKeeper())
-            .AddAzureMonitorTraceExporter(exporter => exporter.Credential = credential));
-        services.AddOpenTelemetry().WithLogging(logs => logs.AddAzureMonitorLogExporter(exporter => exporter.Credential = credential));
+            .AddAzureMonitorTraceExporter(exporter => exporter.Credential = credential)
+            .SetSampler(new RecordingSampler(tracesRatio)));
+        services.AddOpenTelemetry().WithLogging(logs => logs.AddAzureMonitorLogExporter(exporter => (exporter.Credential, exporter.EnableTraceBasedLogsSampler) = (credential, false)));
         services.AddOpenTelemetry().WithMetrics(metrics => metrics.AddAzureMonitorMetricExporter(exporter => exporter.Credential = credential));
         return services;
     }
