@@ -37,7 +37,8 @@ sealed class WorkSender(ServiceBusSender sender, ILogger<WorkSender> log) : Back
             {
                 await sender.SendMessagesAsync(batch, stoppingToken);
             }
-            catch (ServiceBusException failed)
+            // Whatever it is, an identity that gives no token too: the sender goes on, for the sweep brings the signals back.
+            catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
             {
                 log.SignalLost($"{batch.Count} partitions", "the bus did not take it", failed);
             }
