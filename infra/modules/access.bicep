@@ -81,6 +81,24 @@ resource busReceiver 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   properties: { principalId: principalId, principalType: 'ServicePrincipal', roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.serviceBusDataReceiver) }
 }
 
+// Instances are added by the length of the queues, which receiving alone may not ask; without it the host guesses from the first messages, and says nothing of it. No built-in role reads that and no more.
+resource busReaderRole 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: guid(bus.id, 'reader')
+  properties: {
+    roleName: 'Interop.Cloud reader of ${busName}'
+    description: 'Reads how many messages wait in the queues of the bus, and none of them.'
+    type: 'CustomRole'
+    permissions: [{ actions: ['Microsoft.ServiceBus/namespaces/*/read'], notActions: [], dataActions: [], notDataActions: [] }]
+    assignableScopes: [resourceGroup().id]
+  }
+}
+
+resource busReader 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(bus.id, principalId, 'reader')
+  scope: bus
+  properties: { principalId: principalId, principalType: 'ServicePrincipal', roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', busReaderRole.name) }
+}
+
 // The platform sends to its own queue only; systems send to theirs with roles of their own.
 resource busSender 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(bus::work.id, principalId, roles.serviceBusDataSender)

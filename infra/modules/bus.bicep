@@ -20,14 +20,14 @@ resource bus 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
     publicNetworkAccess: privateNetwork ? 'Disabled' : 'Enabled'
   }
 
-  // Ten deliveries: the platform itself puts a message aside after five, with its reason.
+  // The platform itself puts a message aside after five deliveries, with its reason, and holds what it told of. While the store fails it can do neither: at some seconds for each delivery, a thousand outlast an hour of that.
+  // No duplicate detection: it knows a message by its id alone, and two organisations may use one. Intake knows duplicates by organisation, system and id, and for as long as the message is kept.
   resource queue 'queues' = [for name in queues: {
     name: name
     properties: {
       requiresSession: true
-      requiresDuplicateDetection: true
-      duplicateDetectionHistoryTimeWindow: 'PT10M'
-      maxDeliveryCount: 10
+      requiresDuplicateDetection: false
+      maxDeliveryCount: 1000
       lockDuration: 'PT1M'
       deadLetteringOnMessageExpiration: true
       defaultMessageTimeToLive: 'P14D'

@@ -6,6 +6,7 @@ public sealed class AccessTests(Template template) : IClassFixture<Template>
     // https://learn.microsoft.com/azure/role-based-access-control/built-in-roles
     static readonly (string Role, string On)[] Expected =
     [
+        ("busReaderRole", "Microsoft.ServiceBus/namespaces busName"),
         ("durableTaskDataContributor", "Microsoft.DurableTask/schedulers/taskHubs schedulerName taskHubName"),
         ("keyVaultSecretsUser", "Microsoft.KeyVault/vaults vaultName"),
         ("monitoringMetricsPublisher", "Microsoft.Insights/components insightsName"),
@@ -34,6 +35,14 @@ public sealed class AccessTests(Template template) : IClassFixture<Template>
     }
 
     [SkippableFact]
+    public void OwnRole_CountsMessagesAndReadsNone()
+    {
+        var role = template.Compiled().Single(resource => resource.Type == "Microsoft.Authorization/roleDefinitions");
+        Assert.Equal("""[{"actions":["Microsoft.ServiceBus/namespaces/*/read"],"notActions":[],"dataActions":[],"notDataActions":[]}]""", role.Json["properties"]!["permissions"]!.ToJsonString());
+        Assert.Equal("""["[resourceGroup().id]"]""", role.Json["properties"]!["assignableScopes"]!.ToJsonString());
+    }
+
+    [SkippableFact]
     public void EveryRole_IsTheAppsIdentity()
     {
         Assert.All(template.Compiled().Where(resource => resource.Type == "Microsoft.Authorization/roleAssignments"), assignment =>
@@ -56,6 +65,7 @@ public sealed class AccessTests(Template template) : IClassFixture<Template>
     static string Role(Resource assignment)
     {
         var id = assignment.Property("roleDefinitionId")!;
+        if (id == "[subscriptionResourceId('Microsoft.Authorization/roleDefinitions', guid(resourceId('Microsoft.ServiceBus/namespaces', parameters('busName')), 'reader'))]") return "busReaderRole";
         return id[(id.LastIndexOf("variables('roles').", StringComparison.Ordinal) + "variables('roles').".Length)..].TrimEnd(']', ')');
     }
 

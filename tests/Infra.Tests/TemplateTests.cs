@@ -6,7 +6,7 @@ public sealed class TemplateTests(Template template) : IClassFixture<Template>
     // These take no tags: they are parts or settings of a resource that does.
     static readonly string[] WithoutTags =
     [
-        "Microsoft.Authorization/roleAssignments", "Microsoft.Consumption/budgets", "Microsoft.DurableTask/schedulers/taskHubs", "Microsoft.Insights/diagnosticSettings",
+        "Microsoft.Authorization/roleAssignments", "Microsoft.Authorization/roleDefinitions", "Microsoft.Consumption/budgets", "Microsoft.DurableTask/schedulers/taskHubs", "Microsoft.Insights/diagnosticSettings",
         "Microsoft.Network/privateEndpoints/privateDnsZoneGroups", "Microsoft.ServiceBus/namespaces/queues", "Microsoft.Storage/storageAccounts/blobServices", "Microsoft.Storage/storageAccounts/blobServices/containers",
         "Microsoft.Storage/storageAccounts/queueServices", "Microsoft.Storage/storageAccounts/tableServices", "Microsoft.Storage/storageAccounts/tableServices/tables", "Microsoft.Web/sites/basicPublishingCredentialsPolicies",
         "Microsoft.Web/sites/config",
@@ -38,6 +38,8 @@ public sealed class TemplateTests(Template template) : IClassFixture<Template>
         ("Microsoft.ServiceBus/namespaces", "disableLocalAuth", "true"),
         ("Microsoft.ServiceBus/namespaces", "minimumTlsVersion", "1.2"),
         ("Microsoft.ServiceBus/namespaces/queues", "requiresSession", "true"),
+        ("Microsoft.ServiceBus/namespaces/queues", "requiresDuplicateDetection", "false"),
+        ("Microsoft.ServiceBus/namespaces/queues", "maxDeliveryCount", "1000"),
         ("Microsoft.OperationalInsights/workspaces", "features.disableLocalAuth", "true"),
         ("Microsoft.Insights/components", "DisableLocalAuth", "true"),
         ("Microsoft.KeyVault/vaults", "enableRbacAuthorization", "true"),
