@@ -32,6 +32,14 @@ param schedulerTier string = 'Consumption'
 @maxValue(1000)
 param maximumInstances int = 100
 
+@description('Copies of what the Functions host stores for itself: in three zones where the region has them. UK West has none.')
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_RAGRS', 'Standard_RAGZRS'])
+param hostReplication string = location == 'uksouth' ? 'Standard_ZRS' : 'Standard_LRS'
+
+@description('Copies of what the platform stores: in the paired region always, and in three zones where the region has them.')
+@allowed(['Standard_RAGRS', 'Standard_RAGZRS'])
+param dataReplication string = location == 'uksouth' ? 'Standard_RAGZRS' : 'Standard_RAGRS'
+
 @description('Where alerts go.')
 param alertEmail string
 
@@ -89,7 +97,7 @@ module hostStorage 'modules/storage.bicep' = {
     location: location
     tags: tags
     name: 'interophost${token}'
-    replication: 'Standard_ZRS'
+    replication: hostReplication
     containers: ['packages']
     privateNetwork: privateNetwork
     workspaceId: monitoring.outputs.workspaceId
@@ -103,7 +111,7 @@ module dataStorage 'modules/storage.bicep' = {
     location: location
     tags: tags
     name: 'interopdata${token}'
-    replication: location == 'uksouth' ? 'Standard_RAGZRS' : 'Standard_RAGRS'
+    replication: dataReplication
     containers: ['court-results', 'data-protection', 'interop-bodies']
     tables: ['interoprows', 'interopdue']
     privateNetwork: privateNetwork

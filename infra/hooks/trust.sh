@@ -5,12 +5,13 @@ set -euo pipefail
 client=${INTEROP_SIGNIN_CLIENT_ID:?run this by azd}
 # The platform trusts the issuer of v2; without a version Entra ID gives tokens of v1, which it refuses.
 az ad app update --id "$client" --requested-access-token-version 2 --web-redirect-uris "${INTEROP_ADDRESS:?}/signin-oidc"
-if [ -z "$(az ad app federated-credential list --id "$client" --query "[?name=='managed-identity'].name" --output tsv)" ]; then
+# One for each identity: an app that recovers in the other region has another.
+if [ -z "$(az ad app federated-credential list --id "$client" --query "[?subject=='${INTEROP_IDENTITY_PRINCIPAL:?}'].name" --output tsv)" ]; then
   tenant=$(az account show --query tenantId --output tsv)
   az ad app federated-credential create --id "$client" --parameters "{
-    \"name\": \"managed-identity\",
+    \"name\": \"managed-identity-$INTEROP_IDENTITY_PRINCIPAL\",
     \"issuer\": \"$(az cloud show --query endpoints.activeDirectory --output tsv)/$tenant/v2.0\",
-    \"subject\": \"${INTEROP_IDENTITY_PRINCIPAL:?}\",
+    \"subject\": \"$INTEROP_IDENTITY_PRINCIPAL\",
     \"audiences\": [\"api://AzureADTokenExchange\"]
   }" --output none
 fi

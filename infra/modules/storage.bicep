@@ -4,7 +4,7 @@ param tags object
 @minLength(3)
 @maxLength(24)
 param name string
-@allowed(['Standard_ZRS', 'Standard_RAGZRS', 'Standard_RAGRS'])
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_RAGRS', 'Standard_RAGZRS'])
 param replication string
 param containers string[] = []
 param tables string[] = []

@@ -105,4 +105,15 @@ public sealed class TemplateTests(Template template) : IClassFixture<Template>
         Assert.Equal("uksouth", template.Main["parameters"]!["location"]!["defaultValue"]!.ToString());
         Assert.Equal(["uksouth", "ukwest"], template.Main["parameters"]!["location"]!["allowedValues"]!.AsArray().Select(one => one!.ToString()));
     }
+
+    // UK West has no zones: what is copied across them cannot be made there.
+    [SkippableTheory]
+    [InlineData("hostStorage", "hostReplication", "[if(equals(parameters('location'), 'uksouth'), 'Standard_ZRS', 'Standard_LRS')]")]
+    [InlineData("dataStorage", "dataReplication", "[if(equals(parameters('location'), 'uksouth'), 'Standard_RAGZRS', 'Standard_RAGRS')]")]
+    public void Copies_AreAcrossZonesOnlyWhereTheRegionHasThem(string account, string parameter, string byDefault)
+    {
+        template.Compiled();
+        Assert.Equal(byDefault, template.Main["parameters"]![parameter]!["defaultValue"]!.ToString());
+        Assert.Equal($"[parameters('{parameter}')]", template.Main["resources"]![account]!["properties"]!["parameters"]!["replication"]!["value"]!.ToString());
+    }
 }
