@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using YamlDotNet.RepresentationModel;
@@ -56,6 +57,16 @@ public sealed partial class DeploymentTests(Template template) : IClassFixture<T
     public async Task Registration_AsksForTokensOfVersion2()
     {
         foreach (var hook in new[] { "entra.sh", "trust.sh" }) Assert.Contains("--requested-access-token-version 2 ", await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "hooks", hook)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Redrive_Builds_AndSaysWhatItNeeds()
+    {
+        using var process = Process.Start(new ProcessStartInfo("dotnet", ["run", "infra/redrive.cs"]) { WorkingDirectory = Repository, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        Assert.Contains("Give the host of the bus and the queue", string.Concat(said), StringComparison.Ordinal);
+        Assert.Equal(2, process.ExitCode);
     }
 
     // Azure refuses to change the start of a budget: one taken from the clock fails in the second month.
