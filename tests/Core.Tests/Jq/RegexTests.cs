@@ -28,13 +28,16 @@ public sealed class RegexTests
 
     static Gen<T> OneOf<T>(params T[] choices) => Gen.Int[0, choices.Length - 1].Select(at => choices[at]);
 
+    // Of a loop within which a look or an anchor may be left out .NET finds nothing at all ((?:a+|(?:(?!b))?){1,3} in a text without b, where an empty match is at each place).
+    static readonly Regex WithoutWidth = new(@"\(\?<?[=!>].*\)[?*{]|\((\?:)?(\^|\$|\\[bGZ])\)+[?*{]", RegexOptions.NonBacktracking);
+
     // .NET's matcher goes round for ever, or falls over, in lazy loops of what may be empty: those are not asked for, and what is still slow there is left out.
     [Fact]
     public void The_machine_finds_what_DotNet_finds() => Gen.Select(Patterns, Subjects).Sample(
         (pattern, subject) =>
         {
             var whole = $"(x)?{pattern}(?!~)";
-            if (Expected(whole, subject) is { } expected) Assert.Equal(expected, Found(whole, subject));
+            if (!WithoutWidth.IsMatch(pattern) && Expected(whole, subject) is { } expected) Assert.Equal(expected, Found(whole, subject));
         },
         iter: 2_000);
 
@@ -44,6 +47,7 @@ public sealed class RegexTests
     [InlineData(@"(?<one>a)(?<two>b)?\k<one>", "aba aa", """[[0,3,["a","b"]],[4,2,["a",null]]]""")]
     [InlineData(@"(?>a+)b", "aab", "[[0,3,[]]]")]
     [InlineData(@"(?=a)(a*)*c", "aac", """[[0,3,[""]]]""")]
+    [InlineData(@"(?:a+|(?:(?!b))?){1,3}(?!~)", "ac", "[[0,1,[]],[1,0,[]],[2,0,[]]]")]
     [InlineData(@"(?x) a (?# remark ) b  # more", "ab", "[[0,2,[]]]")]
     public void A_pattern_that_looks_around_is_matched(string pattern, string subject, string found) => Assert.Equal(found, Found(pattern, subject));
 
