@@ -113,7 +113,7 @@ resource storageThrottled 'Microsoft.Insights/metricAlerts@2018-03-01' = {
 
 // A record that names an exception goes to exceptions, any other to traces.
 var queries = [
-  { name: 'failures', severity: 2, about: 'More than one in a hundred requests or pieces of work failed within fifteen minutes.', query: 'union isfuzzy=true requests, dependencies | summarize failed = countif(success == false), all = count() | where failed > 10 and failed * 100 > all', window: 'PT15M' }
+  { name: 'failures', severity: 2, about: 'More than one in a hundred requests or pieces of work failed within fifteen minutes.', query: 'union isfuzzy=true requests, dependencies | summarize failed = countif(success == false), total = count() | where failed > 10 and failed * 100 > total', window: 'PT15M' }
   { name: 'put-aside', severity: 2, about: 'The platform put work aside after it failed again and again.', query: 'union isfuzzy=true traces, exceptions | where customDimensions.EventName == "PutAside"', window: 'PT15M' }
   { name: 'stuck-runs', severity: 3, about: 'A run waits for nothing that can still happen.', query: 'union isfuzzy=true traces, exceptions | where customDimensions.EventName == "RunIsStuck"', window: 'PT1H' }
   { name: 'clock-breached', severity: 2, about: 'A time limit of the Victims\' Code passed without the update it asks for.', query: 'union isfuzzy=true traces, exceptions | where customDimensions.EventName == "ClockIsBreached"', window: 'PT15M' }
