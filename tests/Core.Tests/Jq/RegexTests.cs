@@ -37,7 +37,8 @@ public sealed class RegexTests
         (pattern, subject) =>
         {
             var whole = $"(x)?{pattern}(?!~)";
-            if (!WithoutWidth.IsMatch(pattern) && Expected(whole, subject) is { } expected) Assert.Equal(expected, Found(whole, subject));
+            if (WithoutWidth.IsMatch(pattern) || Expected(whole, subject) is not { } expected || Run(whole, subject).Problems.Any(problem => problem.Rule == "jq-limit")) return;
+            Assert.Equal(expected, Found(whole, subject));
         },
         iter: 2_000);
 
