@@ -43,7 +43,7 @@ static class AzureSetup
     {
         services.AddSingleton<WorkSender>().AddHostedService(provider => provider.GetRequiredService<WorkSender>());
         services.AddSingleton<WorkSignals>().AddSingleton<IWorkSignal>(provider => provider.GetRequiredService<WorkSignals>());
-        services.AddSingleton<BusWork>().AddSingleton<BusIntake>().AddSingleton<DueSweep>().AddSingleton<StuckRunWatch>().AddSingleton<BreachWatch>();
+        services.AddSingleton<BusWork>().AddSingleton<BusIntake>().AddSingleton<FileIntake>().AddSingleton<DueSweep>().AddSingleton<StuckRunWatch>().AddSingleton<BreachWatch>();
         return services.AddSingleton<Site>().AddSingleton<Runs.PerformRow>();
     }
 
