@@ -67,18 +67,26 @@ sealed class TableDueIndex(TableClient index, TableClient rows, TimeProvider clo
         return null;
     }
 
-    /// <summary>Removes entries that no row has, if they are old enough.</summary>
+    /// <summary>Removes entries that no row has, if they are old enough: those of an organisation's minute together.</summary>
     public async Task<int> Forget(IEnumerable<DueEntry> entries, CancellationToken cancellation)
     {
         var old = clock.GetUtcNow() - Grace;
-        var forgotten = 0;
-        foreach (var entry in entries.Where(entry => entry.Announced < old))
-        {
-            forgotten++;
-            await index.DeleteEntityAsync(entry.Index, entry.Entry, Azure.ETag.All, cancellation);
-        }
+        var together = entries.Where(entry => entry.Announced < old).GroupBy(entry => entry.Index, StringComparer.Ordinal).SelectMany(minute => minute.Chunk(StoreLimits.Changes)).ToList();
+        await Parallel.ForEachAsync(together, new ParallelOptions { MaxDegreeOfParallelism = ReadAtOnce, CancellationToken = cancellation }, async (part, token) => await Remove(part, token));
+        return together.Sum(part => part.Length);
+    }
 
-        return forgotten;
+    // One that another sweep removed fails all of a transaction: then each goes alone.
+    async Task Remove(DueEntry[] part, CancellationToken cancellation)
+    {
+        try
+        {
+            await index.SubmitTransactionAsync(part.Select(entry => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(entry.Index, entry.Entry), Azure.ETag.All)), cancellation);
+        }
+        catch (TableTransactionFailedException gone) when (gone.Status == 404)
+        {
+            foreach (var entry in part) await index.DeleteEntityAsync(entry.Index, entry.Entry, Azure.ETag.All, cancellation);
+        }
     }
 
     async IAsyncEnumerable<List<DueEntry>> Minutes(string? last, [EnumeratorCancellation] CancellationToken cancellation)

@@ -109,18 +109,30 @@ public sealed class TablesStore : IStore
         var left = limit;
         await foreach (var entries in due.Until(until, cancellation))
         {
+            var passed = new List<DueEntry>();
             foreach (var window in entries.Chunk(TableDueIndex.ReadAtOnce))
             {
                 var read = await Task.WhenAll(window.Select(entry => TableFailures.Translate(() => One(entry.Partition, entry.Key, cancellation))));
+                passed.AddRange(window.Zip(read).Where(pair => pair.Second?.Due?.UtcTicks != pair.First.Ticks).Select(pair => pair.First));
                 foreach (var (entry, row) in window.Zip(read))
                 {
                     if (row?.Due?.UtcTicks != entry.Ticks) continue;
                     yield return row;
-                    if (--left == 0) yield break;
+                    if (--left > 0) continue;
+                    await Forget(passed, cancellation);
+                    yield break;
                 }
 
-                await TableFailures.Translate(() => due.Forget(window.Zip(read).Where(pair => pair.Second?.Due?.UtcTicks != pair.First.Ticks).Select(pair => pair.First), cancellation));
+                if (passed.Count >= TableDueIndex.ReadAtOnce * StoreLimits.Changes) await Forget(passed, cancellation);
             }
+
+            await Forget(passed, cancellation);
         }
+    }
+
+    async Task Forget(List<DueEntry> passed, CancellationToken cancellation)
+    {
+        await TableFailures.Translate(() => due.Forget(passed, cancellation));
+        passed.Clear();
     }
 }

@@ -102,6 +102,26 @@ public sealed class TablesFailureTests(Azurite azurite)
     }
 
     [SkippableFact]
+    public async Task DueTimes_OfManyRowsThatAreDone_AreForgottenTogether_ByTwoSweepsAtOnce()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var (store, account) = await Open(clock);
+        for (var part = 0; part < 3; part++)
+        {
+            var keys = Enumerable.Range(part * 100, part == 2 ? 50 : 100).Select(number => number.ToString("D3", CultureInfo.InvariantCulture)).ToArray();
+            Assert.IsType<CommitOutcome.Done>(await store.Commit(Partition, [.. keys.Select(key => new Change.Insert(key, default, Noon))], None));
+            Assert.IsType<CommitOutcome.Done>(await store.Commit(Partition, [.. keys.Select(key => new Change.Upsert(key, default))], None));
+        }
+
+        await Done(store, new Change.Insert("due", default, Noon));
+        Assert.Equal(251, await Entries(account));
+        clock.Advance(TimeSpan.FromMinutes(11));
+        var due = await Task.WhenAll(Enumerable.Range(0, 2).Select(async _ => (await store.Due(Noon, 10, None).ToListAsync()).Select(row => row.Key).Single()));
+        Assert.Equal(["due", "due"], due);
+        Assert.Equal(1, await Entries(account));
+    }
+
+    [SkippableFact]
     public async Task EveryCharacterOfAKey_IsKept()
     {
         var (store, _) = await Open();
