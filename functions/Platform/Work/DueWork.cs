@@ -20,10 +20,10 @@ public sealed class DueWork
         await foreach (var row in store.Due(until, limit, cancellation)) yield return (new WorkItem(row.Partition, row.Key, IsFresh: false), row.Due!.Value);
     }
 
-    /// <summary>Messages that were received before a time, and whose work has not ended.</summary>
+    /// <summary>Messages that were received before a time, and whose work has not ended. The organisations come in another order each time, so that whoever stops early passes none over for ever.</summary>
     public async IAsyncEnumerable<(WorkItem Item, DateTimeOffset At)> Messages(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var organisation in definitions.Organisations)
+        foreach (var organisation in definitions.Organisations.Shuffle())
         {
             await foreach (var row in messages.Find(organisation, before, cancellation))
                 yield return (new WorkItem(row.Partition, row.Key, IsFresh: false), MessageStore.OfUnfinished(row.Key).ReceivedAt);
