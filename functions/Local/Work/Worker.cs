@@ -97,7 +97,7 @@ sealed class Worker(IStore store, TimeProvider clock, IServiceProvider services,
     async Task<long> Sweep(DueWork work, ClockSweep clocks, CancellationToken stopping)
     {
         await foreach (var (item, _) in work.Messages(clock.GetUtcNow(), stopping)) Offer(item);
-        await foreach (var breach in clocks.Look(stopping)) log.ClockIsBreached(breach.Organisation.Value, breach.Rule, breach.Subject, breach.At);
+        await clocks.Look(breach => log.ClockIsBreached(breach.Organisation.Value, breach.Rule, breach.Subject, breach.At), stopping);
         return Environment.TickCount64 + (long)BetweenSweeps.TotalMilliseconds;
     }
 

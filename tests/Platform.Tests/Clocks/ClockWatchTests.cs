@@ -88,7 +88,12 @@ public sealed class ClockWatchTests : IAsyncLifetime
         Assert.Empty(await Look());
     }
 
-    Task<List<ClockBreach>> Look() => platform.Get<ClockSweep>().Look(None).ToListAsync().AsTask();
+    async Task<List<ClockBreach>> Look()
+    {
+        var told = new System.Collections.Concurrent.ConcurrentQueue<ClockBreach>();
+        await platform.Get<ClockSweep>().Look(told.Enqueue, None);
+        return [.. told];
+    }
 
     Task Happened(ClockEvent happened) => Subjects.TellClocks(Force, subject, _ => true, happened, None);
 
