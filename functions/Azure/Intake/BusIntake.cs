@@ -19,10 +19,10 @@ sealed class BusIntake(MessageIntake intake, ILogger<BusIntake> log)
         }
         catch (Exception failed) when (message.DeliveryCount >= BusWork.MostDeliveries && !cancellation.IsCancellationRequested)
         {
-            var reason = $"It failed {message.DeliveryCount} times, the last time with {failed.GetType().Name}. Mend the cause and take it again.";
+            var reason = TooOften.Told(message.DeliveryCount, failed);
             log.PutAside(system, message.MessageId, reason, failed);
             await intake.KeepCarried(incoming, message.MessageId, reason, cancellation);
-            await settlement.DeadLetter("failed-too-often", reason, cancellation);
+            await settlement.DeadLetter(TooOften.Reason, reason, cancellation);
         }
     }
 

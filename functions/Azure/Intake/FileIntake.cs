@@ -1,3 +1,4 @@
+using Interop.Functions.Work;
 using Interop.Platform.Intake;
 using Microsoft.Extensions.Logging;
 
@@ -24,7 +25,7 @@ sealed class FileIntake(MessageIntake intake, TimeProvider clock, ILogger<FileIn
             }
             catch (Exception failed) when (tries == MostTries && !cancellation.IsCancellationRequested)
             {
-                var reason = $"It failed {tries} times, the last time with {failed.GetType().Name}. Mend the cause and take it again.";
+                var reason = TooOften.Told(tries, failed);
                 log.PutAside(incoming.System, name, reason, failed);
                 await intake.KeepCarried(incoming, name, reason, cancellation);
                 return true;

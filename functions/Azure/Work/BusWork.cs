@@ -55,13 +55,12 @@ sealed class BusWork
         }
     }
 
-    // The exception's text may quote data, so its type alone is told.
     async Task PutAside(ServiceBusReceivedMessage message, ISettlement settlement, Exception failed, CancellationToken cancellation)
     {
-        var reason = $"It failed {message.DeliveryCount} times, the last time with {failed.GetType().Name}. Mend the cause and take it again.";
+        var reason = TooOften.Told(message.DeliveryCount, failed);
         log.PutAside(WorkMessage.Queue, message.MessageId, reason, failed);
         foreach (var row in Readable(message)) await performer.GiveUp(new WorkItem(row.Partition, row.Key, IsFresh: false), reason, cancellation);
-        await settlement.DeadLetter("failed-too-often", reason, cancellation);
+        await settlement.DeadLetter(TooOften.Reason, reason, cancellation);
     }
 
     static DueRow[] Readable(ServiceBusReceivedMessage message)

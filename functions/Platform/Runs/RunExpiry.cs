@@ -15,7 +15,7 @@ namespace Interop.Platform.Runs;
 /// <summary>Removes what an ended run worked on when its organisation's period is over. Its journal stays, with keyed hashes in the place of data; the audit log says that it was erased.</summary>
 sealed class RunExpiry(IStore store, RunList runs, DefinitionRegistry definitions, HeldList held, AuditLog audit, ISecretStore secrets, TimeProvider clock)
 {
-    const int MostEvents = 10_000;
+    const int MostRows = 10_000;
     static readonly TimeSpan WhileBusy = TimeSpan.FromHours(1);
 
     readonly RunEraser eraser = new(store);
@@ -40,19 +40,18 @@ sealed class RunExpiry(IStore store, RunList runs, DefinitionRegistry definition
         foreach (var effect in effects.Where(effect => effect.Status is EffectStatus.Held or EffectStatus.Dead)) await held.Remove(organisation, effect.Id, cancellation);
 
         // An ended run takes no event, so which ones it has had need not be known.
-        var events = new List<Change>();
-        await foreach (var taken in store.Prefix(partition, RowKey.Of(RunKeys.EventPart, ""), MostEvents, cancellation)) events.Add(new Change.Delete(taken.Key, taken.ETag));
-        foreach (var part in events.Chunk(StoreLimits.Changes)) await store.Commit(partition, part, cancellation);
-        if (record.Subject == run.Value) await ForgetOwn(organisation, new SubjectId(run.Value), cancellation);
+        await RemoveAll(partition, RunKeys.EventPart, cancellation);
+
+        // A run about no incident is noted under its own id, with the runs that it started; nothing else ever removes that.
+        if (record.Subject == run.Value) await RemoveAll(SubjectKeys.Partition(organisation, new SubjectId(run.Value)), SubjectKeys.RunPart, cancellation);
         return await Put(row, new Change.Delete(RunKeys.Expiry, row.ETag), cancellation);
     }
 
-    // A run about no incident is noted under its own id, with the runs that it started; nothing else ever removes that.
-    async Task ForgetOwn(OrganisationId organisation, SubjectId subject, CancellationToken cancellation)
+    async Task RemoveAll(string partition, string part, CancellationToken cancellation)
     {
-        var own = new List<Change>();
-        await foreach (var noted in store.Prefix(SubjectKeys.Partition(organisation, subject), RowKey.Of(SubjectKeys.RunPart, ""), MostEvents, cancellation)) own.Add(new Change.Delete(noted.Key, noted.ETag));
-        foreach (var part in own.Chunk(StoreLimits.Changes)) await store.Commit(SubjectKeys.Partition(organisation, subject), part, cancellation);
+        var rows = new List<Change>();
+        await foreach (var row in store.Prefix(partition, RowKey.Of(part, ""), MostRows, cancellation)) rows.Add(new Change.Delete(row.Key, row.ETag));
+        foreach (var some in rows.Chunk(StoreLimits.Changes)) await store.Commit(partition, some, cancellation);
     }
 
     async Task<WorkOutcome> Put(Row row, Change change, CancellationToken cancellation)

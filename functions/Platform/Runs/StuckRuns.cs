@@ -58,11 +58,10 @@ public sealed class StuckRuns
         var state = RunState.FromJson(record.State).Value;
         if (state.Status != RunStatus.Waiting) return null;
         var workflow = await definitions.Workflow(record.Workflow, record.Version, cancellation);
-        var isOfIncident = await IsOfIncident(organisation, record, cancellation);
         var reasons = ImmutableArray.CreateBuilder<string>();
         foreach (var waiting in state.Waiting)
         {
-            var reason = waiting.Effect is { } effect ? await Vain(organisation, partition, effect, waiting, cancellation) : brought.Vain(workflow, waiting, isOfIncident);
+            var reason = waiting.Effect is { } effect ? await Vain(organisation, partition, effect, waiting, cancellation) : brought.Vain(workflow, waiting, await IsOfIncident(organisation, record, cancellation));
             if (reason is null) return null;
             reasons.Add(reason);
         }
