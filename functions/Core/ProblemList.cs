@@ -9,18 +9,20 @@ public sealed class ProblemList
     /// <summary>The number of problems kept.</summary>
     public const int Limit = 1_000;
 
-    readonly ImmutableArray<Problem>.Builder problems = ImmutableArray.CreateBuilder<Problem>();
+    // Made with the first problem: most lists stay empty.
+    ImmutableArray<Problem>.Builder? problems;
     int left;
 
     /// <summary>Whether nothing was found.</summary>
-    public bool IsEmpty => problems.Count == 0;
+    public bool IsEmpty => problems is null;
 
     /// <summary>The number of problems kept so far.</summary>
-    public int Count => problems.Count;
+    public int Count => problems?.Count ?? 0;
 
     /// <summary>Adds a problem.</summary>
     public void Add(Problem problem)
     {
+        problems ??= ImmutableArray.CreateBuilder<Problem>();
         if (problems.Count < Limit) problems.Add(problem);
         else left++;
     }
@@ -37,7 +39,7 @@ public sealed class ProblemList
 
     /// <summary>The problems as an immutable list.</summary>
     public ImmutableArray<Problem> ToImmutable() =>
-        left == 0 ? problems.ToImmutable() : problems.ToImmutable().Add(new Problem("too-many", $"{left} further problems are not shown."));
+        problems is null ? [] : left == 0 ? problems.ToImmutable() : problems.ToImmutable().Add(new Problem("too-many", $"{left} further problems are not shown."));
 
     /// <summary><paramref name="value"/> if nothing was found, else the problems.</summary>
     public Outcome<T> Or<T>(Func<T> value) => IsEmpty ? value() : ToImmutable();

@@ -113,6 +113,15 @@ public readonly partial struct JsonValue
         return true;
     }
 
+    /// <summary>The members, if this is an object that was made here or read already.</summary>
+    internal JsonMembers? OwnMembers => node as JsonMembers;
+
+    /// <summary>The items of an array in order, for a loop; none for null.</summary>
+    internal ReadOnlySpan<JsonValue> ItemSpan => node as JsonValue[] ?? [.. Items];
+
+    /// <summary>Whether both are one and the same array, object or text, or alike without parts.</summary>
+    internal bool Is(JsonValue other) => ReferenceEquals(node, other.node) ? number.Equals(other.number) : node is not (JsonMembers or JsonValue[] or SharedList<JsonValue>) && Equals(other);
+
     /// <summary>This array (or null) with the item set; what is missing before it becomes null.</summary>
     internal JsonValue WithItem(int at, JsonValue value)
     {

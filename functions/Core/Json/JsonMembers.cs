@@ -4,21 +4,26 @@ using System.Collections.Immutable;
 namespace Interop.Core.Json;
 
 /// <summary>
-/// The members of an object in their order; immutable. Few members are searched in line, many through an index made at first use.
+/// The members of an object in their order; immutable. Few members are searched in line, many through an index that is made when they are searched again and again.
 /// An object that was changed when it had many shares what did not change with the one it was made from.
 /// </summary>
-sealed class JsonMembers : IReadOnlyList<KeyValuePair<string, JsonValue>>
+sealed class JsonMembers : IReadOnlyList<KeyValuePair<string, JsonValue>>, IEquatable<JsonMembers>
 {
     /// <summary>Up to this count a changed object or array is a plain copy.</summary>
     public const int CopiedUpTo = 32;
 
     const int IndexFrom = 9;
+    const int SearchedUpTo = 8;
 
     readonly KeyValuePair<string, JsonValue>[] flat;
     readonly SharedList<KeyValuePair<string, JsonValue>>? shared;
     readonly ImmutableDictionary<string, int>? places;
     Dictionary<string, int>? index;
     JsonMembers? asShared;
+
+    // 0 until it is asked for: of an object that was changed in one place only what is around that place is asked again.
+    int hash;
+    int searches;
 
     JsonMembers(KeyValuePair<string, JsonValue>[] members) => flat = members;
 
@@ -56,16 +61,47 @@ sealed class JsonMembers : IReadOnlyList<KeyValuePair<string, JsonValue>>
         if (Count <= CopiedUpTo)
         {
             if (at < 0) return new JsonMembers([.. flat, member]);
-            var copy = flat.ToArray();
+            var copy = flat.AsSpan().ToArray();
             copy[at] = member;
-            return new JsonMembers(copy);
+            return new JsonMembers(copy) { index = index };
         }
 
         var from = AsShared();
         return at < 0 ? new JsonMembers(from.shared!.Plus(member), from.places!.Add(name, Count)) : new JsonMembers(from.shared!.With(at, member), from.places!);
     }
 
-    public JsonMembers Without(string name) => IndexOf(name) < 0 ? this : new JsonMembers([.. this.Where(member => !string.Equals(member.Key, name, StringComparison.Ordinal))]);
+    public JsonMembers Without(string name)
+    {
+        var at = IndexOf(name);
+        if (at < 0) return this;
+        return new JsonMembers(shared is null ? [.. flat.AsSpan(0, at), .. flat.AsSpan(at + 1)] : [.. this.Where(member => !string.Equals(member.Key, name, StringComparison.Ordinal))]);
+    }
+
+    /// <summary>Whether both have the same members, in any order.</summary>
+    public bool Equals(JsonMembers? other)
+    {
+        if (ReferenceEquals(this, other)) return true;
+        if (other is null || Count != other.Count || (hash != 0 && other.hash != 0 && hash != other.hash)) return false;
+        for (var at = 0; at < Count; at++)
+        {
+            var (name, value) = this[at];
+            var there = other[at];
+            if (string.Equals(name, there.Key, StringComparison.Ordinal) ? !value.Equals(there.Value) : !other.TryGet(name, out var found) || !value.Equals(found)) return false;
+        }
+
+        return true;
+    }
+
+    public override bool Equals(object? obj) => obj is JsonMembers other && Equals(other);
+
+    /// <summary>The same for the same members in any order.</summary>
+    public override int GetHashCode()
+    {
+        if (hash != 0) return hash;
+        var made = Count;
+        for (var at = 0; at < Count; at++) made ^= HashCode.Combine(this[at].Key.GetHashCode(StringComparison.Ordinal), this[at].Value);
+        return hash = made;
+    }
 
     public IEnumerator<KeyValuePair<string, JsonValue>> GetEnumerator() => ((IEnumerable<KeyValuePair<string, JsonValue>>?)shared ?? flat).GetEnumerator();
 
@@ -79,9 +115,15 @@ sealed class JsonMembers : IReadOnlyList<KeyValuePair<string, JsonValue>>
     int IndexOf(string name)
     {
         if (places is not null) return places.TryGetValue(name, out var place) ? place : -1;
-        if (flat.Length < IndexFrom) return IndexAmong(flat, flat.Length, name);
-        index ??= flat.Select((member, at) => (member.Key, at)).ToDictionary(pair => pair.Key, pair => pair.at, StringComparer.Ordinal);
-        return index.TryGetValue(name, out var found) ? found : -1;
+        if (flat.Length < IndexFrom || (index is null && flat.Length <= CopiedUpTo && ++searches <= SearchedUpTo)) return IndexAmong(flat, flat.Length, name);
+        return (index ??= Index()).TryGetValue(name, out var found) ? found : -1;
+    }
+
+    Dictionary<string, int> Index()
+    {
+        var made = new Dictionary<string, int>(flat.Length, StringComparer.Ordinal);
+        for (var at = 0; at < flat.Length; at++) made.Add(flat[at].Key, at);
+        return made;
     }
 
     static int IndexAmong(KeyValuePair<string, JsonValue>[] members, int count, string name)

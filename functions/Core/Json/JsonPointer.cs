@@ -21,10 +21,10 @@ public static class JsonPointer
     /// <summary>The value a pointer leads to; null if there is none or it is no pointer.</summary>
     public static JsonValue? Find(JsonValue value, string pointer)
     {
-        if (Segments(pointer) is not { } segments) return default(JsonValue?);
-        foreach (var segment in segments)
+        if (pointer.Length > 0 && pointer[0] != '/') return default(JsonValue?);
+        for (var rest = pointer.AsSpan(); !rest.IsEmpty;)
         {
-            if (Step(value, segment) is not { } next) return default(JsonValue?);
+            if (First(ref rest) is not { } segment || Step(value, segment) is not { } next) return default(JsonValue?);
             value = next;
         }
 
@@ -32,18 +32,24 @@ public static class JsonPointer
     }
 
     /// <summary>The value with another at the place a pointer leads to; as it was if there is none.</summary>
-    public static JsonValue Replace(JsonValue value, string pointer, JsonValue by) =>
-        Segments(pointer) is { } segments ? Replace(value, segments.AsSpan(), by) : value;
+    public static JsonValue Replace(JsonValue value, string pointer, JsonValue by) => pointer.Length == 0 || pointer[0] == '/' ? Replace(value, pointer.AsSpan(), by) ?? value : value;
 
-    static JsonValue Replace(JsonValue value, ReadOnlySpan<string> segments, JsonValue by)
+    // Null if there is no such place.
+    static JsonValue? Replace(JsonValue value, ReadOnlySpan<char> rest, JsonValue by)
     {
-        if (segments.IsEmpty) return by;
-        if (Step(value, segments[0]) is not { } next) return value;
-        var changed = Replace(next, segments[1..], by);
-        if (value.Kind == JsonKind.Object) return value.With(segments[0], changed);
-        var items = value.Items.ToArray();
-        items[Index(segments[0])!.Value] = changed;
-        return JsonValue.Of(items);
+        if (rest.IsEmpty) return by;
+        if (First(ref rest) is not { } segment || Step(value, segment) is not { } next || Replace(next, rest, by) is not { } changed) return default(JsonValue?);
+        return value.Kind == JsonKind.Object ? value.With(segment, changed) : value.WithItem(Index(segment)!.Value, changed);
+    }
+
+    // The first segment, unescaped, and what is left of the pointer; null if it is none.
+    static string? First(ref ReadOnlySpan<char> rest)
+    {
+        var own = rest[1..];
+        var end = own.IndexOf('/');
+        var segment = (end < 0 ? own : own[..end]).ToString();
+        rest = end < 0 ? [] : own[end..];
+        return segment.Contains('~', StringComparison.Ordinal) ? Escaped(segment) ? Unescape(segment) : null : segment;
     }
 
     // "No value" is written out: a bare null would become JSON's null.

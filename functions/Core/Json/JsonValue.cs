@@ -230,16 +230,17 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>
     /// <inheritdoc/>
     public bool Equals(JsonValue other)
     {
-        if (ReferenceEquals(node, other.node) && node is not NumberNode) return true;
-        if (Kind != other.Kind) return false;
-        return Kind switch
+        if (node is NumberNode) return other.node is NumberNode && number.Equals(other.number);
+        if (ReferenceEquals(node, other.node)) return true;
+        return (node, other.node) switch
         {
-            JsonKind.Boolean => AsBoolean() == other.AsBoolean(),
-            JsonKind.String => string.Equals(AsString(), other.AsString(), StringComparison.Ordinal),
-            JsonKind.Number => AsNumber().Equals(other.AsNumber()),
-            JsonKind.Array => Items.SequenceEqual(other.Items),
-            JsonKind.Object => Count == other.Count && Members.All(member => other.TryGet(member.Key, out var value) && member.Value.Equals(value)),
-            _ => true,
+            (null or bool, _) or (_, null or bool) => false,
+            (string text, var there) => there is string known && string.Equals(text, known, StringComparison.Ordinal),
+            (JsonMembers members, JsonMembers others) => members.Equals(others),
+            (JsonValue[] items, JsonValue[] others) => items.AsSpan().SequenceEqual(others),
+            _ when Kind != other.Kind => false,
+            _ when Kind == JsonKind.Array => Items.SequenceEqual(other.Items),
+            _ => MembersOrNone().Equals(other.MembersOrNone()),
         };
     }
 
@@ -247,15 +248,22 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>
     public override bool Equals(object? obj) => obj is JsonValue other && Equals(other);
 
     /// <summary>By the whole value: a stranger must not be able to choose a million values that share one.</summary>
-    public override int GetHashCode() => Kind switch
+    public override int GetHashCode()
     {
-        JsonKind.Boolean => AsBoolean().GetHashCode(),
-        JsonKind.String => AsString().GetHashCode(StringComparison.Ordinal),
-        JsonKind.Number => AsNumber().GetHashCode(),
-        JsonKind.Null => 0,
-        JsonKind.Array => Items.Aggregate(17, (hash, item) => HashCode.Combine(hash, item)),
-        _ => Members.Aggregate(Count, (hash, member) => hash ^ HashCode.Combine(member.Key.GetHashCode(StringComparison.Ordinal), member.Value)),
-    };
+        switch (node)
+        {
+            case null: return 0;
+            case string text: return text.GetHashCode(StringComparison.Ordinal);
+            case NumberNode: return number.GetHashCode();
+            case bool flag: return flag.GetHashCode();
+            case JsonMembers members: return members.GetHashCode();
+            case JsonElement { ValueKind: JsonValueKind.Object }: return MembersOrNone().GetHashCode();
+        }
+
+        var hash = 17;
+        foreach (var item in node as JsonValue[] ?? Items) hash = HashCode.Combine(hash, item);
+        return hash;
+    }
 
     /// <summary>Equality by value.</summary>
     public static bool operator ==(JsonValue left, JsonValue right) => left.Equals(right);

@@ -10,6 +10,14 @@ namespace Interop.Core.Mapping;
 /// <param name="OfList">Whether a list stands there.</param>
 sealed record Condition(Route Route, ConditionKind Kind, ImmutableArray<JsonValue> Values, bool OfList)
 {
+    /// <summary>Whether all hold.</summary>
+    public static bool Hold(ImmutableArray<Condition> conditions, ReadScope scope)
+    {
+        foreach (var condition in conditions)
+            if (!condition.Holds(scope)) return false;
+        return true;
+    }
+
     public bool Holds(ReadScope scope) => Holds(Route.Read(scope).Value);
 
     /// <summary>Notes on the way that writes the side that the group was written: a single value that is wanted is written where nothing stands. At the end the condition
@@ -50,13 +58,18 @@ sealed record Condition(Route Route, ConditionKind Kind, ImmutableArray<JsonValu
 
     public bool Holds(JsonValue value) => Kind switch
     {
-        ConditionKind.Is => Values.Any(wanted => Has(value, wanted)),
-        ConditionKind.Not => !Values.Any(wanted => Has(value, wanted)),
+        ConditionKind.Is => HasAny(value),
+        ConditionKind.Not => !HasAny(value),
         ConditionKind.Present => !IsAbsent(value),
         _ => IsAbsent(value),
     };
 
-    static bool Has(JsonValue value, JsonValue wanted) => value.Kind == JsonKind.Array ? value.Items.Contains(wanted) : value == wanted;
+    bool HasAny(JsonValue value)
+    {
+        foreach (var wanted in Values)
+            if (value.Kind == JsonKind.Array ? value.ItemSpan.Contains(wanted) : value == wanted) return true;
+        return false;
+    }
 
     static bool IsAbsent(JsonValue value) => value.IsNull || (value.Kind == JsonKind.Array && value.Count == 0);
 }

@@ -34,41 +34,55 @@ sealed record Conversion(Func<JsonValue, Converted> Convert, ListForm Form, stri
     public Recipe? Recipe { get; init; }
 
     /// <summary>The value converted; null after a problem.</summary>
-    public JsonValue Apply(JsonValue value, Func<string> pointer, MappingRun run) => Form switch
+    public JsonValue Apply(JsonValue value, Origin origin, MappingRun run) => Form switch
     {
-        ListForm.Wrap => One(value, pointer, run) is { IsNull: false } one ? JsonValue.Of(one) : JsonValue.Null,
-        ListForm.Unwrap => Unwrap(value, pointer, run),
+        ListForm.Wrap => One(value, origin, run) is { IsNull: false } one ? JsonValue.Of(one) : JsonValue.Null,
+        ListForm.Unwrap => Unwrap(value, origin, run),
         ListForm.Cut => value.StringOrNull is { } text
-            ? Each(text.Split(Separator).Select(part => JsonValue.Of(part)), _ => pointer(), run)
-            : run.Refuse("type", MappingMessages.NotText(value.Kind), pointer(), value),
-        ListForm.Paste => Paste(value, pointer, run),
-        _ when value.Kind == JsonKind.Array => Each(value.Items, at => $"{pointer()}/{at}", run),
-        _ => One(value, pointer, run),
+            ? Each([.. text.Split(Separator).Select(part => JsonValue.Of(part))], origin, run)
+            : run.Refuse("type", MappingMessages.NotText(value.Kind), origin.Pointer, value),
+        ListForm.Paste => Paste(value, origin, run),
+        _ when value.Kind == JsonKind.Array => Each(value.ItemSpan, origin.At(0), run),
+        _ => One(value, origin, run),
     };
 
-    JsonValue One(JsonValue value, Func<string> pointer, MappingRun run)
+    JsonValue One(JsonValue value, Origin origin, MappingRun run)
     {
         var converted = Convert(value);
-        return converted.Rule is null ? converted.Value : run.Refuse(converted.Rule, converted.Message!, pointer(), value);
+        return converted.Rule is null ? converted.Value : run.Refuse(converted.Rule, converted.Message!, origin.Pointer, value);
     }
 
-    JsonValue Each(IEnumerable<JsonValue> items, Func<int, string> pointer, MappingRun run) =>
-        JsonValue.Of(items.Select((item, at) => One(item, () => pointer(at), run)).Where(item => !item.IsNull));
-
-    JsonValue Unwrap(JsonValue value, Func<string> pointer, MappingRun run)
+    // Parts of one text have its origin, items each their own.
+    JsonValue Each(ReadOnlySpan<JsonValue> items, Origin first, MappingRun run)
     {
-        if (value.Kind != JsonKind.Array) return One(value, pointer, run);
-        if (value.Count > 1) return run.Refuse("several", MappingMessages.SeveralItems(value.Count), pointer(), value);
-        return value.Count == 0 ? JsonValue.Null : One(value[0], () => $"{pointer()}/0", run);
+        var converted = new List<JsonValue>(items.Length);
+        for (var at = 0; at < items.Length; at++)
+            if (One(items[at], first.Item < 0 ? first : first.At(at), run) is { IsNull: false } one) converted.Add(one);
+        return JsonValue.Of(converted.ToArray());
     }
 
-    JsonValue Paste(JsonValue value, Func<string> pointer, MappingRun run)
+    JsonValue Unwrap(JsonValue value, Origin origin, MappingRun run)
     {
-        if (value.Kind != JsonKind.Array) return One(value, pointer, run);
-        var parts = Each(value.Items, at => $"{pointer()}/{at}", run).Items.Select(part => part.StringOrNull ?? "").ToList();
+        if (value.Kind != JsonKind.Array) return One(value, origin, run);
+        if (value.Count > 1) return run.Refuse("several", MappingMessages.SeveralItems(value.Count), origin.Pointer, value);
+        return value.Count == 0 ? JsonValue.Null : One(value[0], origin.At(0), run);
+    }
+
+    JsonValue Paste(JsonValue value, Origin origin, MappingRun run)
+    {
+        if (value.Kind != JsonKind.Array) return One(value, origin, run);
+        var parts = Each(value.ItemSpan, origin.At(0), run).Items.Select(part => part.StringOrNull ?? "").ToList();
         if (parts.Count == 0) return JsonValue.Null;
         return parts.Find(part => part.Contains(Separator, StringComparison.Ordinal)) is { } part
-            ? run.Refuse("join", MappingMessages.SeparatorInPart(Separator), pointer(), part)
+            ? run.Refuse("join", MappingMessages.SeparatorInPart(Separator), origin.Pointer, part)
             : string.Join(Separator, parts);
     }
+}
+
+/// <summary>Where a value was read. Its pointer is made only for what is refused.</summary>
+readonly record struct Origin(Route From, ReadScope Read, int Item = -1)
+{
+    public string Pointer => Item < 0 ? From.Pointer(Read) : $"{From.Pointer(Read)}/{Item}";
+
+    public Origin At(int item) => this with { Item = item };
 }

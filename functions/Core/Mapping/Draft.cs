@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Interop.Core.Json;
 using Interop.Core.Schemas;
 
@@ -6,19 +7,27 @@ namespace Interop.Core.Mapping;
 /// <summary>A document while it is written: nodes are made when something is first written below them.</summary>
 sealed class Draft
 {
+    // So many members are put in order on the stack.
+    const int MaxPlaced = 128;
+
     JsonValue? leaf;
     List<KeyValuePair<string, Draft>>? members;
     List<Draft>? items;
 
-    public bool IsEmpty => leaf is null && (items is null || items.Count == 0) && (members is null || members.TrueForAll(member => member.Value.IsEmpty));
+    public bool IsEmpty => leaf is null && (items is null || items.Count == 0) && (members is null || members.TrueForAll(static member => member.Value.IsEmpty));
 
     public IReadOnlyList<KeyValuePair<string, Draft>> Members => members ?? [];
 
-    public IReadOnlyList<Draft> Items => items ?? [];
+    public ReadOnlySpan<Draft> Items => CollectionsMarshal.AsSpan(items);
 
     public void Set(JsonValue value) => (leaf, members, items) = (value, null, null);
 
-    public Draft? Find(string name) => members?.Find(member => string.Equals(member.Key, name, StringComparison.Ordinal)).Value;
+    public Draft? Find(string name)
+    {
+        foreach (var (own, value) in CollectionsMarshal.AsSpan(members))
+            if (string.Equals(own, name, StringComparison.Ordinal)) return value;
+        return null;
+    }
 
     public Draft Member(string name)
     {
@@ -45,7 +54,12 @@ sealed class Draft
 
     public bool Is(JsonValue value) => leaf is { } own && own == value;
 
-    public bool Holds(JsonValue value) => Items.Any(item => item.Is(value)) || (leaf is { Kind: JsonKind.Array } list && list.Items.Contains(value));
+    public bool Holds(JsonValue value)
+    {
+        foreach (var item in Items)
+            if (item.Is(value)) return true;
+        return leaf is { Kind: JsonKind.Array } list && list.ItemSpan.Contains(value);
+    }
 
     /// <summary>The document; members in the order of the schema, those it does not name after them. A list's item that nothing was written to is null.</summary>
     public JsonValue ToJson(Shape? shape)
@@ -54,7 +68,9 @@ sealed class Draft
         if (items is not null)
         {
             var item = (shape as ArrayShape)?.Item;
-            return JsonValue.Of(items.Select(one => one.IsEmpty && item is ObjectShape ? JsonValue.EmptyObject : one.ToJson(item)));
+            var values = new JsonValue[items.Count];
+            for (var at = 0; at < values.Length; at++) values[at] = items[at].IsEmpty && item is ObjectShape ? JsonValue.EmptyObject : items[at].ToJson(item);
+            return JsonValue.Of(values);
         }
 
         if (members is null) return JsonValue.Null;
@@ -63,26 +79,18 @@ sealed class Draft
 
     static JsonValue Ordered(List<KeyValuePair<string, Draft>> members, ObjectShape? shape)
     {
-        var written = new List<(int Order, KeyValuePair<string, JsonValue> Member)>(members.Count);
+        var written = new KeyValuePair<string, JsonValue>[members.Count];
+        var orders = members.Count <= MaxPlaced ? stackalloc int[members.Count] : new int[members.Count];
+        var count = 0;
         foreach (var (name, value) in members)
         {
             if (value.IsEmpty) continue;
-            var order = OrderOf(shape, name);
-            var at = written.Count;
-            while (at > 0 && written[at - 1].Order > order) at--;
-            written.Insert(at, (order, KeyValuePair.Create(name, value.ToJson(order == int.MaxValue ? shape?.Additional : shape!.Members[order].Shape))));
+            var order = shape?.PlaceOf(name) ?? int.MaxValue;
+            var at = count++;
+            for (; at > 0 && orders[at - 1] > order; at--) (orders[at], written[at]) = (orders[at - 1], written[at - 1]);
+            (orders[at], written[at]) = (order, KeyValuePair.Create(name, value.ToJson(order == int.MaxValue ? shape?.Additional : shape!.Members[order].Shape)));
         }
 
-        return JsonValue.OfDistinct([.. written.Select(member => member.Member)]);
-    }
-
-    static int OrderOf(ObjectShape? shape, string name)
-    {
-        for (var at = 0; at < (shape?.Members.Length ?? 0); at++)
-        {
-            if (string.Equals(shape!.Members[at].Name, name, StringComparison.Ordinal)) return at;
-        }
-
-        return int.MaxValue;
+        return JsonValue.OfDistinct(count == written.Length ? written : written[..count]);
     }
 }

@@ -36,7 +36,7 @@ abstract partial record Instruction
 
         protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
-            run.Trace?.Add(To, write, () => From.Pointer(read), TraceKind.SameParts);
+            run.Trace?.Add(To, write, From, read, TraceKind.SameParts);
             var refused = run.Problems.Count;
             var value = One(From, read, run);
             if (value.IsNull)
@@ -45,7 +45,7 @@ abstract partial record Instruction
                 return;
             }
 
-            var converted = Conversion.Apply(value, () => From.Pointer(read), run);
+            var converted = Conversion.Apply(value, new Origin(From, read), run);
             if (!converted.IsNull) run.Write(To, write, converted);
         }
     }
@@ -85,10 +85,10 @@ abstract partial record Instruction
 
         protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
-            foreach (var to in To) run.Trace?.Add(to, write, () => From.Pointer(read), TraceKind.Whole);
+            foreach (var to in To) run.Trace?.Add(to, write, From, read, TraceKind.Whole);
             var value = One(From, read, run);
             if (value.IsNull) return;
-            var whole = Conversion.Apply(value, () => From.Pointer(read), run);
+            var whole = Conversion.Apply(value, new Origin(From, read), run);
             if (whole.IsNull) return;
             if (whole.StringOrNull is not { } text)
             {
@@ -119,7 +119,7 @@ abstract partial record Instruction
 
         protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
-            run.Trace?.Add(To, write, () => From[0].Pointer(read), TraceKind.Whole);
+            run.Trace?.Add(To, write, From[0], read, TraceKind.Whole);
             var parts = new List<string>();
             var refused = run.Problems.Count;
             foreach (var from in From)
@@ -136,7 +136,7 @@ abstract partial record Instruction
             }
 
             if (parts.Count == 0 || run.Problems.Count > refused) return;
-            var joined = Conversion.Apply(string.Join(Separator, parts), () => From[0].Pointer(read), run);
+            var joined = Conversion.Apply(string.Join(Separator, parts), new Origin(From[0], read), run);
             if (!joined.IsNull) run.Write(To, write, joined);
         }
     }
@@ -148,10 +148,12 @@ abstract partial record Instruction
 
         protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
-            foreach (var to in To) run.Trace?.Add(to, write, () => From[0].Pointer(read), TraceKind.Whole);
+            foreach (var to in To) run.Trace?.Add(to, write, From[0], read, TraceKind.Whole);
             var refused = run.Problems.Count;
-            var values = From.Select(from => One(from, read, run)).ToImmutableArray();
-            if (run.Problems.Count > refused || values.All(value => value.IsNull)) return;
+            var builder = ImmutableArray.CreateBuilder<JsonValue>(From.Length);
+            foreach (var from in From) builder.Add(One(from, read, run));
+            var values = builder.MoveToImmutable();
+            if (run.Problems.Count > refused || values.All(static value => value.IsNull)) return;
             var converted = Convert(values);
             if (converted.Rule is { } rule)
             {
@@ -183,7 +185,7 @@ abstract partial record Instruction
 
         protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
-            run.Trace?.Add(To, write, () => read.Pointer, TraceKind.Whole);
+            run.Trace?.Add(To, write, null, read, TraceKind.Whole);
             var output = Program.First(read.Item, new Dictionary<string, JsonValue>(StringComparer.Ordinal) { ["document"] = read.Root.Item });
             if (output.Succeeded)
             {
@@ -205,12 +207,14 @@ abstract partial record Instruction
     {
         protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
-            if (!Tests.All(test => test.Holds(read))) return;
+            if (!Condition.Hold(Tests, read)) return;
             var before = run.Writes;
             var decided = Claims.IsEmpty || !Tests.IsEmpty;
-            foreach (var instruction in Body.Where(one => decided || !WritesAlways(one))) instruction.Execute(read, write, run);
+            foreach (var instruction in Body)
+                if (decided || !WritesAlways(instruction)) instruction.Execute(read, write, run);
             if (!decided && run.Writes == before) return;
-            foreach (var instruction in Body.Where(one => !decided && WritesAlways(one))) instruction.Execute(read, write, run);
+            foreach (var instruction in Body)
+                if (!decided && WritesAlways(instruction)) instruction.Execute(read, write, run);
             foreach (var claim in Claims) claim.Claim(read, write, run);
         }
 
@@ -226,10 +230,11 @@ abstract partial record Instruction
     {
         protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
-            run.Trace?.Add(To, write, () => From.Pointer(read), TraceKind.Group);
+            run.Trace?.Add(To, write, From, read, TraceKind.Group);
             var count = 0;
-            foreach (var item in Items(read, run).Where(item => Tests.All(test => test.Holds(item))))
+            foreach (var item in Items(read, run))
             {
+                if (!Condition.Hold(Tests, item)) continue;
                 if (++count > 1 && !To.Many)
                 {
                     run.Refuse("several", MappingMessages.SeveralMatch(From.Text), From.Pointer(read), item.Item);

@@ -15,7 +15,7 @@ abstract partial record Instruction
     {
         protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
-            run.Trace?.Add(To, write, () => From.Pointer(read), TraceKind.Group);
+            run.Trace?.Add(To, write, From, read, TraceKind.Group);
             var members = One(From, read, run);
             if (members.IsNull) return;
             if (members.Kind != JsonKind.Object)
@@ -27,7 +27,7 @@ abstract partial record Instruction
             foreach (var (name, value) in members.Members)
             {
                 var item = new ReadScope(value, From.Pointer(read) + RouteStep.Member.SegmentOf(name), read);
-                if (!Group.Tests.All(test => test.Holds(item))) continue;
+                if (!Condition.Hold(Group.Tests, item)) continue;
                 var target = To.NewItem(write);
                 run.Writes++;
                 var key = Convert(name);
@@ -48,9 +48,9 @@ abstract partial record Instruction
     {
         protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
-            run.Trace?.Add(To, write, () => From.Pointer(read), TraceKind.Group);
+            run.Trace?.Add(To, write, From, read, TraceKind.Group);
             var names = new HashSet<string>(StringComparer.Ordinal);
-            foreach (var item in From.Items(read).Where(item => Group.Tests.All(test => test.Holds(item))))
+            foreach (var item in From.Items(read).Where(item => Condition.Hold(Group.Tests, item)))
             {
                 var key = One(Key, item, run);
                 var name = key.IsNull ? Converted.Refused("key", MappingMessages.KeyMissing(Key.Text)) : Convert(key);
@@ -64,7 +64,7 @@ abstract partial record Instruction
 
                 var member = To.Reach(write)!.Member(Typed.TextOf(name.Value)!);
                 run.Writes++;
-                Group.Fill(item, new WriteScope(() => member, write), run);
+                Group.Fill(item, new WriteScope(member, write), run);
                 if (member.IsEmpty) member.Set(JsonValue.EmptyObject);
             }
         }

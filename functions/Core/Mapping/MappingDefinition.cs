@@ -167,7 +167,7 @@ public sealed partial class MappingDefinition
         var (instructions, target) = direction == MappingDirection.In ? (plan.In, canonical) : (plan.Out, source);
         var run = new MappingRun(new ProblemList(), trace);
         var root = new Draft();
-        var (read, write) = (new ReadScope(document, "", null), new WriteScope(() => root, null));
+        var (read, write) = (new ReadScope(document, "", null), new WriteScope(root));
         foreach (var instruction in instructions) instruction.Execute(read, write, run);
         run.End();
         var value = root.ToJson(target.Shape);

@@ -7,8 +7,8 @@ namespace Interop.Core.Mapping;
 /// <param name="Trace">Where what was read is to be written; only kept when problems of the target must be told in the terms of the document that came.</param>
 sealed record MappingRun(ProblemList Problems, MappingTrace? Trace)
 {
-    readonly List<Action> atEnd = [];
-    readonly List<(Route To, WriteScope Scope)> failed = [];
+    List<Action>? atEnd;
+    List<(Route To, WriteScope Scope)>? failed;
     byte[]? seed;
 
     /// <summary>How many values were written so far: whether a group wrote anything.</summary>
@@ -20,12 +20,12 @@ sealed record MappingRun(ProblemList Problems, MappingTrace? Trace)
     }
 
     /// <summary>Notes that what was to be written there was refused.</summary>
-    public void Failed(Route to, WriteScope scope) => failed.Add((to, scope));
+    public void Failed(Route to, WriteScope scope) => (failed ??= []).Add((to, scope));
 
     /// <summary>Whether nothing stands at a place because what was to be written there was refused.</summary>
     public bool IsFailed(Route to, WriteScope scope)
     {
-        if (failed.Count == 0) return false;
+        if (failed is null) return false;
         var (place, start) = (to.Reach(scope, makeItems: false), scope.Out(to.Up).Item);
         return failed.Exists(one => place is null ? one.To.Text == to.Text && ReferenceEquals(one.Scope.Out(one.To.Up).Item, start) : ReferenceEquals(one.To.Reach(one.Scope, makeItems: false), place));
     }
@@ -34,9 +34,9 @@ sealed record MappingRun(ProblemList Problems, MappingTrace? Trace)
     public string IdOf(JsonValue document, string pointer) => MadeId.Of(seed ??= MadeId.Seed(document), pointer);
 
     /// <summary>Asks something of what was written once all of it is.</summary>
-    public void AtEnd(Action ask) => atEnd.Add(ask);
+    public void AtEnd(Action ask) => (atEnd ??= []).Add(ask);
 
-    public void End() => atEnd.ForEach(ask => ask());
+    public void End() => atEnd?.ForEach(ask => ask());
 
     public JsonValue Refuse(string rule, string message, string pointer, JsonValue value)
     {

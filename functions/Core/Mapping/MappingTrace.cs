@@ -16,9 +16,14 @@ enum TraceKind
 /// <summary>Which place of the document that came a place of the target is written from. Asked only after the run, when every list has its items.</summary>
 sealed class MappingTrace
 {
-    readonly List<(Route To, WriteScope Write, Func<string> From, TraceKind Kind)> writes = [];
+    readonly List<(Route To, WriteScope Write, Route? From, ReadScope Read, TraceKind Kind)> writes = [];
 
-    public void Add(Route to, WriteScope write, Func<string> from, TraceKind kind) => writes.Add((to, write, from, kind));
+    /// <param name="to">Where it is written.</param>
+    /// <param name="write">Within which item.</param>
+    /// <param name="from">Where it was read; null for all of the item.</param>
+    /// <param name="read">Within which item.</param>
+    /// <param name="kind">How the two belong together.</param>
+    public void Add(Route to, WriteScope write, Route? from, ReadScope read, TraceKind kind) => writes.Add((to, write, from, read, kind));
 
     /// <summary>The pointers in the document that came by the pointers in the target.</summary>
     public MappingPlaces Places(Draft root)
@@ -28,8 +33,8 @@ sealed class MappingTrace
         Number(root, "", pointers);
 
         // Where the list's item does not exist, the list itself is as near as can be said.
-        var exact = nodes.Where(node => node.Exact is not null && pointers.ContainsKey(node.Exact)).Select(node => new MappingPlace(pointers[node.Exact!], node.write.From(), node.write.Kind));
-        var near = nodes.Where(node => node.Exact is null && pointers.ContainsKey(node.Start)).Select(node => new MappingPlace(pointers[node.Start] + node.write.To.MembersPointer, node.write.From(), node.write.Kind));
+        var exact = nodes.Where(node => node.Exact is not null && pointers.ContainsKey(node.Exact)).Select(node => new MappingPlace(pointers[node.Exact!], (node.write.From?.Pointer(node.write.Read) ?? node.write.Read.Pointer), node.write.Kind));
+        var near = nodes.Where(node => node.Exact is null && pointers.ContainsKey(node.Start)).Select(node => new MappingPlace(pointers[node.Start] + node.write.To.MembersPointer, (node.write.From?.Pointer(node.write.Read) ?? node.write.Read.Pointer), node.write.Kind));
         return new MappingPlaces([.. exact], [.. near]);
     }
 
@@ -37,7 +42,7 @@ sealed class MappingTrace
     {
         pointers[node] = pointer;
         foreach (var (name, member) in node.Members) Number(member, pointer + RouteStep.Member.SegmentOf(name), pointers);
-        for (var at = 0; at < node.Items.Count; at++) Number(node.Items[at], $"{pointer}/{at}", pointers);
+        for (var at = 0; at < node.Items.Length; at++) Number(node.Items[at], $"{pointer}/{at}", pointers);
     }
 }
 

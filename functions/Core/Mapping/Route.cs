@@ -16,14 +16,19 @@ sealed record Route(string Text, int Up, ImmutableArray<RouteStep> Steps, bool M
     /// <summary>The pointer of the members it begins with, up to the first list.</summary>
     public string MembersPointer => string.Concat(Steps.TakeWhile(step => step is RouteStep.Member).Select(step => ((RouteStep.Member)step).Segment));
 
-    public Found Read(ReadScope scope)
+    // Where a group chooses items, its list is one step before.
+    int ListSteps => Steps is [.., RouteStep.Where { Pick: null }] ? Steps.Length - 1 : Steps.Length;
+
+    public Found Read(ReadScope scope) => Read(scope, Steps.Length);
+
+    Found Read(ReadScope scope, int upTo)
     {
         var here = new Found(scope.Out(Up).Item);
-        foreach (var step in Steps)
+        for (var at = 0; at < upTo; at++)
         {
+            var step = Steps[at];
             if (here.Value.IsNull && step is not RouteStep.Holds) return here;
-            var parent = here.Value;
-            here = step.Read(parent, scope);
+            here = step.Read(here.Value, scope);
             if (here.Several) return here;
         }
 
@@ -33,31 +38,36 @@ sealed record Route(string Text, int Up, ImmutableArray<RouteStep> Steps, bool M
     /// <summary>The items that a group repeats over.</summary>
     public IEnumerable<ReadScope> Items(ReadScope scope)
     {
-        var upTo = Steps.Length > 0 && Steps[^1] is RouteStep.Where { Pick: null } ? Steps.Length - 1 : Steps.Length;
-        var list = this with { Steps = Steps[..upTo] };
-        var found = list.Read(scope);
-        if (found.Value.IsNull) yield break;
-        var pointer = list.Pointer(scope);
-        if (found.Value.Kind != JsonKind.Array)
+        var upTo = ListSteps;
+        var found = Read(scope, upTo).Value;
+        return found.IsNull ? [] : Items(found, upTo == Steps.Length ? null : (RouteStep.Where)Steps[^1], Pointer(scope, upTo), scope);
+    }
+
+    static IEnumerable<ReadScope> Items(JsonValue found, RouteStep.Where? where, string pointer, ReadScope scope)
+    {
+        if (found.Kind != JsonKind.Array)
         {
-            if (upTo == Steps.Length || ((RouteStep.Where)Steps[^1]).Matches(found.Value, scope)) yield return new ReadScope(found.Value, pointer, scope);
+            if (where is null || where.Matches(found, scope)) yield return new ReadScope(found, pointer, scope);
             yield break;
         }
 
-        for (var at = 0; at < found.Value.Items.Count; at++)
+        var items = found.Items;
+        for (var at = 0; at < items.Count; at++)
         {
-            var item = found.Value.Items[at];
-            if (upTo == Steps.Length || ((RouteStep.Where)Steps[^1]).Matches(item, scope)) yield return new ReadScope(item, $"{pointer}/{at}", scope);
+            if (where is null || where.Matches(items[at], scope)) yield return new ReadScope(items[at], $"{pointer}/{at}", scope);
         }
     }
 
     /// <summary>The JSON Pointer of what the path names, as far as it is there; walked again, because only problems need it.</summary>
-    public string Pointer(ReadScope scope)
+    public string Pointer(ReadScope scope) => Pointer(scope, Steps.Length);
+
+    string Pointer(ReadScope scope, int upTo)
     {
         var start = scope.Out(Up);
         var (here, pointer) = (start.Item, start.Pointer);
-        foreach (var step in Steps)
+        for (var at = 0; at < upTo; at++)
         {
+            var step = Steps[at];
             if (here.IsNull && step is not RouteStep.Member) break;
             pointer += step.Pointer(here, scope);
             here = step.Read(here, scope).Value;
@@ -70,12 +80,14 @@ sealed record Route(string Text, int Up, ImmutableArray<RouteStep> Steps, bool M
     }
 
     /// <summary>The draft's node at the path, made with all above it. Null if a list's item would have to be made and must not be.</summary>
-    public Draft? Reach(WriteScope scope, bool makeItems = true)
+    public Draft? Reach(WriteScope scope, bool makeItems = true) => Reach(scope, makeItems, Steps.Length);
+
+    Draft? Reach(WriteScope scope, bool makeItems, int upTo)
     {
         var here = scope.Out(Up).Item;
-        foreach (var step in Steps)
+        for (var at = 0; at < upTo; at++)
         {
-            if (step.Reach(here, makeItems) is not { } next) return null;
+            if (Steps[at].Reach(here, makeItems) is not { } next) return null;
             here = next;
         }
 
@@ -85,8 +97,8 @@ sealed record Route(string Text, int Up, ImmutableArray<RouteStep> Steps, bool M
     /// <returns>Whether anything was written: that a list does not hold a value leaves nothing.</returns>
     public bool Write(WriteScope scope, JsonValue value)
     {
-        if (Steps.Length == 0 || Steps[^1] is not RouteStep.Holds holds) Reach(scope)!.Set(value);
-        else if (value == JsonValue.True) (this with { Steps = Steps[..^1] }).Reach(scope)!.Include(holds.Value);
+        if (Steps is not [.., RouteStep.Holds holds]) Reach(scope)!.Set(value);
+        else if (value == JsonValue.True) Reach(scope, makeItems: true, Steps.Length - 1)!.Include(holds.Value);
         else return false;
         return true;
     }
@@ -94,11 +106,7 @@ sealed record Route(string Text, int Up, ImmutableArray<RouteStep> Steps, bool M
     /// <summary>A scope for a new item of a group.</summary>
     public WriteScope NewItem(WriteScope scope)
     {
-        if (!Many) return new WriteScope(() => Reach(scope)!, scope);
-        if (Steps.Length == 0 || Steps[^1] is not RouteStep.Where where) return Made(Reach(scope)!.Append(), scope);
-        var list = (this with { Steps = Steps[..^1] }).Reach(scope)!;
-        return Made(where.Make(list), scope);
+        if (!Many) return new WriteScope(this, scope);
+        return Steps is [.., RouteStep.Where where] ? new WriteScope(where.Make(Reach(scope, makeItems: true, Steps.Length - 1)!), scope) : new WriteScope(Reach(scope)!.Append(), scope);
     }
-
-    static WriteScope Made(Draft item, WriteScope scope) => new(() => item, scope);
 }

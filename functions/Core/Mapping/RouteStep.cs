@@ -40,8 +40,8 @@ abstract record RouteStep
 
         public override Draft? Reach(Draft here, bool makeItems)
         {
-            if (!makeItems && here.Items.Count <= At) return null;
-            while (here.Items.Count <= Math.Min(At, MaxIndexed)) here.Append();
+            if (!makeItems && here.Items.Length <= At) return null;
+            while (here.Items.Length <= Math.Min(At, MaxIndexed)) here.Append();
             return here.Items[At];
         }
     }
@@ -53,7 +53,7 @@ abstract record RouteStep
         {
             var matches = 0;
             var first = JsonValue.Null;
-            foreach (var item in here.Kind == JsonKind.Array ? here.Items : [here])
+            foreach (var item in here.Kind == JsonKind.Array ? here.ItemSpan : new ReadOnlySpan<JsonValue>(in here))
             {
                 if (!Matches(item, scope)) continue;
                 if (matches++ == Pick) return new Found(item);
@@ -87,13 +87,26 @@ abstract record RouteStep
 
         public override Draft? Reach(Draft here, bool makeItems)
         {
-            var matching = here.Items.Where(item => Conditions.All(condition => condition.Stands(item))).ToList();
-            var wanted = Pick ?? 0;
-            if (matching.Count > wanted) return matching[wanted];
+            var left = Pick ?? 0;
+            foreach (var item in here.Items)
+            {
+                if (Stands(item) && left-- == 0) return item;
+            }
+
             if (!makeItems) return null;
             var made = here;
-            for (var have = matching.Count; have <= wanted; have++) made = Make(here);
+            for (; left >= 0; left--) made = Make(here);
             return made;
+        }
+
+        bool Stands(Draft item)
+        {
+            foreach (var condition in Conditions)
+            {
+                if (!condition.Stands(item)) return false;
+            }
+
+            return true;
         }
 
         public Draft Make(Draft list)
@@ -107,7 +120,7 @@ abstract record RouteStep
     /// <summary>Always the last step; written by <see cref="Route.Write"/>.</summary>
     public sealed record Holds(JsonValue Value) : RouteStep
     {
-        public override Found Read(JsonValue here, ReadScope scope) => new(JsonValue.Of(here.Kind == JsonKind.Array && here.Items.Contains(Value)));
+        public override Found Read(JsonValue here, ReadScope scope) => new(JsonValue.Of(here.Kind == JsonKind.Array && here.ItemSpan.Contains(Value)));
 
         public override string Pointer(JsonValue here, ReadScope scope) => "";
 
@@ -127,7 +140,7 @@ sealed record RouteCondition(ImmutableArray<string> Path, bool InList, JsonValue
         foreach (var name in Path) item = item[name];
         var wanted = Literal ?? Reference!.Read(scope).Value;
         if (wanted.IsNull || item.IsNull) return false;
-        return item.Kind == JsonKind.Array ? item.Items.Contains(wanted) : item == wanted;
+        return item.Kind == JsonKind.Array ? item.ItemSpan.Contains(wanted) : item == wanted;
     }
 
     public bool Stands(Draft item)

@@ -13,10 +13,19 @@ sealed record ReadScope(JsonValue Item, string Pointer, ReadScope? Outer)
     public ReadScope Out(int up) => up == MappingPath.Document ? Root : up == 0 || Outer is null ? this : Outer.Out(up - 1);
 }
 
-/// <summary>Where a field writes. The item is made when it is first asked for, so that a group that writes nothing leaves nothing.</summary>
-sealed class WriteScope(Func<Draft> make, WriteScope? outer)
+/// <summary>Where a field writes.</summary>
+sealed class WriteScope
 {
-    public Draft Item => field ??= make();
+    readonly WriteScope? outer;
+    readonly Route? route;
+    Draft? item;
+
+    public WriteScope(Draft item, WriteScope? outer = null) => (this.item, this.outer) = (item, outer);
+
+    /// <summary>An item that is made when it is first asked for, so that a group that writes nothing leaves nothing.</summary>
+    public WriteScope(Route route, WriteScope outer) => (this.route, this.outer) = (route, outer);
+
+    public Draft Item => item ??= route!.Reach(outer!)!;
 
     public WriteScope Root => outer?.Root ?? this;
 

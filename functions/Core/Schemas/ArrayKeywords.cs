@@ -20,7 +20,7 @@ static class ArrayKeywords
         site.Node.Checks.Add((visit, value) =>
         {
             if (value.Kind != JsonKind.Array) return;
-            foreach (var (index, (schema, item)) in schemas.Zip(value.Items).Index()) schema.Validate(visit.Into(index), item);
+            foreach (var (index, (schema, item)) in schemas.Zip(value.Items).Index()) visit.Into(index, schema, item);
         });
     }
 
@@ -31,7 +31,13 @@ static class ArrayKeywords
         {
             if (value.Kind != JsonKind.Array) return;
             foreach (var (index, item) in value.Items.Index())
-                if (visit.Enough || visit.Into(index).Try(wanted, item) is null) return;
+            {
+                visit.Enter(index);
+                var isWanted = visit.Enough || visit.Try(wanted, item) is null;
+                visit.Leave();
+                if (isWanted) return;
+            }
+
             visit.Report("contains", _ => SchemaMessages.NotContained, value);
         });
     }
@@ -67,7 +73,9 @@ static class ArrayKeywords
             foreach (var (index, item) in value.Items.Index())
             {
                 if (seen.Add(item)) continue;
-                visit.Into(index).Report("unique-items", _ => SchemaMessages.NotUnique, item);
+                visit.Enter(index);
+                visit.Report("unique-items", _ => SchemaMessages.NotUnique, item);
+                visit.Leave();
                 return;
             }
         });
@@ -76,10 +84,7 @@ static class ArrayKeywords
     static void Each(Visit visit, JsonValue value, int from, SchemaNode schema)
     {
         if (value.Kind != JsonKind.Array) return;
-        foreach (var (index, item) in value.Items.Index())
-        {
-            if (visit.Enough) return;
-            if (index >= from) schema.Validate(visit.Into(index), item);
-        }
+        var items = value.ItemSpan;
+        for (var index = from; index < items.Length && !visit.Enough; index++) visit.Into(index, schema, items[index]);
     }
 }

@@ -94,7 +94,7 @@ static class CombiningKeywords
     }
 
     // The alternative that failed deepest within the value is the one its author most likely meant.
-    static Failure Nearer(Failure? nearest, Failure other) => nearest is null || other.Innermost.At.Depth > nearest.Innermost.At.Depth ? other : nearest;
+    static Failure Nearer(Failure? nearest, Failure other) => nearest is null || other.Innermost.Depth > nearest.Innermost.Depth ? other : nearest;
 
     static void Report(Visit visit, string rule, int count, Failure nearest, JsonValue value) =>
         visit.Report(rule, _ => SchemaMessages.NoAlternative(count, nearest.Innermost), value, nearest);

@@ -28,7 +28,8 @@ static class JsonTypeOf
     }
 
     static bool IsWhole(JsonValue number) =>
-        Exact(number) is { } exact ? exact == decimal.Truncate(exact) : number.AsNumber() is var value && value == Math.Truncate(value);
+        !number.KeepsLiteral && number.AsNumber() is var plain && plain == Math.Truncate(plain) ? true
+        : Exact(number) is { } exact ? exact == decimal.Truncate(exact) : number.AsNumber() is var value && value == Math.Truncate(value);
 
     // A decimal holds what people write (0.1, money, 18 digit ids) exactly; a double stands in beyond its range.
     static decimal? Exact(JsonValue number) =>

@@ -6,16 +6,33 @@ namespace Interop.Core.Schemas;
 
 static class ObjectKeywords
 {
+    // So many places are kept on the stack.
+    const int MaxPlaced = 128;
+
     public static void Properties(KeywordSite site)
     {
         var properties = site.Entries().Select(entry => KeyValuePair.Create(entry.Name, site.Subschema(entry.Value))).ToImmutableArray();
         site.Node.Properties.AddRange(properties);
+        var places = new Dictionary<string, int>(properties.Length, StringComparer.Ordinal);
+        for (var at = 0; at < properties.Length; at++) places[properties[at].Key] = at;
         site.Node.Checks.Add((visit, value) =>
         {
-            if (value.Kind != JsonKind.Object) return;
-            foreach (var (name, schema) in properties)
-                if (value.TryGet(name, out var member)) schema.Validate(visit.Into(name), member);
+            if (value.OwnMembers is { } members && properties.Length <= MaxPlaced) Properties(visit, members, properties, places);
+            else if (value.Kind == JsonKind.Object)
+                foreach (var (name, schema) in properties)
+                    if (value.TryGet(name, out var member)) visit.Into(name, schema, member);
         });
+    }
+
+    // By what is there: of all that may be there, most is not. Problems are told in the schema's order all the same.
+    static void Properties(Visit visit, JsonMembers members, ImmutableArray<KeyValuePair<string, SchemaNode>> properties, Dictionary<string, int> places)
+    {
+        Span<int> found = stackalloc int[properties.Length];
+        found.Clear();
+        for (var at = 0; at < members.Count; at++)
+            if (places.TryGetValue(members[at].Key, out var place)) found[place] = at + 1;
+        for (var place = 0; place < found.Length; place++)
+            if (found[place] > 0) visit.Into(properties[place].Key, properties[place].Value, members[found[place] - 1].Value);
     }
 
     public static void Required(KeywordSite site)
@@ -26,7 +43,7 @@ static class ObjectKeywords
         {
             if (value.Kind != JsonKind.Object) return;
             foreach (var name in names)
-                if (!value.TryGet(name, out _)) visit.Into(name).ReportMissing("required", SchemaMessages.Missing(name));
+                if (!value.TryGet(name, out _)) visit.ReportMissing(name, "required", SchemaMessages.Missing(name));
         });
     }
 
@@ -46,7 +63,7 @@ static class ObjectKeywords
                 if (visit.Enough) return;
                 if (known.Contains(name) || patterns.Any(pattern => pattern.Name.Matches(name))) continue;
                 if (closed) Unknown(visit, name, known, member);
-                else schema.Validate(visit.Into(name), member);
+                else visit.Into(name, schema, member);
             }
         });
     }
@@ -63,7 +80,7 @@ static class ObjectKeywords
             {
                 if (visit.Enough) return;
                 foreach (var pattern in patterns)
-                    if (pattern.Name.Matches(name)) pattern.Schema.Validate(visit.Into(name), member);
+                    if (pattern.Name.Matches(name)) visit.Into(name, pattern.Schema, member);
             }
         });
     }
@@ -76,7 +93,7 @@ static class ObjectKeywords
         {
             if (value.Kind != JsonKind.Object) return;
             foreach (var (beside, name) in dependents)
-                if (value.TryGet(beside, out _) && !value.TryGet(name, out _)) visit.Into(name).ReportMissing("dependent-required", SchemaMessages.MissingBeside(name, beside));
+                if (value.TryGet(beside, out _) && !value.TryGet(name, out _)) visit.ReportMissing(name, "dependent-required", SchemaMessages.MissingBeside(name, beside));
         });
     }
 
@@ -100,8 +117,12 @@ static class ObjectKeywords
         });
     }
 
-    static void Unknown(Visit visit, string name, HashSet<string> known, JsonValue member) =>
-        visit.Into(name).Report("additional-property", _ => SchemaMessages.UnknownMember(name, known), member);
+    static void Unknown(Visit visit, string name, HashSet<string> known, JsonValue member)
+    {
+        visit.Enter(name);
+        visit.Report("additional-property", _ => SchemaMessages.UnknownMember(name, known), member);
+        visit.Leave();
+    }
 
     static ImmutableArray<(SchemaPattern Name, SchemaNode Schema)> Patterns(KeywordSite site, bool report)
     {

@@ -42,5 +42,5 @@ public sealed class Schema
 
     /// <summary>Every way in which <paramref name="value"/> breaks the schema; empty if it is valid.</summary>
     /// <remarks>The path is a JSON Pointer; that of a missing member names the member. The offending value is in <see cref="Problem.Value"/>, never in the message.</remarks>
-    public ImmutableArray<Problem> Validate(JsonValue value) => Visit.Start(root, value).ToImmutable();
+    public ImmutableArray<Problem> Validate(JsonValue value) => Visit.Start(root, value);
 }

@@ -70,7 +70,7 @@ static class SchemaMessages
     public static string NotMultiple(string of) => $"The number must be a multiple of {of}.";
 
     public static string NoAlternative(int count, Failure nearest) =>
-        $"The value has none of the {count} forms allowed here. The nearest fails{(nearest.At.Path.Length == 0 ? "" : $" at {nearest.At.Path}")}: {nearest.Message(nearest.Value)}";
+        $"The value has none of the {count} forms allowed here. The nearest fails{(nearest.Path.Length == 0 ? "" : $" at {nearest.Path}")}: {nearest.Message(nearest.Value)}";
 
     public static string ManyAlternatives(int first, int second) =>
         $"The value has two of the forms allowed here, number {first} and number {second}, but must have exactly one.";

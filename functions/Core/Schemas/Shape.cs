@@ -83,14 +83,15 @@ public abstract class Shape
 /// <summary>An object.</summary>
 public sealed class ObjectShape : Shape
 {
-    readonly Dictionary<string, ShapeMember> byName;
+    readonly Dictionary<string, int> places;
 
     internal ObjectShape(Place place, JsonTypes types, string? title, string? description, ShapeHints hints, ImmutableArray<ShapeMember> members, ShapeMember? additional)
         : base(place, types, title, description, hints)
     {
         Members = members;
         AdditionalMember = additional;
-        byName = members.ToDictionary(member => member.Name, StringComparer.Ordinal);
+        places = new Dictionary<string, int>(members.Length, StringComparer.Ordinal);
+        for (var at = 0; at < members.Length; at++) places.Add(members[at].Name, at);
     }
 
     /// <summary>The members named by the schema, in its order.</summary>
@@ -105,7 +106,10 @@ public sealed class ObjectShape : Shape
     ShapeMember? AdditionalMember { get; }
 
     /// <summary>The member of that name, or null.</summary>
-    public ShapeMember? Member(string name) => byName.GetValueOrDefault(name);
+    public ShapeMember? Member(string name) => places.TryGetValue(name, out var at) ? Members[at] : null;
+
+    /// <summary>Where among the members that of the name stands; null if there is none.</summary>
+    internal int? PlaceOf(string name) => places.TryGetValue(name, out var at) ? at : null;
 
     private protected override Shape? Step(string segment) => Member(segment)?.Shape ?? Additional;
 }

@@ -1,19 +1,21 @@
+using System.Collections.Immutable;
 using Interop.Core.Json;
 
 namespace Interop.Core.Schemas;
 
 /// <summary>Why a value does not have a form that was tried; the sentence is made only when somebody is told.</summary>
-/// <param name="At">Where in the value.</param>
+/// <param name="Path">Where in the value.</param>
+/// <param name="Depth">How deep that is, trials counted.</param>
 /// <param name="Message">The sentence about the value there.</param>
 /// <param name="Value">The value there.</param>
 /// <param name="Cause">The failure of the nearest alternative, if alternatives were tried there.</param>
-sealed record Failure(Visit At, Func<JsonValue, string> Message, JsonValue Value, Failure? Cause)
+sealed record Failure(string Path, int Depth, Func<JsonValue, string> Message, JsonValue Value, Failure? Cause)
 {
     /// <summary>The failure that began it, within alternatives of alternatives.</summary>
     public Failure Innermost => Cause is null ? this : Cause.Innermost;
 }
 
-/// <summary>One place of a value while it is validated: its path, and where problems go.</summary>
+/// <summary>A value while it is validated: the place that is looked at, and what is wrong so far. It goes into the value and out again, and makes nothing for what is right.</summary>
 /// <remarks>
 /// A trial (<see cref="Try"/>) keeps its first failure only and stops there. Work is limited as a whole, because alternatives within
 /// alternatives can multiply: whoever sends the value must not choose how long it takes.
@@ -23,62 +25,91 @@ sealed class Visit
     const int MaxSteps = 1_000_000;
     const int MaxDepth = 1_000;
 
-    readonly Visit? parent;
-    readonly string? segment;
-    readonly Trial? trial;
-    readonly ProblemList problems;
-    readonly Effort effort;
+    // A member's name, or the position of an item.
+    readonly List<(string? Name, int Index)> path = [];
+    ProblemList? problems;
+    Failure? failure;
+    int trials;
+    int steps;
+    bool isSpent;
 
-    Visit(Visit? parent, string? segment, Trial? trial, ProblemList problems, Effort effort) =>
-        (this.parent, this.segment, this.trial, this.problems, this.effort, Depth) = (parent, segment, trial, problems, effort, (parent?.Depth ?? 0) + 1);
-
-    /// <summary>How deep in the value, trials counted.</summary>
-    public int Depth { get; }
+    Visit()
+    {
+    }
 
     /// <summary>Whether nothing more need be found out.</summary>
-    public bool Enough => effort.Spent || trial?.Failure is not null;
+    public bool Enough => isSpent || failure is not null;
 
-    public string Path => parent is null ? "" : segment is null ? parent.Path : $"{parent.Path}/{JsonPointer.Escape(segment)}";
+    int Depth => path.Count + trials + 1;
 
-    public static ProblemList Start(SchemaNode schema, JsonValue value)
+    string Path => string.Concat(path.Select(step => "/" + (step.Name is { } name ? JsonPointer.Escape(name) : step.Index.ToString(System.Globalization.CultureInfo.InvariantCulture))));
+
+    public static ImmutableArray<Problem> Start(SchemaNode schema, JsonValue value)
     {
-        var first = new Visit(null, null, null, new ProblemList(), new Effort());
-        schema.Validate(first, value);
-        if (first.effort.Spent) first.problems.Add(null, "too-complex", SchemaMessages.TooComplex);
-        return first.problems;
+        var visit = new Visit();
+        schema.Validate(visit, value);
+        if (visit.isSpent) visit.Problems.Add(null, "too-complex", SchemaMessages.TooComplex);
+        return visit.problems?.ToImmutable() ?? [];
     }
+
+    ProblemList Problems => problems ??= new ProblemList();
 
     public bool Begin()
     {
-        effort.Steps++;
-        if (effort.Steps > MaxSteps || Depth > MaxDepth) effort.Spent = true;
-        return !effort.Spent;
+        steps++;
+        if (steps > MaxSteps || Depth > MaxDepth) isSpent = true;
+        return !isSpent;
     }
 
-    public Visit Into(string name) => new(this, name, trial, problems, effort);
+    public void Enter(string name) => path.Add((name, 0));
 
-    public Visit Into(int index) => new(this, index.ToString(System.Globalization.CultureInfo.InvariantCulture), trial, problems, effort);
+    public void Enter(int index) => path.Add((null, index));
+
+    public void Leave() => path.RemoveAt(path.Count - 1);
+
+    /// <summary>Validates a member of what is looked at.</summary>
+    public void Into(string name, SchemaNode schema, JsonValue member)
+    {
+        Enter(name);
+        schema.Validate(this, member);
+        Leave();
+    }
+
+    /// <summary>Validates an item of what is looked at.</summary>
+    public void Into(int index, SchemaNode schema, JsonValue item)
+    {
+        Enter(index);
+        schema.Validate(this, item);
+        Leave();
+    }
 
     /// <summary>The first way in which the value here breaks <paramref name="schema"/>, or null; nothing is reported.</summary>
     public Failure? Try(SchemaNode schema, JsonValue value)
     {
-        var own = new Trial();
-        schema.Validate(new Visit(this, null, own, problems, effort), value);
-        return own.Failure;
+        var before = failure;
+        failure = null;
+        trials++;
+        schema.Validate(this, value);
+        trials--;
+        var found = failure;
+        failure = before;
+        return found;
     }
 
-    /// <summary>Reports that there is nothing here.</summary>
-    public void ReportMissing(string rule, string message)
+    /// <summary>Reports that a member is not there.</summary>
+    public void ReportMissing(string name, string rule, string message)
     {
-        if (trial is not null) trial.Failure ??= new Failure(this, _ => message, JsonValue.Null, null);
-        else problems.Add(null, rule, message, Path);
+        Enter(name);
+        if (trials > 0) failure ??= new Failure(Path, Depth, _ => message, JsonValue.Null, null);
+        else Problems.Add(null, rule, message, Path);
+        Leave();
     }
 
     public void Report(string rule, Func<JsonValue, string> message, JsonValue value, Failure? cause = null)
     {
-        if (trial is not null) trial.Failure ??= new Failure(this, message, value, cause);
-        else if (problems.Count >= ProblemList.Limit) problems.Add(null, rule, "");
-        else problems.Add(null, rule, message(value), Path, Shown(value));
+        if (trials > 0) failure ??= new Failure(Path, Depth, message, value, cause);
+        else if (Problems.Count >= ProblemList.Limit) Problems.Add(null, rule, "");
+        else Problems.Add(null, rule, message(value), Path, Shown(value));
     }
 
     static string? Shown(JsonValue value) => value.Kind switch
@@ -87,16 +118,4 @@ sealed class Visit
         JsonKind.Array or JsonKind.Object => null,
         _ => value.ToString(),
     };
-
-    sealed class Trial
-    {
-        public Failure? Failure { get; set; }
-    }
-
-    sealed class Effort
-    {
-        public int Steps { get; set; }
-
-        public bool Spent { get; set; }
-    }
 }
