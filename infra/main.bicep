@@ -16,6 +16,10 @@ param signInClientId string
 @description('The Entra ID tenant whose users sign in; organizations: those of every tenant that the definition of an organisation names. Empty: that of the subscription.')
 param signInTenantId string = ''
 
+@description('Who signs people in at Entra ID: App Service in front of the app (Easy Auth), or the platform itself by OpenID Connect. Systems prove themselves to the platform in both; see docs/operations.md.')
+@allowed(['easyAuth', 'platform'])
+param signIn string = 'easyAuth'
+
 @description('Everything reached over private endpoints in a virtual network. The bus is then of the Premium tier, which alone has them.')
 param privateNetwork bool = false
 
@@ -153,7 +157,9 @@ module app 'modules/app.bicep' = {
     taskHubName: scheduler.outputs.taskHubName
     vaultUri: vault.outputs.uri
     insightsConnection: monitoring.outputs.insightsConnection
-    signInAuthority: '${environment().authentication.loginEndpoint}${empty(signInTenantId) ? tenant().tenantId : signInTenantId}/v2.0'
+    signIn: signIn
+    signInEndpoint: environment().authentication.loginEndpoint
+    signInTenantId: empty(signInTenantId) ? tenant().tenantId : signInTenantId
     signInClientId: signInClientId
     subnetId: network.?outputs.appSubnetId ?? ''
     workspaceId: monitoring.outputs.workspaceId

@@ -28,4 +28,7 @@ static partial class Logs
 
     [LoggerMessage(8, LogLevel.Error, "The file {Name} of {System} cannot be taken: {Reason}")]
     public static partial void FileRefused(this ILogger log, string system, string name, string reason);
+
+    [LoggerMessage(9, LogLevel.Warning, "SignIn__Mode is easyAuth, and App Service says that its authentication is off here: its headers are not believed, and people sign in by the platform's own OpenID Connect")]
+    public static partial void EasyAuthIsOff(this ILogger log);
 }

@@ -18,6 +18,7 @@ var options = AzureOptions.Read(builder.Configuration);
 var definitions = DefinitionFolder.Read(Path.Combine(AppContext.BaseDirectory, "mappings")).Then(DefinitionSet.Load);
 Problem[] problems = [.. options.Succeeded ? [] : options.Problems, .. definitions.Succeeded ? [] : definitions.Problems];
 if (problems.Length > 0) return Refuse(problems);
+if (options.Value.LacksEasyAuth) log.EasyAuthIsOff();
 
 // A managed identity on Azure; whoever is signed in with the command line on a developer's machine.
 var credential = new DefaultAzureCredential();

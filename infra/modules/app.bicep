@@ -15,11 +15,17 @@ param schedulerEndpoint string
 param taskHubName string
 param vaultUri string
 param insightsConnection string
-param signInAuthority string
+@allowed(['easyAuth', 'platform'])
+param signIn string
+param signInEndpoint string
+param signInTenantId string
 param signInClientId string
 @description('The subnet the app calls from; empty: no virtual network.')
 param subnetId string
 param workspaceId string
+
+// App Service compares the issuer of a token with this one, and is said to do so by the letter but for this name; the platform then judges the tenant, by name. The registration lets in no personal accounts.
+var tenantOrAny = signInTenantId == 'organizations' ? 'common' : signInTenantId
 
 resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   name: 'interop-plan-${token}'
@@ -76,14 +82,43 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
       ServiceBus__credential: 'managedidentity'
       ServiceBus__clientId: identityClientId
       KeyVault__Uri: vaultUri
-      SignIn__Authority: signInAuthority
+      SignIn__Mode: signIn
+      SignIn__Authority: '${signInEndpoint}${signInTenantId}/v2.0'
       SignIn__ClientId: signInClientId
       DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${schedulerEndpoint};Authentication=ManagedIdentity;ClientID=${identityClientId}'
       TASKHUB_NAME: taskHubName
+      // What App Service takes in the place of a client secret: the identity that the registration trusts. https://learn.microsoft.com/azure/app-service/configure-authentication-provider-aad
+      OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: identityClientId
       // The key in it names the resource and opens nothing: local authentication is off.
       APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnection
       APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
     }
+  }
+
+  // Calls without a token pass, for systems prove themselves to the platform; who may do what is the platform's to say as well. Deployed in both modes: what is left out of a deployment stays as it was.
+  // No token store: the platform needs the claims alone, and none of the tokens is to be kept.
+  resource easyAuth 'config' = {
+    name: 'authsettingsV2'
+    properties: {
+      platform: { enabled: signIn == 'easyAuth', runtimeVersion: '~1' }
+      globalValidation: { requireAuthentication: false, unauthenticatedClientAction: 'AllowAnonymous' }
+      httpSettings: { requireHttps: true, forwardProxy: { convention: 'NoProxy' } }
+      login: {
+        tokenStore: { enabled: false }
+        cookieExpiration: { convention: 'FixedTime', timeToExpiration: '08:00:00' }
+        nonce: { validateNonce: true, nonceExpirationInterval: '00:05:00' }
+        preserveUrlFragmentsForLogins: false
+      }
+      identityProviders: {
+        azureActiveDirectory: {
+          enabled: true
+          registration: { clientId: signInClientId, clientSecretSettingName: 'OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID', openIdIssuer: '${signInEndpoint}${tenantOrAny}/v2.0' }
+          login: { loginParameters: ['scope=openid profile'] }
+          validation: { allowedAudiences: [signInClientId, 'api://${signInClientId}'] }
+        }
+      }
+    }
+    dependsOn: [settings]
   }
 
   resource ftp 'basicPublishingCredentialsPolicies' = {

@@ -54,6 +54,12 @@ public sealed class Template : IAsyncLifetime
         return Resources;
     }
 
+    /// <summary>A part of the app's configuration by its name, such as <c>appsettings</c>.</summary>
+    internal Resource Configuration(string name) => Compiled().Single(resource => resource.Type == "Microsoft.Web/sites/config" && resource.Json["name"]!.ToString().EndsWith($"'{name}')]", StringComparison.Ordinal));
+
+    /// <summary>A variable of a module, as text.</summary>
+    internal string Variable(string module, string name) => Main["resources"]![module]!["properties"]!["template"]!["variables"]![name]!.ToString();
+
     static IEnumerable<Resource> Of(JsonObject template, string module)
     {
         foreach (var (symbol, json) in Named(template["resources"]!))

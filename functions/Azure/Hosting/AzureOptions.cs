@@ -10,11 +10,24 @@ namespace Interop.Functions.Hosting;
 /// <param name="KeyVault">The vault with the keys of systems.</param>
 /// <param name="Tables">The table endpoint of the storage account.</param>
 /// <param name="Blobs">The blob endpoint of the storage account, for what no table entity can hold.</param>
-/// <param name="SignIn">Entra ID: the development sign-in is never offered here.</param>
+/// <param name="SignIn">Entra ID, by App Service's own authentication or by the platform itself: the development sign-in is never offered here.</param>
 /// <param name="Addresses">Where systems are reached, in place of what their definitions say.</param>
 /// <param name="TracesRatio">The part of the traces that is kept; failures are kept whatever it is.</param>
-sealed record AzureOptions(string ServiceBus, Uri KeyVault, Uri Tables, Uri Blobs, SignInOptions SignIn, ImmutableDictionary<string, Uri> Addresses, double TracesRatio)
+/// <param name="LacksEasyAuth">Whether Easy Auth was to sign people in, and does not stand in front of the app: then the platform does it itself.</param>
+sealed record AzureOptions(string ServiceBus, Uri KeyVault, Uri Tables, Uri Blobs, SignInOptions SignIn, ImmutableDictionary<string, Uri> Addresses, double TracesRatio, bool LacksEasyAuth)
 {
+    /// <summary>The setting that says who signs people in, <see cref="EasyAuth"/> or <see cref="Platform"/>.</summary>
+    public const string SignInMode = "SignIn:Mode";
+
+    /// <summary>App Service's own authentication signs people in.</summary>
+    public const string EasyAuth = "easyAuth";
+
+    /// <summary>The platform signs people in, by OpenID Connect.</summary>
+    public const string Platform = "platform";
+
+    // Set by App Service itself, and by nobody else, where its own authentication is on: then it takes the header with who comes from every call, and writes its own.
+    const string IsOn = "WEBSITE_AUTH_ENABLED";
+
     /// <summary>The section with the address of each system, such as <c>Systems__notify__Address</c>.</summary>
     public const string Systems = "Systems";
 
@@ -22,16 +35,25 @@ sealed record AzureOptions(string ServiceBus, Uri KeyVault, Uri Tables, Uri Blob
     public static Outcome<AzureOptions> Read(IConfiguration settings)
     {
         var problems = new ProblemList();
+        var (wanted, isOn) = (Mode(settings, problems) == EasyAuth, bool.TryParse(settings[IsOn], out var on) && on);
         var options = new AzureOptions(
             Text(settings, "ServiceBus:fullyQualifiedNamespace", problems),
             Address(settings, "KeyVault:Uri", problems),
             Address(settings, "Storage:tableServiceUri", problems),
             Address(settings, "Storage:blobServiceUri", problems),
-            new SignInOptions { Authority = Address(settings, "SignIn:Authority", problems).ToString(), ClientId = Text(settings, "SignIn:ClientId", problems), Audience = settings["SignIn:Audience"] },
+            new SignInOptions { Authority = Address(settings, "SignIn:Authority", problems).ToString(), ClientId = Text(settings, "SignIn:ClientId", problems), Audience = settings["SignIn:Audience"], IsEasyAuth = wanted && isOn },
             settings.GetSection(Systems).GetChildren().ToImmutableDictionary(system => system.Key, system => Address(settings, $"{Systems}:{system.Key}:Address", problems)),
-            settings.GetValue("TracesRatio", 1.0));
+            settings.GetValue("TracesRatio", 1.0),
+            wanted && !isOn);
         if (options.TracesRatio is not (>= 0 and <= 1)) problems.Add(new Problem("setting", $"The setting TracesRatio is {options.TracesRatio}; it is from 0 to 1."));
         return problems.Or(() => options);
+    }
+
+    static string Mode(IConfiguration settings, ProblemList problems)
+    {
+        var mode = settings[SignInMode] ?? Platform;
+        if (mode is not (EasyAuth or Platform)) problems.Add(new Problem("setting", $"The setting SignIn__Mode is neither {EasyAuth} nor {Platform}.", Value: mode));
+        return mode;
     }
 
     static string Text(IConfiguration settings, string name, ProblemList problems)

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Interop.Core.Audit;
 using Interop.Platform.Audit;
 using Interop.Platform.Definitions;
@@ -19,24 +20,20 @@ static class Admission
     /// <summary>Told of every user whose token is valid.</summary>
     public static async Task Check(TokenValidatedContext context)
     {
-        if (context.Principal is { } known && await Tenancy.Refusal(context.HttpContext, known) is { } foreign)
-        {
-            context.Fail(new RefusedException(foreign));
-            return;
-        }
+        if ((context.Principal is { } principal ? await Refusal(context.HttpContext, principal) : NoUser) is { } reason) context.Fail(new RefusedException(reason));
+    }
 
-        if (context.Principal is not { } principal || InteropUser.Of(principal) is not { } user)
-        {
-            context.Fail(new RefusedException(NoUser));
-            return;
-        }
-
-        var isKnown = context.HttpContext.RequestServices.GetRequiredService<DefinitionRegistry>().Current.Organisations.ContainsKey(user.Organisation);
-        if (isKnown && user.Roles.Any(role => Roles.All.Contains(role))) return;
-        if (isKnown) await Log(context.HttpContext, user);
-        context.Fail(new RefusedException(isKnown
+    /// <summary>Why a user whom the sign-in service sends is not let in, in words for the user; null for one who is. Gives the user the organisation of the tenant.</summary>
+    public static async Task<string?> Refusal(HttpContext context, ClaimsPrincipal principal)
+    {
+        if (await Tenancy.Refusal(context, principal) is { } foreign) return foreign;
+        if (InteropUser.Of(principal) is not { } user) return NoUser;
+        var isKnown = context.RequestServices.GetRequiredService<DefinitionRegistry>().Current.Organisations.ContainsKey(user.Organisation);
+        if (isKnown && user.Roles.Any(role => Roles.All.Contains(role))) return null;
+        if (isKnown) await Log(context, user);
+        return isKnown
             ? $"You have no role here (claim \"roles\"). Ask your administrator for one of: {string.Join(", ", Roles.All)}."
-            : $"Your organisation, {user.Organisation}, is not known here. Ask the people who run this platform to add it."));
+            : $"Your organisation, {user.Organisation}, is not known here. Ask the people who run this platform to add it.";
     }
 
     /// <summary>Shows why a sign-in failed.</summary>
@@ -49,7 +46,7 @@ static class Admission
 
     static Task Log(HttpContext context, InteropUser user) => context.RequestServices.GetRequiredService<RefusalLog>().Refused(
         user.Organisation, new AuditActor(AuditActorKind.User, user.Id), "signed in without a role", context.RequestAborted);
-
-    // What a person reads; other failures may hold what is not for them.
-    sealed class RefusedException(string reason) : Exception(reason);
 }
+
+/// <summary>Why a user is not let in. What a person reads; other failures may hold what is not for them.</summary>
+sealed class RefusedException(string reason) : Exception(reason);

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Interop.Platform.Identity.EasyAuth;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -21,11 +22,14 @@ public sealed record SignInOptions
     /// <summary>The audience of access tokens for the API; the client's id if null.</summary>
     public string? Audience { get; init; }
 
+    /// <summary>Whether App Service's own authentication (Easy Auth) stands in front of this host and tells in a header who comes. Said only by a host that nothing reaches but through it: then the header is believed.</summary>
+    public bool IsEasyAuth { get; init; }
+
     /// <summary>Whether the development sign-in is offered: only without an authority.</summary>
-    public bool IsDevelopment => Authority is null;
+    public bool IsDevelopment => Authority is null && !IsEasyAuth;
 }
 
-/// <summary>Wires sign-in: OpenID Connect and bearer tokens where an authority is configured, else the development sign-in.</summary>
+/// <summary>Wires sign-in: Easy Auth where it stands in front, OpenID Connect and bearer tokens where an authority is configured, else the development sign-in.</summary>
 public static class IdentitySetup
 {
     const string Choice = "interop";
@@ -37,28 +41,8 @@ public static class IdentitySetup
     public static IServiceCollection AddInteropIdentity(this IServiceCollection services, SignInOptions options)
     {
         services.AddSingleton(options);
-        var authentication = services.AddAuthentication(Choice)
-            .AddPolicyScheme(Choice, null, scheme => scheme.ForwardDefaultSelector = context =>
-                !options.IsDevelopment && context.Request.Headers.Authorization.Count > 0 ? JwtBearerDefaults.AuthenticationScheme : CookieAuthenticationDefaults.AuthenticationScheme)
-            .AddCookie(cookie => Configure(cookie, options));
-        if (!options.IsDevelopment)
-        {
-            authentication.AddOpenIdConnect(connect => Configure(connect, options)).AddJwtBearer(bearer =>
-            {
-                bearer.Authority = options.Authority;
-                bearer.Audience = options.Audience ?? options.ClientId;
-                bearer.MapInboundClaims = false;
-                Configure(bearer.TokenValidationParameters, options);
-                bearer.Events = new JwtBearerEvents
-                {
-                    OnTokenValidated = async context =>
-                    {
-                        if (await Tenancy.Refusal(context.HttpContext, context.Principal!) is { } reason) context.Fail(reason);
-                    },
-                };
-            });
-        }
-
+        if (options.IsEasyAuth) services.AddAuthentication(EasyAuthHandler.Name).AddScheme<AuthenticationSchemeOptions, EasyAuthHandler>(EasyAuthHandler.Name, null);
+        else AddOwnSignIn(services, options);
         services.AddAuthorization(authorization =>
         {
             foreach (var (policy, roles) in Policies.Allowed)
@@ -73,6 +57,29 @@ public static class IdentitySetup
         var claims = user.Roles.Select(role => new Claim(InteropUser.RoleClaim, role))
             .Append(new Claim(InteropUser.IdClaim, user.Id)).Append(new Claim(InteropUser.OrganisationClaim, user.Organisation.Value));
         return context.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new ClaimsPrincipal(new ClaimsIdentity(claims, "development", InteropUser.IdClaim, InteropUser.RoleClaim)));
+    }
+
+    static void AddOwnSignIn(IServiceCollection services, SignInOptions options)
+    {
+        var authentication = services.AddAuthentication(Choice)
+            .AddPolicyScheme(Choice, null, scheme => scheme.ForwardDefaultSelector = context =>
+                !options.IsDevelopment && context.Request.Headers.Authorization.Count > 0 ? JwtBearerDefaults.AuthenticationScheme : CookieAuthenticationDefaults.AuthenticationScheme)
+            .AddCookie(cookie => Configure(cookie, options));
+        if (options.IsDevelopment) return;
+        authentication.AddOpenIdConnect(connect => Configure(connect, options)).AddJwtBearer(bearer =>
+        {
+            bearer.Authority = options.Authority;
+            bearer.Audience = options.Audience ?? options.ClientId;
+            bearer.MapInboundClaims = false;
+            Configure(bearer.TokenValidationParameters, options);
+            bearer.Events = new JwtBearerEvents
+            {
+                OnTokenValidated = async context =>
+                {
+                    if (await Tenancy.Refusal(context.HttpContext, context.Principal!) is { } reason) context.Fail(reason);
+                },
+            };
+        });
     }
 
     static void Configure(CookieAuthenticationOptions cookie, SignInOptions options)
@@ -90,7 +97,7 @@ public static class IdentitySetup
         cookie.ReturnUrlParameter = "returnUrl";
         cookie.Events.OnRedirectToLogin = context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
             ? Answer(context.Response, StatusCodes.Status401Unauthorized)
-            : options.IsDevelopment ? Redirect(context) : context.HttpContext.ChallengeAsync(OpenIdConnectDefaults.AuthenticationScheme);
+            : options.IsDevelopment ? Redirect(context) : context.HttpContext.ChallengeAsync(OpenIdConnectDefaults.AuthenticationScheme, context.Properties);
         cookie.Events.OnRedirectToAccessDenied = context => Answer(context.Response, StatusCodes.Status403Forbidden);
     }
 

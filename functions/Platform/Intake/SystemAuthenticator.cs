@@ -18,6 +18,9 @@ public sealed class SystemAuthenticator(ISecretStore secrets, TimeProvider wallC
     /// <summary>The header with <c>sha256=</c> and the signature in hexadecimal.</summary>
     public const string SignatureHeader = "X-Interop-Signature";
 
+    /// <summary>The header with a key, in the place of <c>Authorization</c>: for calls through what reads that itself, as App Service's own authentication does.</summary>
+    public const string KeyHeader = "X-Interop-Key";
+
     const string SignaturePrefix = "sha256=";
     const string BearerPrefix = "Bearer ";
 
@@ -32,7 +35,7 @@ public sealed class SystemAuthenticator(ISecretStore secrets, TimeProvider wallC
 
     /// <summary>How a system proves itself, for whoever sets one up.</summary>
     public static string Remedy(SystemDefinition system) => system.Inbound == InboundAuthentication.Bearer
-        ? "This system sends its key in the header Authorization, as \"Bearer <key>\"."
+        ? $"This system sends its key in the header Authorization, as \"Bearer <key>\", or alone in the header {KeyHeader}."
         : $"This system signs: {TimestampHeader} is the time in Unix seconds, at most {Window.TotalMinutes:0} minutes off; {SignatureHeader} is \"{SignaturePrefix}\" and, in hexadecimal, the HMAC-SHA256 under its key of the timestamp, a full stop and the body.";
 
     /// <summary>The signature of a body at a time, as both sides compute it.</summary>
@@ -46,8 +49,9 @@ public sealed class SystemAuthenticator(ISecretStore secrets, TimeProvider wallC
 
     static string? BearerRefusal(string key, IncomingMessage incoming)
     {
+        if (incoming.Header(KeyHeader) is { } alone) return Same(alone, key) ? null : "the key is wrong";
         var given = incoming.Header("Authorization");
-        if (given is null) return "no Authorization header";
+        if (given is null) return $"no Authorization or {KeyHeader} header";
         if (!given.StartsWith(BearerPrefix, StringComparison.Ordinal)) return "the Authorization header is no bearer token";
         return Same(given[BearerPrefix.Length..], key) ? null : "the bearer key is wrong";
     }

@@ -80,6 +80,7 @@ static class ProblemPages
     static RazorComponentResult<ProblemPage> Page(HttpContext context, int status, string title, string text) => new(
         new { User = InteropUser.Of(context.User), Title = title, Text = text, Trace = status >= 500 ? Activity.Current?.Id ?? context.TraceIdentifier : null }) { StatusCode = status };
 
-    static bool WantsPage(HttpRequest request) =>
+    /// <summary>Whether somebody asks for a page, and not a program for an answer of the API.</summary>
+    public static bool WantsPage(HttpRequest request) =>
         !request.Path.StartsWithSegments("/api", StringComparison.Ordinal) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }

@@ -38,10 +38,27 @@ public sealed class AzureOptionsTests
     [InlineData("Storage:tableServiceUri", "data.table.core.windows.net")]
     [InlineData("Systems:rms:Address", "ftp://rms")]
     [InlineData("TracesRatio", "1.5")]
+    [InlineData("SignIn:Mode", "EasyAuth")]
     public void Read_OfAWrongSetting_SaysWhichItIs(string name, string value)
     {
         var read = AzureOptions.Read(Of(Good.Where(setting => setting.Key != name).Append(KeyValuePair.Create(name, (string?)value))));
         Assert.Contains(name.Replace(":", "__", StringComparison.Ordinal), Assert.Single(read.Problems).Message, StringComparison.Ordinal);
+    }
+
+    // The header of Easy Auth is believed where it is asked for and App Service says that it is on: anybody could send it anywhere else.
+    [Theory]
+    [InlineData("easyAuth", "True", true, false)]
+    [InlineData("easyAuth", "true", true, false)]
+    [InlineData("easyAuth", "False", false, true)]
+    [InlineData("easyAuth", "yes", false, true)]
+    [InlineData("easyAuth", null, false, true)]
+    [InlineData("platform", "True", false, false)]
+    [InlineData(null, "True", false, false)]
+    [InlineData(null, null, false, false)]
+    public void Read_OfTheSignInMode_BelievesEasyAuthOnlyWhereItIsOn(string? mode, string? on, bool isEasyAuth, bool lacksIt)
+    {
+        var read = AzureOptions.Read(Of([.. Good, KeyValuePair.Create("SignIn:Mode", mode), KeyValuePair.Create("WEBSITE_AUTH_ENABLED", on)])).Value;
+        Assert.Equal((isEasyAuth, lacksIt, false), (read.SignIn.IsEasyAuth, read.LacksEasyAuth, read.SignIn.IsDevelopment));
     }
 
     static IConfigurationRoot Of(IEnumerable<KeyValuePair<string, string?>> settings) => new ConfigurationBuilder().AddInMemoryCollection(settings).Build();

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Text;
 using Interop.Azure.Tests.Hosting;
 using Interop.Core.Json;
 using Interop.Local.Tests.Journeys;
@@ -9,7 +10,7 @@ using Xunit.Abstractions;
 
 namespace Interop.Azure.Tests.Isolated;
 
-/// <summary>The isolated worker as a process of its own, as the Functions host starts it: what it says of its functions, and one call of the site and one of a timer through it, on a storage account without keys.</summary>
+/// <summary>The isolated worker as a process of its own, as the Functions host starts it: what it says of its functions, and calls of the site and of a timer through it, behind Easy Auth, on a storage account without keys.</summary>
 [Collection(AzuriteTests.Name)]
 public sealed class WorkerTests(Azurite azurite, ITestOutputHelper output)
 {
@@ -36,13 +37,16 @@ public sealed class WorkerTests(Azurite azurite, ITestOutputHelper output)
             await Load(host, One(functions, "Clocks"));
             Assert.Equal("Success", (await Call(host, One(functions, "Clocks"), """{ "name": "timer", "data": { "json": "{\"Schedule\":{\"AdjustForDST\":true},\"ScheduleStatus\":null,\"IsPastDue\":false}" } }"""))["result"]["status"].AsString());
 
-            await Load(host, One(functions, "Site"));
-            var called = Call(host, One(functions, "Site"), """{ "name": "request", "data": { "http": { } } }""");
-            using var client = new HttpClient();
-            using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(new Uri(started["capabilities"]["HttpUri"].AsString()), "/health")) { Headers = { { "x-ms-invocation-id", Id(One(functions, "Site")) } } };
-            using var answer = await client.SendAsync(request);
-            Assert.Equal((HttpStatusCode.OK, """{"status":"healthy"}"""), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
-            Assert.Equal("Success", (await called)["result"]["status"].AsString());
+            var site = One(functions, "Site");
+            await Load(host, site);
+            var address = new Uri(started["capabilities"]["HttpUri"].AsString());
+            Assert.Equal((HttpStatusCode.OK, """{"status":"healthy"}"""), await Get(host, site, new Uri(address, "/health"), "1"));
+
+            // Whom Easy Auth tells of is let in; nobody else is.
+            var messages = new Uri(address, "/api/organisations/northshire/messages");
+            var analyst = """{ "auth_typ": "aad", "claims": [ { "typ": "tid", "val": "one" }, { "typ": "sub", "val": "user-1" }, { "typ": "organisation", "val": "northshire" }, { "typ": "roles", "val": "analyst" } ] }""";
+            Assert.Equal((HttpStatusCode.OK, "[]"), await Get(host, site, messages, "2", Convert.ToBase64String(Encoding.UTF8.GetBytes(analyst))));
+            Assert.Equal(HttpStatusCode.Unauthorized, (await Get(host, site, messages, "3")).Status);
         }
         finally
         {
@@ -61,7 +65,7 @@ public sealed class WorkerTests(Azurite azurite, ITestOutputHelper output)
         };
         start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = start.WorkingDirectory;
         foreach (var (name, value) in account.Settings) start.Environment[name] = value;
-        foreach (var (name, value) in new[] { ("ServiceBus__fullyQualifiedNamespace", "bus.invalid"), ("KeyVault__Uri", "https://vault.invalid/"), ("SignIn__Authority", "https://login.invalid/"), ("SignIn__ClientId", "client"), ("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint=https://127.0.0.1:1/") })
+        foreach (var (name, value) in new[] { ("ServiceBus__fullyQualifiedNamespace", "bus.invalid"), ("KeyVault__Uri", "https://vault.invalid/"), ("SignIn__Authority", "https://login.invalid/"), ("SignIn__ClientId", "client"), ("SignIn__Mode", "easyAuth"), ("WEBSITE_AUTH_ENABLED", "True"), ("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint=https://127.0.0.1:1/") })
             start.Environment[name] = value;
         var worker = Process.Start(start)!;
         worker.OutputDataReceived += (_, line) => said.Enqueue(line.Data);
@@ -76,7 +80,19 @@ public sealed class WorkerTests(Azurite azurite, ITestOutputHelper output)
     // The host gives functions their ids.
     static string Name(JsonValue function) => function["name"].AsString();
 
-    static string Id(JsonValue function) => $"call-of-{Name(function)}";
+    // What the host does with a call: it tells the worker of it, and passes it on.
+    static async Task<(HttpStatusCode Status, string Body)> Get(FunctionsHost host, JsonValue site, Uri address, string number, string? principal = null)
+    {
+        var called = Call(host, site, """{ "name": "request", "data": { "http": { } } }""", number);
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { { "x-ms-invocation-id", Id(site, number) } } };
+        if (principal is not null) request.Headers.Add("X-MS-CLIENT-PRINCIPAL", principal);
+        using var answer = await client.SendAsync(request);
+        Assert.Equal("Success", (await called)["result"]["status"].AsString());
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    static string Id(JsonValue function, string number) => $"call-{number}-of-{Name(function)}";
 
     static async Task Load(FunctionsHost host, JsonValue function)
     {
@@ -85,9 +101,9 @@ public sealed class WorkerTests(Azurite azurite, ITestOutputHelper output)
         Assert.True(loaded["result"]["status"].AsString() == "Success", loaded.ToString());
     }
 
-    static Task<JsonValue> Call(FunctionsHost host, JsonValue function, string input)
+    static Task<JsonValue> Call(FunctionsHost host, JsonValue function, string input, string number = "1")
     {
-        host.Say($$"""{ "requestId": "4", "invocationRequest": { "invocationId": "{{Id(function)}}", "functionId": "{{Name(function)}}", "inputData": [ {{input}} ], "traceContext": { } } }""");
-        return host.Heard("invocationResponse", one => one["invocationId"].AsString() == Id(function));
+        host.Say($$"""{ "requestId": "4", "invocationRequest": { "invocationId": "{{Id(function, number)}}", "functionId": "{{Name(function)}}", "inputData": [ {{input}} ], "traceContext": { } } }""");
+        return host.Heard("invocationResponse", one => one["invocationId"].AsString() == Id(function, number));
     }
 }

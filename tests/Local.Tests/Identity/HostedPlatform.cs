@@ -16,7 +16,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Interop.Local.Tests.Identity;
 
-/// <summary>The platform as a hosted service runs it: over TLS, with sign-in by OpenID Connect. Its browser keeps cookies and follows what it is told.</summary>
+/// <summary>The platform as a hosted service runs it: over TLS, with sign-in by OpenID Connect or behind Easy Auth. Its browser keeps cookies and follows what it is told.</summary>
 sealed class HostedPlatform : IAsyncDisposable
 {
     readonly WebApplication web;
@@ -34,7 +34,7 @@ sealed class HostedPlatform : IAsyncDisposable
     public IServiceProvider Services => web.Services;
 
     /// <summary>Starts it with the shipped definitions, as they are changed here.</summary>
-    public static async Task<HostedPlatform> Start(string authority, Func<ImmutableSortedDictionary<string, string>, ImmutableSortedDictionary<string, string>>? change = null)
+    public static async Task<HostedPlatform> Start(string authority, Func<ImmutableSortedDictionary<string, string>, ImmutableSortedDictionary<string, string>>? change = null, bool isEasyAuth = false)
     {
         var scratch = Directory.CreateTempSubdirectory("interop");
         var opened = SqliteStore.Open(scratch.FullName).Value;
@@ -42,7 +42,7 @@ sealed class HostedPlatform : IAsyncDisposable
         builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(LoopbackCertificate.Value)));
         builder.Services.AddSingleton(DefinitionSet.Load((change ?? (files => files))(DefinitionFolder.Read(Journeys.TestPlatform.Mappings).Value)).Value).AddSingleton<IStore>(opened).AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<ISecretStore, NoSecrets>().AddSingleton<IWorkSignal, NoWork>();
-        builder.Services.AddInteropPlatform(new DeliveryOptions(), new SignInOptions { Authority = authority, ClientId = SignInService.ClientId });
+        builder.Services.AddInteropPlatform(new DeliveryOptions(), new SignInOptions { Authority = authority, ClientId = SignInService.ClientId, IsEasyAuth = isEasyAuth });
         builder.Services.Configure<OpenIdConnectOptions>(OpenIdConnectDefaults.AuthenticationScheme, connect => connect.BackchannelHttpHandler = LoopbackCertificate.Client());
         builder.Services.Configure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer => bearer.BackchannelHttpHandler = LoopbackCertificate.Client());
         var built = builder.Build();

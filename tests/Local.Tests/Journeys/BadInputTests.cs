@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Interop.Core.Json;
+using Interop.Platform.Intake;
 
 namespace Interop.Local.Tests.Journeys;
 
@@ -56,6 +57,26 @@ public sealed class BadInputTests
         var none = await platform.Client.PostAsync(new Uri("/api/organisations/northshire/systems/online-contact/messages/incident-report", UriKind.Relative), new ByteArrayContent(body));
 
         Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized], new[] { wrong, stale, none }.Select(answer => answer.StatusCode));
+    }
+
+    [Theory]
+    [InlineData("the key", null, HttpStatusCode.Accepted)]
+    [InlineData(null, "Bearer the key", HttpStatusCode.Accepted)]
+    [InlineData("the key", "Bearer of something else", HttpStatusCode.Accepted)]
+    [InlineData("wrong", "Bearer the key", HttpStatusCode.Unauthorized)]
+    [InlineData("Bearer the key", null, HttpStatusCode.Unauthorized)]
+    [InlineData(null, "the key", HttpStatusCode.Unauthorized)]
+    [InlineData(null, null, HttpStatusCode.Unauthorized)]
+    public async Task Receive_OfASystemWithAKey_TakesItFromItsOwnHeaderOrAsABearer(string? alone, string? bearer, HttpStatusCode expected)
+    {
+        await using var platform = await TestPlatform.Start();
+        var key = platform.Host.Keys.All["northshire/command-and-control/inbound"];
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/organisations/northshire/systems/command-and-control/messages/attendance") { Content = new StringContent(TestPlatform.Example("command-and-control-attendance", "attended.source.xml"), Encoding.UTF8, "application/xml") };
+        foreach (var (name, value) in new[] { (SystemAuthenticator.KeyHeader, alone), ("Authorization", bearer) })
+            if (value is not null) request.Headers.TryAddWithoutValidation(name, value.Replace("the key", key, StringComparison.Ordinal));
+        using var answer = await platform.Client.SendAsync(request);
+        Assert.Equal(expected, answer.StatusCode);
+        if (expected == HttpStatusCode.Unauthorized) Assert.Contains(SystemAuthenticator.KeyHeader, await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

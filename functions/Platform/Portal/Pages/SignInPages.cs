@@ -1,16 +1,18 @@
 using Interop.Core.Messages;
 using Interop.Platform.Definitions;
 using Interop.Platform.Identity;
+using Interop.Platform.Identity.EasyAuth;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Interop.Platform.Portal.Pages;
 
-/// <summary>Signing in on the embedded host, and out everywhere.</summary>
+/// <summary>Signing in, on the embedded host by a page of the platform's own, and out.</summary>
 static class SignInPages
 {
     public static void Map(IEndpointRouteBuilder pages)
@@ -20,9 +22,10 @@ static class SignInPages
         pages.MapPost("/signout", (Delegate)SignOut);
     }
 
-    static IResult SignIn(SignInOptions options, DefinitionRegistry definitions, string? returnUrl) => options.IsDevelopment
-        ? new RazorComponentResult<SignInPage>(new { Organisations = definitions.Organisations.Select(id => definitions.Current.Organisations[id]).ToList(), ReturnUrl = PortalPages.Local(returnUrl) })
-        : Results.NotFound();
+    static IResult SignIn(HttpContext context, SignInOptions options, DefinitionRegistry definitions, string? returnUrl) =>
+        options.IsDevelopment ? new RazorComponentResult<SignInPage>(new { Organisations = definitions.Organisations.Select(id => definitions.Current.Organisations[id]).ToList(), ReturnUrl = PortalPages.Local(returnUrl) })
+        : InteropUser.Of(context.User) is null ? Results.Challenge(new AuthenticationProperties { RedirectUri = PortalPages.Local(returnUrl) })
+        : Results.Redirect(PortalPages.Local(returnUrl));
 
     static async Task<IResult> SignedIn(HttpContext context, SignInOptions options, DefinitionRegistry definitions)
     {
@@ -43,6 +46,7 @@ static class SignInPages
 
     static async Task<IResult> SignOut(HttpContext context)
     {
+        if (context.RequestServices.GetRequiredService<SignInOptions>().IsEasyAuth) return Results.Redirect(EasyAuthHandler.SignOutPath);
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
         return Results.Redirect("/");
     }
