@@ -156,7 +156,7 @@ static class MappingMessages
 
     public static string Ambiguous(string earlier, string later) => $"This time came twice, because the clocks went back: it is {earlier} or {later}. Say which, with an offset, or correct the time.";
 
-    public static string Precision(string written) => $"Written as \"{written}\" this would not read back as the same time. State a \"loss\" with its reason if that is right.";
+    public static string Precision(string kind, string written) => $"Written as \"{written}\" this would not read back as the same {kind}. State a \"loss\" with its reason if that is right.";
 
     public static string IdentifierKind(IEnumerable<string> known) => $"The kind of an identifier belongs here: {Shown(known)}.";
 

@@ -29,11 +29,17 @@ static class CheckMessages
 
     public static string LengthClash(string path, int length, int limit, string target) => $"\"{path}\" may have {length} characters, \"{target}\" has at most {limit}.";
 
+    public static string LongTogether(IEnumerable<string> paths, int length, int limit, string target) => $"{string.Join(" and ", paths.Select(path => $"\"{path}\""))} may have {length} characters together, \"{target}\" has at most {limit}.";
+
+    public static string ManyTogether(string path, int items, int length, int limit, string target) => $"\"{path}\": {items} items of it may have {length} characters together, \"{target}\" has at most {limit}.";
+
     public static string OptionalToRequired(string path, string target) => $"\"{path}\" may be absent, but \"{target}\" is required.";
 
     public static string DefaultHides(string path, string value) => $"Nobody can tell afterwards whether \"{path}\" was absent or {value}.";
 
     public static string Together(string path, IEnumerable<string> values, string result) => $"\"{path}\": {Shown(values)} become the same, {result}.";
+
+    public static string OneInstant(string path, IEnumerable<string> values, string result) => $"\"{path}\": {Shown(values)} are one instant and become {result}: the instant arrives, the offset it was written with does not.";
 
     public static string EmptyIsAbsent(string path) => $"\"{path}\": empty or absent, the result is the same.";
 
@@ -44,6 +50,8 @@ static class CheckMessages
     public static string BackRefused(string path, string reason) => $"\"{path}\": what this becomes is refused on the way back. {reason}";
 
     public static string Unread(string path, MappingDirection way) => way == MappingDirection.In ? $"Nothing of \"{path}\" reaches the canonical record." : $"Nothing of \"{path}\" reaches the system.";
+
+    public static string OnlyNamed(string path, MappingDirection way) => $"\"reads\" names \"{path}\", and the program does not read it. {Unread(path, way)}";
 
     public static string Instead(string path, string other) => $"Where there is \"{other}\", nothing of \"{path}\" arrives.";
 

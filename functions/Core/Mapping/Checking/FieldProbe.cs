@@ -120,34 +120,19 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
             foreach (var (problem, ofTarget) in refused.Count > 0 ? refused : execution.Broken.Where(problem => !usual.Contains((problem.Rule, problem.Path))).Select(problem => (problem, true)))
             {
                 if (!one.IsValid) break;
-                var rule = RuleOf(problem, ofTarget, site.Own, value);
-                findings.Add(rule, way, site.Here.Path, site.Fact.Syntax.Place, Said(rule, site, problem, tried), FindingList.Refused(execution, execution.Problems, site.Pointer), site.Fact.Syntax);
+                var rule = Stated.RuleOf(problem, ofTarget, site.Fact, site.Here, value);
+                findings.Add(rule, way, site.Here.Path, site.Fact.Syntax.Place, Said(rule, site, problem, tried, one), FindingList.Refused(execution, execution.Problems, site.Pointer), site.Fact.Syntax);
             }
         }
     }
 
-    static string RuleOf(Problem problem, bool ofTarget, ScalarShape? own, JsonValue value) => (ofTarget, problem.Rule) switch
+    string Said(string rule, Site site, Problem problem, List<Attempt> tried, Attempt one) => rule switch
     {
-        (false, "unknown-code") => own is { Allowed.IsEmpty: false } ? CheckRules.CodesMissing : CheckRules.OpenCodes,
-        (false, "precision") => CheckRules.Precision,
-        (false, "does-not-exist" or "ambiguous") => CheckRules.ClockChange,
-        (false, "several") => CheckRules.Several,
-        (false, "split" or "join") => CheckRules.Separator,
-        (true, "required" or "dependent-required") when value.IsNull => CheckRules.Required,
-        (true, "max-length") => own?.MaxLength is null ? CheckRules.OpenLength : CheckRules.Length,
-        (true, "min-length") => own?.MinLength is null ? CheckRules.OpenLength : CheckRules.Length,
-        _ => IsStated(own, ofTarget) ? CheckRules.Values : CheckRules.OpenValues,
-    };
-
-    // Whether the schema says of the value what it is, so that the author meant it to come. A pattern of digits says little of a date.
-    static bool IsStated(ScalarShape? shape, bool byForm) =>
-        shape is not null && (!shape.Allowed.IsEmpty || shape.Format is not null || (byForm && !shape.Patterns.IsEmpty) || (shape.Types & ~JsonTypes.Null) == JsonTypes.Boolean || (shape.Minimum is not null && shape.Maximum is not null));
-
-    string Said(string rule, Site site, Problem problem, List<Attempt> tried) => rule switch
-    {
+        CheckRules.Length when problem.Rule == "max-length" && one.Value is { Kind: JsonKind.Array, Count: > 1 } && site.Other?.MaxLength is { } most && JsonPointer.Find(one.Execution.Result, problem.Path)?.StringOrNull is { } whole && !SampleValues.IsList(site.There!) =>
+            CheckMessages.ManyTogether(site.Here.Path, one.Value.Count, whole.Length, most, site.Target),
         CheckRules.CodesMissing => CheckMessages.MissingCodes(
             site.Here.Path, tried.Where(one => one.Execution.Refused.Any(refused => refused.Rule == "unknown-code")).Select(one => CheckMessages.Preview(one.Value)), SampleValues.ListOf(site.Fact, trial.Mapping.CodesByName)?.Name ?? ""),
-        CheckRules.Length when site is { Own.MaxLength: { } length, Other.MaxLength: { } limit } => CheckMessages.LengthClash(site.Here.Path, length, limit, site.Target),
+        CheckRules.Length when problem.Rule == "max-length" && site is { Own.MaxLength: { } length, Other.MaxLength: { } limit } && length > limit => CheckMessages.LengthClash(site.Here.Path, length, limit, site.Target),
         CheckRules.Required => CheckMessages.OptionalToRequired(site.Here.Path, SampleBase.PathOf(problem.Path)),
         _ => CheckMessages.Refusal(site.Here.Path, problem.Message),
     };
@@ -169,12 +154,21 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
             "code" => isMarking ? CheckRules.MarkingLowered : CheckRules.CodesShareMeaning,
             "date" or "time" or "unit" or "grid" => CheckRules.Precision,
             "number" when Numbers(there).Distinct().Skip(1).Any() => CheckRules.Precision,
+            "boolean" when there.Select(one => Word(one.Value)).Distinct(StringComparer.Ordinal).Skip(1).Any() => CheckRules.SameResult,
             "telephone" or "postcode" or "identifier" or "number" or "boolean" or "upper" or "lower" => CheckRules.Spelling,
             null when there.TrueForAll(one => one.Value.Kind == JsonKind.Array && one.Value.Count < 2) => CheckRules.Presence,
             _ => isMarking ? CheckRules.MarkingLowered : CheckRules.SameResult,
         };
         Add(rule, site, there);
     }
+
+    // What says yes or no in other words is the same value; any other word may mean something else.
+    static string Word(JsonValue value) => Typed.TextOf(value)?.Trim().ToUpperInvariant() switch
+    {
+        "Y" or "YES" or "T" or "TRUE" or "1" or "ON" => "yes",
+        "N" or "NO" or "F" or "FALSE" or "0" or "OFF" => "no",
+        var other => $"'{other}'",
+    };
 
     // Spellings of one number are one number; what was rounded away is not.
     static IEnumerable<decimal> Numbers(List<Attempt> there) => there.Select(one => Number(one.Value)).OfType<decimal>();
@@ -188,7 +182,8 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
         var result = CheckMessages.Preview(site.There is { } target && JsonPointer.Find(there[0].Execution.Result, target.FirstPointer) is { } at ? at : there[0].Execution.Result);
         var list = SampleValues.ListOf(site.Fact, trial.Mapping.CodesByName)?.Name;
         var message = rule == CheckRules.MarkingLowered ? CheckMessages.Marking(site.Here.Path, values, result)
-            : list is not null ? CheckMessages.SharedCodes(site.Here.Path, values, result, list) : CheckMessages.Together(site.Here.Path, values, result);
+            : list is not null ? CheckMessages.SharedCodes(site.Here.Path, values, result, list)
+            : rule == CheckRules.Spelling && site.Converter == "date-time" ? CheckMessages.OneInstant(site.Here.Path, values, result) : CheckMessages.Together(site.Here.Path, values, result);
         var reason = list is null ? null : CheckMessages.OneWayRows(list);
         var shown = FindingList.Same([.. there.Select(one => one.Execution)]);
         findings.Add(rule, way, site.Here.Path, site.Fact.Syntax.Place, message, list is null ? shown : Reversed(shown), site.Fact.Syntax, reason, list is null ? "" : result);
@@ -235,8 +230,7 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
             if (!back.Succeeded)
             {
                 var problem = back.Problems.First();
-                var isHere = IsAbout(site, SampleBase.KeyOf(problem.Path));
-                isHere |= site.Fact.Ways != MappingDirection.Both;
+                var isHere = problem.Path.Length == 0 || IsAbout(site, SampleBase.KeyOf(problem.Path)) || site.Fact.Ways != MappingDirection.Both;
                 var path = isHere ? site.Here.Path : SampleBase.PathOf(problem.Path);
                 findings.Add(
                     CheckRules.NotBack, way, path, isHere ? site.Fact.Syntax.Place : trial.Mapping.Syntax.FieldsPlace, CheckMessages.BackRefused(path, problem.Message), FindingList.Back(execution, back),

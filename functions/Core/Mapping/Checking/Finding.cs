@@ -19,7 +19,7 @@ public enum FindingSeverity
 /// <summary>What was executed to show that a finding is true.</summary>
 /// <param name="Documents">One document, or several that become the same; each is valid by its schema.</param>
 /// <param name="Result">What they became.</param>
-/// <param name="Back">What came back from that, where the definition goes both ways; null if that is not the point.</param>
+/// <param name="Back">What came back from that, where the definition goes both ways; of what depends on the order of the fields, what it becomes in the opposite order; null if that is not the point.</param>
 /// <param name="Problems">Why the document was refused; empty if it was not.</param>
 /// <param name="Pointers">The places in the documents that matter, as JSON Pointers.</param>
 public sealed record Counterexample(ImmutableArray<JsonValue> Documents, JsonValue Result, JsonValue? Back, ImmutableArray<Problem> Problems, ImmutableArray<string> Pointers);

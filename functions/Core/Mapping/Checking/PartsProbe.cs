@@ -4,6 +4,8 @@ namespace Interop.Core.Mapping.Checking;
 /// <summary>Tries a <c>split</c> or <c>join</c> in one direction: texts with too few and too many parts, parts that hold the separator, parts that are not there.</summary>
 sealed class PartsProbe(Trial trial, MappingDirection way, SampleBase samples, FindingList findings)
 {
+    readonly PartsLimits limits = new(trial, way, findings);
+
     Side From => FieldFact.From(way);
 
     public void Try(FieldFact fact)
@@ -29,6 +31,8 @@ sealed class PartsProbe(Trial trial, MappingDirection way, SampleBase samples, F
                 Refused(problem.Rule == "precision" ? CheckRules.Precision : CheckRules.Separator, fact, syntax, place, execution, problem, pointer);
             else BackFrom(fact, place, execution, pointer, value);
         }
+
+        if (fact.Converter is null) limits.Cut(fact, syntax, document, pointer);
     }
 
     void Paste(FieldFact fact, FieldSyntax.Parts syntax)
@@ -48,6 +52,7 @@ sealed class PartsProbe(Trial trial, MappingDirection way, SampleBase samples, F
             if (!trial.IsSpent && trial.IsValid(From, document)) BackFrom(fact, fact[From][0], trial.Execute(way, document), "", document);
         }
 
+        limits.Paste(fact, syntax, document, pointers);
         if (fact.Converter is null)
         {
             HoldSeparator(fact, syntax, document, pointers);
@@ -61,7 +66,7 @@ sealed class PartsProbe(Trial trial, MappingDirection way, SampleBase samples, F
         return document;
     }
 
-    static JsonValue Value(FieldPlace place, params string[] texts) => SampleValues.IsList(place) ? JsonValue.Of(texts.Select(text => JsonValue.Of(text))) : texts[0];
+    internal static JsonValue Value(FieldPlace place, params string[] texts) => SampleValues.IsList(place) ? JsonValue.Of(texts.Select(text => JsonValue.Of(text))) : texts[0];
 
     void HoldSeparator(FieldFact fact, FieldSyntax.Parts syntax, JsonValue document, List<string> pointers)
     {

@@ -8,30 +8,53 @@ sealed class PatternText
 {
     const int MaxDepth = 16;
     const int MaxText = 200;
+    const int MaxLong = 6_000;
     const string Ordinary = "A0a1 -./_@+:";
 
     readonly string pattern;
 
     // Which character of a class, which alternative, how many more than the least: what makes one text differ from another.
     readonly int turn;
+
+    // How many more than the least are repeated, where a long text is wanted.
+    readonly int? stretch;
     int at;
 
-    PatternText(string pattern, int turn) => (this.pattern, this.turn) = (pattern, turn);
+    PatternText(string pattern, int turn, int? stretch = null) => (this.pattern, this.turn, this.stretch) = (pattern, turn, stretch);
 
     /// <summary>A text for the pattern, or null; different turns give different texts where the pattern allows.</summary>
-    public static string? Make(string pattern, int turn)
+    public static string? Make(string pattern, int turn) => new PatternText(pattern, turn).Whole();
+
+    /// <summary>The longest text that could be made for the pattern, of no more than so many characters; null if there is none.</summary>
+    public static string? Longest(string pattern, int length)
+    {
+        var (longest, least, most) = (default(string?), 0, Math.Min(length, MaxLong));
+        while (least <= most)
+        {
+            var middle = (least + most) / 2;
+            var text = new PatternText(pattern, 0, middle).Whole();
+            if (text is null && middle == 0) return null;
+            if (text is not null && text.Length <= length) (longest, least) = (text, middle + 1);
+            else most = middle - 1;
+        }
+
+        return longest;
+    }
+
+    string? Whole()
     {
         try
         {
-            var maker = new PatternText(pattern, turn);
-            var text = maker.Alternatives(MaxDepth);
-            return maker.at == pattern.Length && text.Length <= MaxText ? text : null;
+            var text = Alternatives(MaxDepth);
+            return at == pattern.Length && text.Length <= Most ? text : null;
         }
         catch (FormatException)
         {
             return null;
         }
     }
+
+    int Most => stretch is null ? MaxText : MaxLong;
 
     char Peek => at < pattern.Length ? pattern[at] : '\0';
 
@@ -45,7 +68,7 @@ sealed class PatternText
             all.Add(Sequence(depthLeft));
         }
 
-        return all[turn % all.Count];
+        return stretch > 0 ? all.MaxBy(one => one.Length)! : all[turn % all.Count];
     }
 
     string Sequence(int depthLeft)
@@ -65,7 +88,7 @@ sealed class PatternText
             var times = Times();
 
             // A repeated atom is made again each time, so that classes may give other characters.
-            for (var count = 0; count < times && text.Length <= MaxText; count++)
+            for (var count = 0; count < times && text.Length <= Most; count++)
             {
                 var resume = at;
                 at = start;
@@ -156,20 +179,23 @@ sealed class PatternText
         var (least, most) = (1, 1);
         switch (Peek)
         {
-            case '*': (least, most, at) = (0, 3, at + 1); break;
-            case '+': (least, most, at) = (1, 3, at + 1); break;
+            case '*': (least, most, at) = (0, Some(3), at + 1); break;
+            case '+': (least, most, at) = (1, Some(3), at + 1); break;
             case '?': (least, most, at) = (0, 1, at + 1); break;
             case '{':
                 var end = pattern.IndexOf('}', at);
                 if (end < 0) throw new FormatException();
                 var bounds = pattern[(at + 1)..end].Split(',');
                 if (!int.TryParse(bounds[0], NumberStyles.None, CultureInfo.InvariantCulture, out least)) throw new FormatException();
-                most = bounds.Length == 1 ? least : int.TryParse(bounds[1], NumberStyles.None, CultureInfo.InvariantCulture, out var stated) ? stated : least + 3;
+                most = bounds.Length == 1 ? least : int.TryParse(bounds[1], NumberStyles.None, CultureInfo.InvariantCulture, out var stated) ? stated : Some(least + 3);
                 at = end + 1;
                 break;
         }
 
         if (Peek == '?') at++;
-        return Math.Min(least + (turn % (most - least + 1)), MaxText);
+        return stretch is { } more ? Math.Min(most, Math.Min(least, MaxLong) + more) : Math.Min(least + (turn % (most - least + 1)), MaxText);
     }
+
+    // How often what may be repeated without end is.
+    int Some(int few) => stretch is null ? few : MaxLong;
 }

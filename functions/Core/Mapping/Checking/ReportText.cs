@@ -14,10 +14,10 @@ public static class ReportText
         var word = finding.Severity.ToString().ToLowerInvariant();
         yield return $"{finding.Place}: {word} [{finding.Rule}] {finding.Message}{(finding.Acknowledged is null ? "" : $" Accepted: {finding.Acknowledged}")}";
         if (finding.Counterexample is not { } shown) yield break;
-        foreach (var line in Lines(shown, whole)) yield return "    " + line;
+        foreach (var line in Lines(shown, whole, finding.Rule == CheckRules.OrderDependent ? "and with the fields in the opposite order" : "and comes back as")) yield return "    " + line;
     }
 
-    static IEnumerable<string> Lines(Counterexample shown, bool whole)
+    static IEnumerable<string> Lines(Counterexample shown, bool whole, string other)
     {
         foreach (var document in shown.Documents) yield return Line(Part(document, shown, whole), whole);
         if (shown.Documents.Length > 1)
@@ -35,7 +35,7 @@ public static class ReportText
         }
 
         yield return $"becomes {Line(shown.Result, whole)}";
-        if (shown.Back is { } back) yield return $"and comes back as {Line(Part(back, shown, whole), whole)}";
+        if (shown.Back is { } back) yield return $"{other} {Line(Part(back, shown, whole), whole)}";
     }
 
     /// <summary>What matters of a document; all of it if nothing is said of what does.</summary>

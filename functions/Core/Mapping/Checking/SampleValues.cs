@@ -28,7 +28,9 @@ static class SampleValues
         var converted = fact.Converter is { } converter && there is not null ? Through(converter, here.Side, mine, theirs) : Agreeing(mine, own, other);
         if (!own.Allowed.IsEmpty) converted = converted.Where(own.Allowed.Contains);
         var all = converted.Concat(Suspects(fact, here.Side, own, codeLists)).Concat(mine).Distinct().Take(MaxValues).ToImmutableArray();
-        return IsList(here) ? Lists((ArrayShape)here.Resolved.Shape, all) : all;
+        var separator = (fact.Syntax as FieldSyntax.Copy)?.List?.Separator;
+        if (IsList(here)) return ListSamples.Of((ArrayShape)here.Resolved.Shape, there?.Resolved.Shape, separator, all);
+        return separator is not null && there?.Resolved.Shape is ArrayShape list ? [.. all, .. ListSamples.Cut(list, separator, all)] : all;
     }
 
     // Canonical values that the schema seldom describes and a converter takes.
@@ -132,14 +134,4 @@ static class SampleValues
     /// <summary>The code list of a field, if it has one.</summary>
     public static CodeList? ListOf(FieldFact fact, IReadOnlyDictionary<string, CodeList> codeLists) =>
         fact.Syntax is FieldSyntax.Copy { Converter: { Name: "code", Node: Sources.SourceScalar { Text: var name } } } ? codeLists.GetValueOrDefault(name) : null;
-
-    static ImmutableArray<JsonValue> Lists(ArrayShape list, ImmutableArray<JsonValue> items)
-    {
-        var least = Math.Max(1, list.MinItems ?? 1);
-        var values = ImmutableArray.CreateBuilder<JsonValue>();
-        values.AddRange(items.Select(item => JsonValue.Of(Enumerable.Repeat(item, least))));
-        if ((list.MinItems ?? 0) == 0) values.Add(JsonValue.EmptyArray);
-        if (items.Length > 1 && (list.MaxItems ?? 2) > 1) values.AddRange(JsonValue.Of(items[0], items[1]), JsonValue.Of(items[1], items[0]), JsonValue.Of(items[0], items[0]));
-        return values.ToImmutable();
-    }
 }

@@ -33,6 +33,9 @@ static class ShapeSamples
         ["uri"] = ["https://example.org/a", "https://example.org/b"],
     };
 
+    // What a text of any length has, by its format.
+    static readonly Dictionary<string, string> ByLongFormat = new(StringComparer.Ordinal) { ["email"] = "@example.org", ["uri"] = "https://example.org/" };
+
     static readonly JsonValue[] Numbers =
     [
         JsonValue.OfNumber("1"), JsonValue.OfNumber("2"), JsonValue.OfNumber("0"), JsonValue.OfNumber("-1"), JsonValue.OfNumber("0.5"), JsonValue.OfNumber("100"), JsonValue.OfNumber("9007199254740993"),
@@ -61,7 +64,7 @@ static class ShapeSamples
     /// <param name="limits">What stands at the other end: a text one longer than its limit is among the values.</param>
     public static ImmutableArray<JsonValue> Values(ScalarShape shape, ScalarShape? limits = null)
     {
-        if (!shape.Allowed.IsEmpty) return [.. shape.Allowed.Take(MaxAllowed)];
+        if (!shape.Allowed.IsEmpty) return [.. shape.Allowed.Take(MaxAllowed).Concat(shape.Allowed.Skip(MaxAllowed).Where(value => IsOutside(value, limits)).Take(MaxAllowed))];
         var values = ImmutableArray.CreateBuilder<JsonValue>();
         if ((shape.Types & JsonTypes.String) != JsonTypes.None) values.AddRange(Texts(shape, limits).Select(text => JsonValue.Of(text)));
         if ((shape.Types & (JsonTypes.Integer | JsonTypes.Number)) != JsonTypes.None) values.AddRange(NumbersOf(shape, limits));
@@ -73,7 +76,7 @@ static class ShapeSamples
     {
         if (shape.Format is { } format && ByFormat.TryGetValue(format, out var known))
         {
-            foreach (var text in known) yield return text;
+            foreach (var text in known.Concat(AtLimits(shape, limits))) yield return text;
             yield break;
         }
 
@@ -84,6 +87,7 @@ static class ShapeSamples
                 if (PatternText.Make(pattern, turn) is { } text) yield return text;
             }
 
+            foreach (var text in AtLimits(shape, limits)) yield return text;
             yield break;
         }
 
@@ -94,6 +98,22 @@ static class ShapeSamples
         }
 
         if (shape.MinLength is null or 0 && limits?.MinLength > 0) yield return "";
+    }
+
+    // A text of a form, as long as it may be and as long as the other end does not take.
+    static IEnumerable<string> AtLimits(ScalarShape shape, ScalarShape? limits) =>
+        new[] { shape.MaxLength, limits?.MaxLength + 1 }.OfType<int>().Where(length => length <= (shape.MaxLength ?? MaxLength)).Select(length => Stretched(shape, length)).OfType<string>().Where(text => text.Length >= (shape.MinLength ?? 0));
+
+    // One of many values that the other end does not have, or is too long for.
+    static bool IsOutside(JsonValue value, ScalarShape? limits) =>
+        limits is not null && ((!limits.Allowed.IsEmpty && !limits.Allowed.Contains(value)) || (value.StringOrNull is { } text && (text.Length > limits.MaxLength || text.Length < limits.MinLength)));
+
+    /// <summary>A text of the shape as long as its form allows, but no longer than that; null where the form leaves no choice.</summary>
+    public static string? Stretched(ScalarShape shape, int length, char filler = 'x')
+    {
+        if (!shape.Allowed.IsEmpty) return shape.Allowed.Select(value => value.StringOrNull).OfType<string>().Where(text => text.Length <= length).MaxBy(text => text.Length);
+        if (shape.Format is { } format) return ByLongFormat.TryGetValue(format, out var end) && length > end.Length ? format == "uri" ? end.PadRight(length, filler) : new string(filler, length - end.Length) + end : null;
+        return shape.Patterns is [var pattern, ..] ? PatternText.Longest(pattern, length) : new string(filler, length);
     }
 
     static IEnumerable<JsonValue> NumbersOf(ScalarShape shape, ScalarShape? limits)

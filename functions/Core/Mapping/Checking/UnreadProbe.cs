@@ -56,10 +56,27 @@ sealed class UnreadProbe(Trial trial, MappingDirection way, SampleBase samples, 
     {
         foreach (var place in fact[From].Where(place => !facts.Any(other => other != fact && other.Reads(way) && other.Syntax is not FieldSyntax.Each && other[From].Any(there => there.Key == place.Key))))
         {
+            if (!IsNamed(place, ((FieldSyntax.Compute)fact.Syntax).Program.Text) && Lost(place, fact) is { } unread)
+            {
+                findings.Add(way == MappingDirection.In ? CheckRules.NotRead : CheckRules.NotSent, way, place.Path, fact.Syntax.Place, CheckMessages.OnlyNamed(place.Path, way), unread);
+                continue;
+            }
+
             var (target, shown) = (fact[FieldFact.To(way)][0].Path, Mixed(place, fact));
             findings.Add(CheckRules.Computed, way, place.Path, fact.Syntax.Place, shown is null ? CheckMessages.OneWay(place.Path, target) : CheckMessages.Computed(place.Path, target), shown, fact.Syntax, fact.Syntax.Reason);
         }
     }
+
+    // Whether a program has the member's name in it; one that reads it without shows that when it is executed.
+    static bool IsNamed(FieldPlace place, string program)
+    {
+        if (place.Resolved.Route.Steps.OfType<RouteStep.Member>().LastOrDefault() is not { Name: var name }) return true;
+        for (var at = program.IndexOf(name, StringComparison.Ordinal); at >= 0; at = program.IndexOf(name, at + 1, StringComparison.Ordinal))
+            if (!IsWord(program.ElementAtOrDefault(at - 1)) && !IsWord(program.ElementAtOrDefault(at + name.Length))) return true;
+        return false;
+    }
+
+    static bool IsWord(char letter) => char.IsAsciiLetterOrDigit(letter) || letter == '_';
 
     // Two of several documents, changed in one character too, that become the same; null if none were found.
     Counterexample? Mixed(FieldPlace place, FieldFact fact)

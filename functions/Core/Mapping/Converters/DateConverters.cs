@@ -43,7 +43,7 @@ static class DateConverters
                 var written = pattern.Format(value);
                 return site.LossIsAccepted || (pattern.Parse(written) is { Success: true, Value: var back } && back.Equals(value))
                     ? written
-                    : Converted.Refused("precision", MappingMessages.Precision(written));
+                    : Converted.Refused("precision", MappingMessages.Precision(rule, written));
             }) with { Recipe = rule == "date" ? new Recipe.Date(text, site.LossIsAccepted) : null };
     }
 }

@@ -74,6 +74,6 @@ static class DateTimeConverter
             var back = read(written);
             return site.LossIsAccepted || (back.Rule is null && back.Value == InstantPattern.ExtendedIso.Format(value.ToInstant()))
                 ? written
-                : Converted.Refused("precision", MappingMessages.Precision(written));
+                : Converted.Refused("precision", MappingMessages.Precision("instant", written));
         });
 }

@@ -42,7 +42,7 @@ static class GridCombination
         if (!written.Succeeded) return Combined.Refused("grid", written.Problems[0].Message);
         if (!mustComeBack) return new Combined(written.Value);
         var back = to.Read(written.Value).Then(point => from.Write(point));
-        return back.Succeeded && back.Value.SequenceEqual(values) ? new Combined(written.Value) : Combined.Refused("precision", MappingMessages.Precision(string.Join(" ", written.Value.Select(Typed.TextOf))));
+        return back.Succeeded && back.Value.SequenceEqual(values) ? new Combined(written.Value) : Combined.Refused("precision", MappingMessages.Precision("place", string.Join(" ", written.Value.Select(Typed.TextOf))));
     };
 
     static Notation? Form(ImmutableArray<Part> parts, int decimals, int figures, bool blanks)

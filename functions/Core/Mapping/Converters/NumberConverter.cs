@@ -48,7 +48,7 @@ static partial class NumberConverter
         if (text is null || Fraction.Parse(text) is not { } number) return Converted.Refused("number", MappingMessages.NotNumber);
         if (form.Write(number) is not { } written) return Converted.Refused("precision", MappingMessages.NoEnd);
         if (form.Parse(written) is not { } back) return Converted.Refused("number", MappingMessages.NumberTooLong);
-        if (!site.LossIsAccepted && !back.IsSameAs(number)) return Converted.Refused("precision", MappingMessages.Precision(written));
+        if (!site.LossIsAccepted && !back.IsSameAs(number)) return Converted.Refused("precision", MappingMessages.Precision("number", written));
         return IsNumber(written) ? Written(written, site.Source) : JsonValue.Of(written);
     }
 

@@ -54,7 +54,7 @@ static class UnitConverter
         if (to.Text(from.Unit.ToBase(number)) is not { } written) return Converted.Refused("precision", MappingMessages.UnitWithoutEnd(to.Unit));
         if (Fraction.Parse(written) is null) return Converted.Refused("number", MappingMessages.NumberTooLong);
         var back = from.Text(to.Unit.ToBase(Fraction.Of(written)));
-        if (!lossIsAccepted && (back is null || !Fraction.Of(back).IsSameAs(number))) return Converted.Refused("precision", MappingMessages.Precision(written));
+        if (!lossIsAccepted && (back is null || !Fraction.Of(back).IsSameAs(number))) return Converted.Refused("precision", MappingMessages.Precision("number", written));
         return NumberConverter.Written(written, wanted);
     };
 
