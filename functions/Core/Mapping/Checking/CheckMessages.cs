@@ -10,6 +10,8 @@ static class CheckMessages
     public const string StaleField = "This field states a \"loss\", and none was found.";
     public const string SpentRuns = "The definition is so large that not everything could be tried.";
 
+    public const string SpentRecords = "So much decides in the definition that not every combination could be tried.";
+
     public static string StaleLoss(string rule, string path) => $"Nothing was found of the rule \"{rule}\" at \"{path}\".";
 
     public static string Wide(string rule, string path, IEnumerable<string> below) =>
@@ -26,6 +28,8 @@ static class CheckMessages
     public static string MissingCodes(string path, IEnumerable<string> codes, string list) => $"\"{path}\" may be {Shown(codes)}, which the code list \"{list}\" does not have in this direction.";
 
     public static string Refusal(string path, string reason) => $"\"{path}\": a valid document is refused. {reason}";
+
+    public static string RefusedWhere(string path, string conditions, string reason) => $"\"{path}\": a valid document is refused{conditions}. {reason}";
 
     public static string LengthClash(string path, int length, int limit, string target) => $"\"{path}\" may have {length} characters, \"{target}\" has at most {limit}.";
 
@@ -54,6 +58,10 @@ static class CheckMessages
     public static string OnlyNamed(string path, MappingDirection way) => $"\"reads\" names \"{path}\", and the program does not read it. {Unread(path, way)}";
 
     public static string Instead(string path, string other) => $"Where there is \"{other}\", nothing of \"{path}\" arrives.";
+
+    public static string LostWhere(string path, IReadOnlyList<string> conditions) => $"\"{path}\" is not carried{string.Join(", nor", conditions)}.";
+
+    public static string ItemLost(string list, IReadOnlyList<string> conditions) => $"An item of \"{list}\" is not carried{string.Join(", nor", conditions)}.";
 
     public static string Ignored(string path) => $"\"{path}\" is ignored.";
 

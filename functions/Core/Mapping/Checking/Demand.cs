@@ -17,8 +17,8 @@ sealed record Demand(string Key, ConditionKind Kind, ImmutableArray<JsonValue> V
         return [.. chosen.Concat(tests.Select(test => new Demand(test.Place.Key, test.Kind, test.Values))).DistinctBy(demand => demand.ToString())];
     }
 
-    // The conditions by which a path chooses items; one that refers to another place says no value.
-    static IEnumerable<Demand> Chosen(Resolved resolved)
+    /// <summary>The conditions by which a path chooses items; one that refers to another place says no value.</summary>
+    public static IEnumerable<Demand> Chosen(Resolved resolved)
     {
         var (steps, key) = (resolved.Route.Steps, resolved.Key.Split('/'));
         var below = steps.Count(step => step is not RouteStep.Holds);

@@ -19,6 +19,9 @@ sealed class FindingList(DefinitionSyntax definition)
     /// <summary>Whether something more than a note was found at the path, or around it.</summary>
     public bool Knows(MappingDirection way, string path) => findings.Exists(finding => finding.Way == way && (finding.Path == path || path.StartsWith(finding.Path + ".", StringComparison.Ordinal)));
 
+    /// <summary>What was found in a direction so far.</summary>
+    public IEnumerable<Finding> Of(MappingDirection way) => findings.Where(finding => finding.Way == way);
+
     /// <summary>Adds a finding about a field; its own <c>loss</c>, or one of the definition's <c>losses</c>, acknowledges a loss, else <paramref name="reason"/> does.</summary>
     /// <param name="rule">The rule.</param>
     /// <param name="way">The direction.</param>

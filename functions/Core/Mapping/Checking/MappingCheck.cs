@@ -51,8 +51,12 @@ public static class MappingCheck
         new ListProbe(trial, way, samples, facts, findings).Try();
         new UnreadProbe(trial, way, samples, facts, findings).Try();
         new AlternativesProbe(trial, way, samples, facts, findings).Try();
-        new MarkingProbe(trial, way, samples, facts, findings).Try();
+        var records = new RecordSamples(trial, way, samples, facts);
+        var whole = new RecordProbe(trial, way, samples, records, facts, findings);
+        whole.Try();
+        new MarkingProbe(trial, way, samples, records, facts, findings).Try();
         new WholeProbe(trial, way, samples, facts, findings).Try();
+        if (trial.Mapping.Direction == MappingDirection.Both) whole.Return();
         if (trial.Hopeless(way) is { } refused)
             findings.Add(CheckRules.NeverTranslates, way, "", trial.Mapping.Syntax.FieldsPlace, CheckMessages.NeverTranslates(way, refused.Problems.First()), FindingList.Refused(refused, refused.Problems, ""));
     }

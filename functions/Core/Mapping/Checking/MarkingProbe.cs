@@ -5,7 +5,7 @@ using Interop.Core.Messages;
 namespace Interop.Core.Mapping.Checking;
 
 /// <summary>Sends every marking through the whole definition, whatever its fields do with it: what arrives must be as high, or the message must be refused.</summary>
-sealed class MarkingProbe(Trial trial, MappingDirection way, SampleBase samples, ImmutableArray<FieldFact> facts, FindingList findings)
+sealed class MarkingProbe(Trial trial, MappingDirection way, SampleBase samples, RecordSamples records, ImmutableArray<FieldFact> facts, FindingList findings)
 {
     const int MaxDocuments = 40;
     const string TierPath = "marking.tier";
@@ -30,7 +30,7 @@ sealed class MarkingProbe(Trial trial, MappingDirection way, SampleBase samples,
         // A form that knows nothing of markings carries what is OFFICIAL, sensitive or not; that it does not say so is what "not-sent" is about.
         var saysMore = facts.Any(fact => fact.Reads(way) && fact.Syntax is not FieldSyntax.Constant && fact.Canonical.Any(place => place.Key == "/marking" || place.Key.StartsWith("/marking/", StringComparison.Ordinal)));
         var sensitive = saysMore ? FieldFacts.PlaceOf(trial.Mapping, Side.Canonical, SensitivePath) : null;
-        foreach (var start in (MayDepend ? SampleDocuments.All(samples).Prepend(samples.Root) : [samples.Root, samples.Full()]).Distinct().Take(MaxDocuments))
+        foreach (var start in (MayDepend ? records.All.Select(one => one.Document).Concat(SampleDocuments.All(samples)).Prepend(samples.Root) : [samples.Root, samples.Full()]).Distinct().Take(MaxDocuments))
         {
             if (trial.IsSpent || findings.Has(CheckRules.MarkingLowered, way, TierPath)) return;
             var tried = Tiers.Select(marking => (marking, With(Plain(start), tier, marking.ToJson()["tier"])))
@@ -61,7 +61,13 @@ sealed class MarkingProbe(Trial trial, MappingDirection way, SampleBase samples,
 
     void Received(MarkingPlace place)
     {
-        if (samples.With(place.Place, place.Fact) is not var (document, pointer)) return;
+        var starts = MayDepend ? records.All.Select(record => samples.Placed(record.Document, place.Place, null)) : [];
+        foreach (var start in starts.Prepend(samples.With(place.Place, place.Fact)).Take(MaxDocuments))
+            if (start is var (document, pointer)) Received(place, document, pointer);
+    }
+
+    void Received(MarkingPlace place, JsonValue document, string pointer)
+    {
         var tried = place.Values(trial.Mapping, samples).Select(value => (Value: value, Document: JsonPointer.Replace(document, pointer, value)))
             .Where(one => trial.IsValid(Side.Source, one.Document)).TakeWhile(_ => !trial.IsSpent)
             .Select(one => new Attempt(place.Meant(one.Value), CheckMessages.Preview(one.Value), trial.Execute(way, one.Document))).ToList();

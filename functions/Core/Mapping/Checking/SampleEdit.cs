@@ -29,6 +29,22 @@ static class SampleEdit
     public static JsonValue With(JsonValue value, ImmutableArray<string> path, JsonValue member) =>
         path.IsEmpty ? member : (value.Kind == JsonKind.Object ? value : JsonValue.EmptyObject).With(path[0], With(value[path[0]], path[1..], member));
 
+    /// <summary>The document with a value at a pointer; members are made for it, items are not.</summary>
+    public static JsonValue Put(JsonValue document, string pointer, JsonValue value) => JsonPointer.Segments(pointer) is { } path ? Put(document, path.AsSpan(), value) : document;
+
+    static JsonValue Put(JsonValue here, ReadOnlySpan<string> path, JsonValue value)
+    {
+        if (path.IsEmpty) return value;
+        if (here.Kind == JsonKind.Array) return int.TryParse(path[0], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var at) && at < here.Count ? JsonValue.Of(Changed([.. here.Items], at, Put(here[at], path[1..], value))) : here;
+        return (here.Kind == JsonKind.Object ? here : JsonValue.EmptyObject).With(path[0], Put(here[path[0]], path[1..], value));
+    }
+
+    static JsonValue[] Changed(JsonValue[] items, int at, JsonValue item)
+    {
+        items[at] = item;
+        return items;
+    }
+
     /// <summary>The value with null at every place of a key.</summary>
     public static JsonValue Blank(JsonValue value, ReadOnlySpan<string> key)
     {

@@ -1,0 +1,69 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Interop.Core.Json;
+using Interop.Core.Schemas;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>What is told already of a direction, so that it is not told again: each finding is about its own place, where its path's conditions hold.</summary>
+sealed class KnownLosses(MappingDefinition mapping, MappingDirection way, ImmutableArray<FieldFact> facts, FindingList findings)
+{
+    // Nothing of the place arrives, whatever the document says.
+    static readonly FrozenSet<string> Gone = new[] { CheckRules.NotRead, CheckRules.NotSent, CheckRules.Ignored, CheckRules.Computed, CheckRules.AmbiguousInverse }.ToFrozenSet(StringComparer.Ordinal);
+
+    static readonly FrozenSet<string> Different = new[]
+    {
+        CheckRules.NotRead, CheckRules.NotSent, CheckRules.NotBack, CheckRules.Ignored, CheckRules.Computed, CheckRules.SameResult, CheckRules.AmbiguousInverse, CheckRules.CodesShareMeaning, CheckRules.Precision, CheckRules.Zone,
+        CheckRules.Join, CheckRules.DefaultHidesAbsence, CheckRules.MarkingLowered, CheckRules.Spelling, CheckRules.Presence,
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    static readonly FrozenSet<string> OfItems = new[] { CheckRules.ItemsDropped, CheckRules.FirstOfSeveral, CheckRules.Several }.ToFrozenSet(StringComparer.Ordinal);
+
+    readonly Dictionary<string, Told?> places = new(StringComparer.Ordinal);
+
+    /// <summary>Where a finding is: its place, and what its path asks.</summary>
+    sealed record Told(string Key, ImmutableArray<Demand> Asked);
+
+    /// <summary>Whether it is told that nothing of a place arrives.</summary>
+    public bool IsGone(string key, JsonValue document, string pointer) => Any(Gone, told => key == told.Key || key.StartsWith(told.Key + "/", StringComparison.Ordinal), document, pointer);
+
+    /// <summary>Whether it is told that of these items one or another does not arrive.</summary>
+    public bool IsOfItems(string list, JsonValue document, string pointer) => Any(OfItems, told => told.Key == list || told.Key == list + "/*", document, pointer);
+
+    /// <summary>Whether it is told that what stands at a place does not come back the same.</summary>
+    public bool ComesBackDifferent(string key) => findings.Of(way).Any(finding => Different.Contains(finding.Rule) && PlaceOf(finding) is { } told && (key == told.Key || (finding.Rule != CheckRules.NotBack && key.StartsWith(told.Key + "/", StringComparison.Ordinal))));
+
+    /// <summary>Whether a refusal is among those that are shown.</summary>
+    public bool IsRefused(Problem problem) => findings.Of(way).Any(finding => finding.Counterexample is { } shown && shown.Problems.Any(known => known.Rule == problem.Rule && IsIn(SampleBase.KeyOf(known.Path), SampleBase.KeyOf(problem.Path), orAbove: problem.Rule == "required")));
+
+    static bool IsIn(string known, string key, bool orAbove) => key == known || (orAbove && key.StartsWith(known + "/", StringComparison.Ordinal));
+
+    /// <summary>Whether it is told that a value at a path is refused.</summary>
+    public bool Refuses(string path) => findings.Of(way).Any(finding => finding.Path == path && finding.Counterexample is { Problems.IsEmpty: false, Back: null });
+
+    bool Any(FrozenSet<string> rules, Func<Told, bool> isThere, JsonValue document, string pointer) =>
+        findings.Of(way).Any(finding => rules.Contains(finding.Rule) && PlaceOf(finding) is { } told && isThere(told) && told.Asked.All(demand => demand.HoldsBeside(document, pointer)));
+
+    Told? PlaceOf(Finding finding)
+    {
+        if (places.TryGetValue(finding.Path, out var known)) return known;
+        var place = facts.SelectMany(fact => fact[FieldFact.From(way)]).FirstOrDefault(place => place.Path == finding.Path) ?? FieldFacts.PlaceOf(mapping, FieldFact.From(way), Selected(finding.Path));
+        return places[finding.Path] = place is null ? null : new Told(place.Key, [.. place.Groups.Append(place.Resolved).SelectMany(Demand.Chosen)]);
+    }
+
+    // In a path that names no item of a list, any is meant.
+    string Selected(string path)
+    {
+        var selected = "";
+        Shape? shape = (way == MappingDirection.In ? mapping.SourceSchema : mapping.CanonicalSchema).Shape;
+        if (path.AsSpan().ContainsAny('"', '[')) return path;
+        foreach (var name in path.Split('.'))
+        {
+            if (shape is ArrayShape list) (selected, shape) = (selected + "[0]", list.Item);
+            (selected, shape) = (MappingPathParser.Join(selected, name), shape.At(name));
+            if (shape is null) break;
+        }
+
+        return selected;
+    }
+}

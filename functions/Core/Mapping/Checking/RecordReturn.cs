@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>Sends a whole record back: what arrived must come back the same, but for the order of a list's items.</summary>
+sealed class RecordReturn(Trial trial, MappingDirection way, SampleBase samples, ImmutableArray<FieldFact> facts, KnownLosses known, FindingList findings)
+{
+    MappingDirection Reverse => way == MappingDirection.In ? MappingDirection.Out : MappingDirection.In;
+
+    /// <summary>Compares a record with what comes back of it.</summary>
+    /// <param name="there">The way there.</param>
+    /// <param name="lost">What did not arrive: it is not looked for.</param>
+    public void Try(Execution there, HashSet<string> lost)
+    {
+        var back = trial.Execute(Reverse, there.Result);
+        if (!back.Succeeded)
+        {
+            Refused(there, back);
+            return;
+        }
+
+        var gone = lost.Select(SampleBase.KeyOf).ToHashSet(StringComparer.Ordinal);
+        foreach (var (key, was, now) in Differences(Left(trial.Told(Reverse, there.Document), "", lost), Left(trial.Told(Reverse, back.Result), "", []), ""))
+        {
+            if (gone.Contains(key) || known.ComesBackDifferent(key) || (was.IsNull && IsStated(key, now))) continue;
+            var fact = Near(key);
+            var path = SampleBase.PathOf(key.Replace("/*", "", StringComparison.Ordinal));
+            findings.Add(CheckRules.NotBack, way, path, fact?.Syntax.Place ?? trial.Mapping.Syntax.FieldsPlace, CheckMessages.NotBack(path, CheckMessages.Shown(was), CheckMessages.Shown(now)), FindingList.Back(there, back), fact?.Syntax);
+        }
+    }
+
+    // A constant says of what is absent what it would have to be.
+    bool IsStated(string key, JsonValue value) => facts.Any(fact => fact.Syntax is FieldSyntax.Constant constant && fact[samples.From] is [var place] && place.Key == key && TypeCheck.Constant(constant.Value, place.Resolved, new ProblemList()) == value);
+
+    void Refused(Execution there, Execution back)
+    {
+        foreach (var problem in back.Problems)
+        {
+            var key = SampleBase.KeyOf(problem.Path);
+            var path = SampleBase.PathOf(problem.Path);
+            if (known.ComesBackDifferent(key) || known.IsRefused(problem)) continue;
+            findings.Add(CheckRules.NotBack, way, path, Near(key)?.Syntax.Place ?? trial.Mapping.Syntax.FieldsPlace, CheckMessages.BackRefused(path, problem.Message), FindingList.Back(there, back));
+        }
+    }
+
+    // What is empty is the same as what is absent.
+    static JsonValue Left(JsonValue value, string pointer, HashSet<string> lost)
+    {
+        if (lost.Contains(pointer)) return JsonValue.Null;
+        return value.Kind switch
+        {
+            JsonKind.Object => value.Members.Select(member => KeyValuePair.Create(member.Key, Left(member.Value, pointer + RouteStep.Member.SegmentOf(member.Key), lost))).Where(member => !member.Value.IsNull).ToList() is { Count: > 0 } members ? JsonValue.Of(members) : JsonValue.Null,
+            JsonKind.Array => value.Items.Select((item, at) => Left(item, $"{pointer}/{at}", lost)).Where(item => !item.IsNull).ToList() is { Count: > 0 } items ? JsonValue.Of(items) : JsonValue.Null,
+            _ => value,
+        };
+    }
+
+    static IEnumerable<(string Key, JsonValue Was, JsonValue Now)> Differences(JsonValue was, JsonValue now, string key)
+    {
+        if (was == now) yield break;
+        if ((was.Kind == JsonKind.Object && now.Kind is JsonKind.Object or JsonKind.Null) || (was.IsNull && now.Kind == JsonKind.Object))
+        {
+            foreach (var name in MembersOf(was).Union(MembersOf(now), StringComparer.Ordinal))
+                foreach (var one in Differences(was[name], now[name], key + RouteStep.Member.SegmentOf(name))) yield return one;
+        }
+        else if (was.Kind == JsonKind.Array && now.Kind == JsonKind.Array && Unmatched(was, now) is var (before, after) && before.Count == after.Count)
+        {
+            for (var at = 0; at < before.Count; at++)
+                foreach (var one in Differences(before[at], after[at], key + "/*")) yield return one;
+        }
+        else
+        {
+            yield return (key, was, now);
+        }
+    }
+
+    static IEnumerable<string> MembersOf(JsonValue value) => value.Kind == JsonKind.Object ? value.Members.Select(member => member.Key) : [];
+
+    // The items of each list that the other does not have.
+    static (List<JsonValue> Before, List<JsonValue> After) Unmatched(JsonValue was, JsonValue now)
+    {
+        var (before, after) = (new List<JsonValue>(), now.Items.ToList());
+        foreach (var item in was.Items)
+            if (!after.Remove(item)) before.Add(item);
+        return (before, after);
+    }
+
+    // The field that reads there, or nearest around it, or below.
+    FieldFact? Near(string key) => facts.Where(fact => fact.Ways.HasFlag(way)).SelectMany(fact => fact[samples.From].Where(place => SampleBase.Meet(place.Key, key)).Select(place => (fact, place)))
+        .OrderByDescending(one => one.place.Key.Length <= key.Length ? one.place.Key.Length : -one.place.Key.Length).FirstOrDefault().fact;
+}
