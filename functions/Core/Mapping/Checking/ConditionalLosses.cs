@@ -13,7 +13,7 @@ sealed class ConditionalLosses(MappingDefinition mapping, MappingDirection way, 
 
     /// <summary>A value of which nothing arrives.</summary>
     public void Value(RecordSite site, ImmutableArray<Demand> asked, FieldFact? fact, Execution there, Execution same) =>
-        Add(way == MappingDirection.In ? CheckRules.NotRead : CheckRules.NotSent, site, asked.IsEmpty ? ConditionText.OfValue(site.Value, there.Document, site.Pointer, []) : ConditionText.Of(there.Document, site.Pointer, asked), fact, there, same);
+        Add(way == MappingDirection.In ? CheckRules.NotRead : CheckRules.NotSent, site, asked.IsEmpty ? ConditionText.OfValue(site.Value, there.Document, site.Pointer, []) : ConditionText.Of(there.Document, site.Pointer, Others(asked, site.Key)), fact, there, same);
 
     /// <summary>An item of which nothing arrives.</summary>
     public void Item(RecordSite site, ImmutableArray<Demand> asked, FieldFact? fact, Execution there, Execution without) =>
@@ -21,6 +21,9 @@ sealed class ConditionalLosses(MappingDefinition mapping, MappingDirection way, 
 
     /// <summary>An item of which one more makes no difference.</summary>
     public void Twice(RecordSite site, FieldFact? fact, Execution there, Execution twice) => Add(CheckRules.FirstOfSeveral, site, "", fact, there, twice);
+
+    // That it is asked for itself says nothing where something else is asked too.
+    static ImmutableArray<Demand> Others(ImmutableArray<Demand> asked, string key) => asked.RemoveAll(demand => demand.Key == key) is { IsEmpty: false } others ? others : asked;
 
     void Add(string rule, RecordSite site, string seen, FieldFact? fact, Execution there, Execution same)
     {

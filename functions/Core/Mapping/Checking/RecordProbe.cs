@@ -178,7 +178,7 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
                 continue;
             }
 
-            same = now;
+            same ??= now;
             if (here.Readers.IsEmpty) break;
         }
 

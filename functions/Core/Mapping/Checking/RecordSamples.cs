@@ -69,7 +69,7 @@ sealed class RecordSamples
 
     IEnumerable<SampleRecord> Made()
     {
-        var full = samples.Reading.Aggregate(samples.Full(), Added) is var all && trial.IsValid(From, all) ? all : samples.Full();
+        var full = Apart(samples.Reading.Aggregate(samples.Full(), Added) is var all && trial.IsValid(From, all) ? all : samples.Full());
         yield return new SampleRecord(full, IsFull: true);
         var factors = Factors(scope, full, full, "").ToList();
         foreach (var row in PairCover.Rows([2, .. factors.Select(factor => factor.Levels.Length)], MaxRecords))
@@ -86,6 +86,24 @@ sealed class RecordSamples
         {
             if (samples.Placed(document, place, null) is not var (with, pointer)) continue;
             if (samples.Values(fact, place).Select(value => JsonPointer.Replace(with, pointer, value)).FirstOrDefault(one => trial.IsValid(From, one)) is { IsNull: false } valid) document = valid;
+        }
+
+        return document;
+    }
+
+    // What becomes the same under different conditions has different values, or nothing would show which of them arrived.
+    JsonValue Apart(JsonValue document)
+    {
+        foreach (var same in samples.Reading.Where(fact => fact.Syntax is FieldSyntax.Copy && !fact.Tests.IsEmpty && !fact[From][0].Key.Contains("/*", StringComparison.Ordinal)).GroupBy(fact => fact[FieldFact.To(way)][0].Key, StringComparer.Ordinal))
+        {
+            var used = new HashSet<JsonValue>();
+            foreach (var (fact, place) in same.Select(fact => (fact, fact[From][0])).DistinctBy(one => one.Item2.Key))
+            {
+                var free = samples.Values(fact, place).Where(value => !used.Contains(value)).Select(value => (value, With: JsonPointer.Replace(document, place.Key, value))).FirstOrDefault(one => trial.IsValid(From, one.With));
+                if (free.With.IsNull) continue;
+                used.Add(free.value);
+                document = free.With;
+            }
         }
 
         return document;
