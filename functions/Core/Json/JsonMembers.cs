@@ -77,6 +77,15 @@ sealed class JsonMembers : IReadOnlyList<KeyValuePair<string, JsonValue>>, IEqua
         return new JsonMembers(shared is null ? [.. flat.AsSpan(0, at), .. flat.AsSpan(at + 1)] : [.. this.Where(member => !string.Equals(member.Key, name, StringComparison.Ordinal))]);
     }
 
+    /// <summary>Whether it has these members and no others, in this order, each the very same.</summary>
+    public bool Has(ReadOnlySpan<KeyValuePair<string, JsonValue>> members)
+    {
+        if (Count != members.Length) return false;
+        for (var at = 0; at < members.Length; at++)
+            if (!string.Equals(this[at].Key, members[at].Key, StringComparison.Ordinal) || !this[at].Value.Is(members[at].Value)) return false;
+        return true;
+    }
+
     /// <summary>Whether both have the same members, in any order.</summary>
     public bool Equals(JsonMembers? other)
     {

@@ -62,22 +62,30 @@ sealed class Draft
     }
 
     /// <summary>The document; members in the order of the schema, those it does not name after them. A list's item that nothing was written to is null.</summary>
-    public JsonValue ToJson(Shape? shape)
+    /// <param name="shape">What the schema says.</param>
+    /// <param name="like">Another document: what is the same in both is one object.</param>
+    public JsonValue ToJson(Shape? shape, JsonValue like = default)
     {
         if (leaf is { } value) return value;
-        if (items is not null)
-        {
-            var item = (shape as ArrayShape)?.Item;
-            var values = new JsonValue[items.Count];
-            for (var at = 0; at < values.Length; at++) values[at] = items[at].IsEmpty && item is ObjectShape ? JsonValue.EmptyObject : items[at].ToJson(item);
-            return JsonValue.Of(values);
-        }
-
-        if (members is null) return JsonValue.Null;
-        return Ordered(members, shape as ObjectShape);
+        if (items is not null) return List(items, shape as ArrayShape, like);
+        return members is null ? JsonValue.Null : Ordered(members, shape as ObjectShape, like);
     }
 
-    static JsonValue Ordered(List<KeyValuePair<string, Draft>> members, ObjectShape? shape)
+    static JsonValue List(List<Draft> items, ArrayShape? shape, JsonValue like)
+    {
+        var values = new JsonValue[items.Count];
+        var isLike = like.Kind == JsonKind.Array && like.Count == values.Length;
+        for (var at = 0; at < values.Length; at++)
+        {
+            var before = like[at];
+            values[at] = items[at].IsEmpty && shape?.Item is ObjectShape ? JsonValue.EmptyObject : items[at].ToJson(shape?.Item, before);
+            isLike = isLike && values[at].Is(before);
+        }
+
+        return isLike ? like : JsonValue.Of(values);
+    }
+
+    static JsonValue Ordered(List<KeyValuePair<string, Draft>> members, ObjectShape? shape, JsonValue like)
     {
         var written = new KeyValuePair<string, JsonValue>[members.Count];
         var orders = members.Count <= MaxPlaced ? stackalloc int[members.Count] : new int[members.Count];
@@ -88,9 +96,10 @@ sealed class Draft
             var order = shape?.PlaceOf(name) ?? int.MaxValue;
             var at = count++;
             for (; at > 0 && orders[at - 1] > order; at--) (orders[at], written[at]) = (orders[at - 1], written[at - 1]);
-            (orders[at], written[at]) = (order, KeyValuePair.Create(name, value.ToJson(order == int.MaxValue ? shape?.Additional : shape!.Members[order].Shape)));
+            (orders[at], written[at]) = (order, KeyValuePair.Create(name, value.ToJson(order == int.MaxValue ? shape?.Additional : shape!.Members[order].Shape, like[name])));
         }
 
-        return JsonValue.OfDistinct(count == written.Length ? written : written[..count]);
+        var made = written.AsSpan(0, count);
+        return like.OwnMembers is { } before && before.Has(made) ? like : JsonValue.OfDistinct(count == written.Length ? written : made.ToArray());
     }
 }

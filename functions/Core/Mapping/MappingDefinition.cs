@@ -131,6 +131,9 @@ public sealed partial class MappingDefinition
         return result with { Problems = [.. problems] };
     }
 
+    /// <summary>As <see cref="ToCanonical"/> or <see cref="ToSource"/>; what becomes the same as in another result is one object with it.</summary>
+    internal MappingResult Run(JsonValue document, MappingDirection direction, JsonValue like) => Run(document, direction, null, like).Result;
+
     void Check(MappingDirection direction)
     {
         if (direction is not (MappingDirection.In or MappingDirection.Out) || (Direction & direction) == MappingDirection.None)
@@ -161,7 +164,7 @@ public sealed partial class MappingDefinition
         }
     }
 
-    (MappingResult Result, Draft Root, MappingTrace? Trace) Run(JsonValue document, MappingDirection direction, MappingTrace? trace = null)
+    (MappingResult Result, Draft Root, MappingTrace? Trace) Run(JsonValue document, MappingDirection direction, MappingTrace? trace = null, JsonValue like = default)
     {
         Check(direction);
         var (instructions, target) = direction == MappingDirection.In ? (plan.In, canonical) : (plan.Out, source);
@@ -170,7 +173,7 @@ public sealed partial class MappingDefinition
         var (read, write) = (new ReadScope(document, "", null), new WriteScope(root));
         foreach (var instruction in instructions) instruction.Execute(read, write, run);
         run.End();
-        var value = root.ToJson(target.Shape);
+        var value = root.ToJson(target.Shape, like);
         return (new MappingResult(value.IsNull && target.Shape is ObjectShape ? JsonValue.EmptyObject : value, run.Problems.ToImmutable()), root, trace);
     }
 }

@@ -13,7 +13,7 @@ public sealed class Schema
 {
     readonly SchemaNode root;
 
-    Schema(SchemaNode root) => this.root = root;
+    Schema(SchemaNode root, bool hasDependents) => (this.root, HasDependents) = (root, hasDependents);
 
     /// <summary>The compiled schema, for what is made from it.</summary>
     internal SchemaNode Root => root;
@@ -37,10 +37,16 @@ public sealed class Schema
         var compiler = new SchemaCompiler(resolve, problems);
         var node = compiler.CompileRoot(root);
         InPlaceLoops.Refuse(compiler.Nodes, problems);
-        return problems.Or(() => new Schema(node));
+        return problems.Or(() => new Schema(node, compiler.Nodes.Any(one => one.Dependents.Count > 0)));
     }
 
     /// <summary>Every way in which <paramref name="value"/> breaks the schema; empty if it is valid.</summary>
     /// <remarks>The path is a JSON Pointer; that of a missing member names the member. The offending value is in <see cref="Problem.Value"/>, never in the message.</remarks>
     public ImmutableArray<Problem> Validate(JsonValue value) => Visit.Start(root, value);
+
+    /// <summary>As <see cref="Validate(JsonValue)"/>, for values that share parts: a part that was valid once is not looked into again.</summary>
+    internal ImmutableArray<Problem> Validate(JsonValue value, ValidParts known) => Visit.Start(root, value, known);
+
+    /// <summary>Whether it says anywhere that a member must be there because another is.</summary>
+    internal bool HasDependents { get; }
 }

@@ -83,11 +83,14 @@ sealed class SchemaNode(Place place)
 
     public void Validate(Visit visit, JsonValue value)
     {
-        if (!visit.Begin()) return;
+        if (!visit.Begin() || visit.Knows(this, value)) return;
+        var before = visit.Found;
         foreach (var check in Checks)
         {
             if (visit.Enough) return;
             check(visit, value);
         }
+
+        visit.Looked(this, value, before);
     }
 }

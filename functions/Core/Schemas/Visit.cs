@@ -33,9 +33,9 @@ sealed class Visit
     int steps;
     bool isSpent;
 
-    Visit()
-    {
-    }
+    readonly ValidParts? known;
+
+    Visit(ValidParts? known) => this.known = known;
 
     /// <summary>Whether nothing more need be found out.</summary>
     public bool Enough => isSpent || failure is not null;
@@ -44,9 +44,9 @@ sealed class Visit
 
     string Path => string.Concat(path.Select(step => "/" + (step.Name is { } name ? JsonPointer.Escape(name) : step.Index.ToString(System.Globalization.CultureInfo.InvariantCulture))));
 
-    public static ImmutableArray<Problem> Start(SchemaNode schema, JsonValue value)
+    public static ImmutableArray<Problem> Start(SchemaNode schema, JsonValue value, ValidParts? known = null)
     {
-        var visit = new Visit();
+        var visit = new Visit(known);
         schema.Validate(visit, value);
         if (visit.isSpent) visit.Problems.Add(null, "too-complex", SchemaMessages.TooComplex);
         return visit.problems?.ToImmutable() ?? [];
@@ -60,6 +60,18 @@ sealed class Visit
         if (steps > MaxSteps || Depth > MaxDepth) isSpent = true;
         return !isSpent;
     }
+
+    /// <summary>Whether the value is known to be valid by the schema.</summary>
+    public bool Knows(SchemaNode schema, JsonValue value) => known is not null && value.OwnMembers is { } part && known.Knows(schema, part);
+
+    /// <summary>Notes that the value was looked into; it is valid if there are no more problems than before.</summary>
+    public void Looked(SchemaNode schema, JsonValue value, int before)
+    {
+        if (known is not null && Found == before && !Enough && value.OwnMembers is { } part) known.Add(schema, part);
+    }
+
+    /// <summary>How many problems there are so far.</summary>
+    public int Found => problems?.Count ?? 0;
 
     public void Enter(string name) => path.Add((name, 0));
 

@@ -10,7 +10,7 @@ public static class MappingCheck
     public static MappingReport Run(MappingDefinition mapping)
     {
         var trial = new Trial(mapping);
-        var facts = FieldFacts.Of(mapping);
+        var facts = trial.Facts;
         var findings = new FindingList(mapping.Syntax);
         foreach (var way in new[] { MappingDirection.In, MappingDirection.Out }.Where(way => mapping.Direction.HasFlag(way))) Run(trial, way, facts, findings);
         if (trial.IsSpent) findings.Add(CheckRules.Unconfirmed, mapping.Direction, "", mapping.Syntax.Place, CheckMessages.SpentRuns, null);
@@ -38,7 +38,7 @@ public static class MappingCheck
     static void Run(Trial trial, MappingDirection way, ImmutableArray<FieldFact> facts, FindingList findings)
     {
         var samples = new SampleBase(trial, way, facts, findings);
-        if (trial.SchemaOf(samples.From).Validate(samples.Root) is [var wrong, ..])
+        if (trial.Validate(samples.From, samples.Root) is [var wrong, ..])
             findings.Add(CheckRules.Unconfirmed, way, SampleBase.PathOf(wrong.Path), trial.Mapping.Syntax.FieldsPlace, CheckMessages.NoValidSample(way, wrong), null);
         var fields = new FieldProbe(trial, way, samples, facts, findings);
         var parts = new PartsProbe(trial, way, samples, findings);

@@ -42,7 +42,7 @@ sealed class MappingProfile
     MappingProfile(MappingDefinition mapping, IEnumerable<JsonValue> examples)
     {
         trial = new Trial(mapping);
-        facts = FieldFacts.Of(mapping);
+        facts = trial.Facts;
         samples = new SampleBase(trial, MappingDirection.In, facts, new FindingList(mapping.Syntax));
         var deciding = facts.SelectMany(fact => Demand.Of(fact, Side.Source)).Select(demand => demand.Key).ToHashSet(StringComparer.Ordinal);
 

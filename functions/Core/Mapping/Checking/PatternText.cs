@@ -19,6 +19,7 @@ sealed class PatternText
     // How many more than the least are repeated, where a long text is wanted.
     readonly int? stretch;
     int at;
+    bool isBeyond;
 
     PatternText(string pattern, int turn, int? stretch = null) => (this.pattern, this.turn, this.stretch) = (pattern, turn, stretch);
 
@@ -28,12 +29,12 @@ sealed class PatternText
     /// <summary>The longest text that could be made for the pattern, of no more than so many characters; null if there is none.</summary>
     public static string? Longest(string pattern, int length)
     {
-        var (longest, least, most) = (default(string?), 0, Math.Min(length, MaxLong));
+        if (new PatternText(pattern, 0, 0).Whole() is not { } shortest) return null;
+        var (longest, least, most) = (shortest.Length <= length ? shortest : null, 1, Math.Min(length, MaxLong));
         while (least <= most)
         {
             var middle = (least + most) / 2;
             var text = new PatternText(pattern, 0, middle).Whole();
-            if (text is null && middle == 0) return null;
             if (text is not null && text.Length <= length) (longest, least) = (text, middle + 1);
             else most = middle - 1;
         }
@@ -43,15 +44,15 @@ sealed class PatternText
 
     string? Whole()
     {
-        try
-        {
-            var text = Alternatives(MaxDepth);
-            return at == pattern.Length && text.Length <= Most ? text : null;
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
+        var text = Alternatives(MaxDepth);
+        return !isBeyond && at == pattern.Length && text.Length <= Most ? text : null;
+    }
+
+    // What follows is not looked at: no text is made.
+    string Beyond()
+    {
+        (isBeyond, at) = (true, pattern.Length);
+        return "";
     }
 
     int Most => stretch is null ? MaxText : MaxLong;
@@ -60,7 +61,7 @@ sealed class PatternText
 
     string Alternatives(int depthLeft)
     {
-        if (depthLeft == 0) throw new FormatException();
+        if (depthLeft == 0) return Beyond();
         var all = new List<string> { Sequence(depthLeft) };
         while (Peek == '|')
         {
@@ -82,21 +83,8 @@ sealed class PatternText
                 continue;
             }
 
-            var start = at;
             var one = Atom(depthLeft);
-            var end = at;
-            var times = Times();
-
-            // A repeated atom is made again each time, so that classes may give other characters.
-            for (var count = 0; count < times && text.Length <= Most; count++)
-            {
-                var resume = at;
-                at = start;
-                text.Append(count == 0 ? one : Atom(depthLeft));
-                at = resume;
-            }
-
-            if (end > at) throw new FormatException();
+            for (var times = Times(); times > 0 && text.Length <= Most; times--) text.Append(one);
         }
 
         return text.ToString();
@@ -110,52 +98,53 @@ sealed class PatternText
             case '(':
                 if (Peek == '?')
                 {
-                    if (at + 1 >= pattern.Length || pattern[at + 1] != ':') throw new FormatException();
+                    if (at + 1 >= pattern.Length || pattern[at + 1] != ':') return Beyond();
                     at += 2;
                 }
 
                 var inner = Alternatives(depthLeft - 1);
-                if (Peek != ')') throw new FormatException();
+                if (Peek != ')') return Beyond();
                 at++;
                 return inner;
             case '[':
-                return Class().ToString();
+                return Class();
             case '.':
                 return "x";
             case '\\':
-                return Pick(Escaped(pattern[at++])).ToString();
+                return Escaped(pattern[at++]) is { } letters ? Pick(letters) : Beyond();
             case '*' or '+' or '?' or '{':
-                throw new FormatException();
+                return Beyond();
             default:
                 return here.ToString();
         }
     }
 
-    static string Escaped(char letter) => letter switch
+    static string? Escaped(char letter) => letter switch
     {
         'd' => "0123456789",
         'w' => "abcABC019_",
         's' => " ",
-        'D' or 'S' or 'W' or 'p' or 'P' or 'b' or 'B' => throw new FormatException(),
+        'D' or 'S' or 'W' or 'p' or 'P' or 'b' or 'B' => null,
         't' => "\t",
         'n' => "\n",
         _ => letter.ToString(),
     };
 
-    char Pick(string letters) => letters[turn % letters.Length];
+    string Pick(string letters) => letters[turn % letters.Length].ToString();
 
-    char Class()
+    string Class()
     {
         var negated = Peek == '^';
         if (negated) at++;
         var letters = new StringBuilder();
         for (var first = true; first || Peek != ']'; first = false)
         {
-            if (at >= pattern.Length) throw new FormatException();
+            if (at >= pattern.Length) return Beyond();
             var here = pattern[at++];
             if (here == '\\')
             {
-                letters.Append(Escaped(pattern[at++]));
+                if (Escaped(pattern[at++]) is not { } known) return Beyond();
+                letters.Append(known);
                 continue;
             }
 
@@ -184,9 +173,13 @@ sealed class PatternText
             case '?': (least, most, at) = (0, 1, at + 1); break;
             case '{':
                 var end = pattern.IndexOf('}', at);
-                if (end < 0) throw new FormatException();
-                var bounds = pattern[(at + 1)..end].Split(',');
-                if (!int.TryParse(bounds[0], NumberStyles.None, CultureInfo.InvariantCulture, out least)) throw new FormatException();
+                var bounds = end < 0 ? [""] : pattern[(at + 1)..end].Split(',');
+                if (!int.TryParse(bounds[0], NumberStyles.None, CultureInfo.InvariantCulture, out least))
+                {
+                    Beyond();
+                    return 0;
+                }
+
                 most = bounds.Length == 1 ? least : int.TryParse(bounds[1], NumberStyles.None, CultureInfo.InvariantCulture, out var stated) ? stated : Some(least + 3);
                 at = end + 1;
                 break;

@@ -77,7 +77,8 @@ sealed class SampleBase
     // What a member requires beside it comes with it.
     JsonValue Beside(JsonValue document)
     {
-        foreach (var missing in trial.SchemaOf(From).Validate(document).Where(problem => problem.Rule == "dependent-required"))
+        if (!trial.SchemaOf(From).HasDependents) return document;
+        foreach (var missing in trial.Validate(From, document).Where(problem => problem.Rule == "dependent-required"))
         {
             if (JsonPointer.Segments(missing.Path) is [.., var name] path && JsonPointer.Find(document, Around(missing.Path)) is { } parent && Shape.At(path) is { } shape)
                 document = JsonPointer.Replace(document, Around(missing.Path), parent.With(name, ShapeSamples.Least(shape)));
@@ -102,7 +103,7 @@ sealed class SampleBase
         return beside.Aggregate(without, (rest, member) => SampleEdit.Without(rest, member) is var less && Wrong(less) < Wrong(rest) ? less : rest);
     }
 
-    int Wrong(JsonValue document) => trial.SchemaOf(From).Validate(document).Length;
+    int Wrong(JsonValue document) => trial.Validate(From, document).Length;
 
     static string Around(string pointer) => pointer.LastIndexOf('/') is > 0 and var at ? pointer[..at] : "";
 
@@ -122,7 +123,7 @@ sealed class SampleBase
         var item = place with { Resolved = place.Resolved with { Route = new Route(".", 0, [], Many: false) } };
         if (sample.Reach(item) is null) return Root;
         var made = Complete(sample.ToJson());
-        if (trial.SchemaOf(From).Validate(made) is not [var wrong, ..]) return made;
+        if (trial.Validate(From, made) is not [var wrong, ..]) return made;
 
         // What no shape says may hold in a document that has all.
         var all = new SampleDocument(Full(), Shape);

@@ -9,7 +9,7 @@ static class SampleDocuments
     public static ImmutableArray<JsonValue> Of(MappingDefinition mapping, MappingDirection way)
     {
         var trial = new Trial(mapping);
-        var samples = new SampleBase(trial, way, FieldFacts.Of(mapping), new FindingList(mapping.Syntax));
+        var samples = new SampleBase(trial, way, trial.Facts, new FindingList(mapping.Syntax));
         return [.. All(samples).Distinct().Where(document => trial.IsValid(samples.From, document))];
     }
 

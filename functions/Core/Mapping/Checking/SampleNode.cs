@@ -53,7 +53,7 @@ sealed class SampleNode
         if (members is not null)
         {
             var made = members.ConvertAll(member => KeyValuePair.Create(member.Key, member.Value.ToJson())).ToArray();
-            return value.OwnMembers is { } before && before.Count == made.Length && made.Index().All(one => one.Item.Value.Is(before[one.Index].Value)) ? value : JsonValue.OfDistinct(made);
+            return value.OwnMembers is { } before && before.Has(made) ? value : JsonValue.OfDistinct(made);
         }
 
         if (items is null) return value;

@@ -54,7 +54,7 @@ static class ShapeSamples
         {
             ObjectShape known => JsonValue.Of(known.Members.Where(member => member.Required).Select(member => KeyValuePair.Create(member.Name, Least(member.Shape, depthLeft - 1)))),
             ArrayShape list => JsonValue.Of(Enumerable.Repeat(list, list.MinItems is { } least ? Math.Min(least, 20) : 0).Select(_ => Least(list.Item, depthLeft - 1))),
-            ScalarShape one => Values(one).FirstOrDefault(),
+            ScalarShape one => Each(one, null).FirstOrDefault(),
             _ => JsonValue.Of("A"),
         };
     }
@@ -62,14 +62,16 @@ static class ShapeSamples
     /// <summary>Values of one place, ordinary ones first.</summary>
     /// <param name="shape">What stands there.</param>
     /// <param name="limits">What stands at the other end: a text one longer than its limit is among the values.</param>
-    public static ImmutableArray<JsonValue> Values(ScalarShape shape, ScalarShape? limits = null)
+    public static ImmutableArray<JsonValue> Values(ScalarShape shape, ScalarShape? limits = null) => [.. Each(shape, limits)];
+
+    static IEnumerable<JsonValue> Each(ScalarShape shape, ScalarShape? limits)
     {
-        if (!shape.Allowed.IsEmpty) return [.. shape.Allowed.Take(MaxAllowed).Concat(shape.Allowed.Skip(MaxAllowed).Where(value => IsOutside(value, limits)).Take(MaxAllowed))];
-        var values = ImmutableArray.CreateBuilder<JsonValue>();
-        if ((shape.Types & JsonTypes.String) != JsonTypes.None) values.AddRange(Texts(shape, limits).Select(text => JsonValue.Of(text)));
-        if ((shape.Types & (JsonTypes.Integer | JsonTypes.Number)) != JsonTypes.None) values.AddRange(NumbersOf(shape, limits));
-        if ((shape.Types & JsonTypes.Boolean) != JsonTypes.None) values.AddRange(JsonValue.True, JsonValue.False);
-        return values.ToImmutable();
+        if (!shape.Allowed.IsEmpty) return shape.Allowed.Take(MaxAllowed).Concat(shape.Allowed.Skip(MaxAllowed).Where(value => IsOutside(value, limits)).Take(MaxAllowed));
+        IEnumerable<JsonValue> values = [];
+        if ((shape.Types & JsonTypes.String) != JsonTypes.None) values = Texts(shape, limits).Select(text => JsonValue.Of(text));
+        if ((shape.Types & (JsonTypes.Integer | JsonTypes.Number)) != JsonTypes.None) values = values.Concat(NumbersOf(shape, limits));
+        if ((shape.Types & JsonTypes.Boolean) != JsonTypes.None) values = values.Concat([JsonValue.True, JsonValue.False]);
+        return values;
     }
 
     static IEnumerable<string> Texts(ScalarShape shape, ScalarShape? limits)

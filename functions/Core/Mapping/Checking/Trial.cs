@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Interop.Core.Json;
+using Interop.Core.Schemas;
 
 namespace Interop.Core.Mapping.Checking;
 
@@ -19,8 +20,9 @@ sealed record Execution(JsonValue Document, JsonValue Result, ImmutableArray<Pro
 /// <summary>Executes a definition on samples, and counts.</summary>
 sealed class Trial(MappingDefinition mapping)
 {
-    readonly ImmutableArray<FieldPlace> madeIds = [.. FieldFacts.Of(mapping).Where(fact => fact.Syntax is FieldSyntax.Identity).SelectMany(fact => fact.Source.Concat(fact.Canonical))];
-
+    readonly ValidParts validInSource = new();
+    readonly ValidParts validInRecord = new();
+    readonly Dictionary<MappingDirection, JsonValue> last = [];
     readonly Dictionary<JsonValue, Execution> executedIn = [];
     readonly Dictionary<JsonValue, Execution> executedOut = [];
     readonly Dictionary<JsonValue, bool> validSources = [];
@@ -31,20 +33,25 @@ sealed class Trial(MappingDefinition mapping)
 
     public MappingDefinition Mapping => mapping;
 
+    public ImmutableArray<FieldFact> Facts { get; } = FieldFacts.Of(mapping);
+
     public int Runs { get; private set; }
 
     public bool IsSpent => Runs >= MaxRuns;
 
-    public Schemas.Schema SchemaOf(Side side) => side == Side.Source ? mapping.SourceSchema : mapping.CanonicalSchema;
+    public Schema SchemaOf(Side side) => side == Side.Source ? mapping.SourceSchema : mapping.CanonicalSchema;
 
     public bool IsValid(Side side, JsonValue document)
     {
         var known = side == Side.Source ? validSources : validRecords;
         if (known.TryGetValue(document, out var valid)) return valid;
-        valid = SchemaOf(side).Validate(document).IsEmpty;
+        valid = Validate(side, document).IsEmpty;
         if (known.Count < MaxRuns) known[document] = valid;
         return valid;
     }
+
+    /// <summary>What is wrong with a document by its schema.</summary>
+    public ImmutableArray<Problem> Validate(Side side, JsonValue document) => SchemaOf(side).Validate(document, side == Side.Source ? validInSource : validInRecord);
 
     /// <summary>The definition with its fields in the opposite order.</summary>
     public MappingDefinition Reversed => field ??= mapping.WithFieldsReversed();
@@ -67,14 +74,20 @@ sealed class Trial(MappingDefinition mapping)
     public Execution Execute(MappingDirection way, JsonValue document, MappingDefinition by)
     {
         Runs++;
-        var result = way == MappingDirection.In ? by.ToCanonical(document) : by.ToSource(document);
-        return new Execution(document, result.Value, result.Problems, SchemaOf(FieldFact.To(way)).Validate(result.Value), Told(way, result.Value));
+        // One document after the other differs in little, and so do the results: what is alike is kept once, and validated once.
+        var result = by.Run(document, way, last.GetValueOrDefault(way));
+        last[way] = result.Value;
+        return new Execution(document, result.Value, result.Problems, Validate(FieldFact.To(way), result.Value), Told(way, result.Value));
     }
 
     /// <summary>A result without the ids that are made of the whole record.</summary>
     public JsonValue Told(MappingDirection way, JsonValue result)
     {
-        foreach (var made in madeIds.Where(place => place.Side == FieldFact.To(way))) result = SampleEdit.Blank(result, made.Key.Split('/').AsSpan(1));
+        foreach (var (side, key) in MadeIds)
+            if (side == FieldFact.To(way)) result = SampleEdit.Blank(result, key);
         return result;
     }
+
+    ImmutableArray<(Side Side, string[] Key)> MadeIds => field.IsDefault
+        ? field = [.. Facts.Where(fact => fact.Syntax is FieldSyntax.Identity).SelectMany(fact => fact.Source.Concat(fact.Canonical)).Select(place => (place.Side, place.Key.Split('/')[1..]))] : field;
 }

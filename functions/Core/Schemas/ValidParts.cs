@@ -1,0 +1,27 @@
+using System.Runtime.CompilerServices;
+using Interop.Core.Json;
+
+namespace Interop.Core.Schemas;
+
+/// <summary>Objects, each the very one, that are known to be valid by a schema: where one document is made from another by a change in one place, only what is around that place is validated. Not thread-safe.</summary>
+sealed class ValidParts
+{
+    const int MaxKept = 200_000;
+
+    readonly HashSet<(SchemaNode Schema, JsonMembers Part)> known = new(new BySelf());
+
+    public bool Knows(SchemaNode schema, JsonMembers part) => known.Contains((schema, part));
+
+    public void Add(SchemaNode schema, JsonMembers part)
+    {
+        if (known.Count >= MaxKept) known.Clear();
+        known.Add((schema, part));
+    }
+
+    sealed class BySelf : IEqualityComparer<(SchemaNode Schema, JsonMembers Part)>
+    {
+        public bool Equals((SchemaNode Schema, JsonMembers Part) one, (SchemaNode Schema, JsonMembers Part) other) => ReferenceEquals(one.Part, other.Part) && ReferenceEquals(one.Schema, other.Schema);
+
+        public int GetHashCode((SchemaNode Schema, JsonMembers Part) one) => HashCode.Combine(RuntimeHelpers.GetHashCode(one.Schema), RuntimeHelpers.GetHashCode(one.Part));
+    }
+}
