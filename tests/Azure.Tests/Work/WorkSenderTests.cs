@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using Interop.Azure.Tests.World;
 using Interop.Functions.Runs;
 using Interop.Functions.Work;
 using Microsoft.Extensions.Logging.Abstractions;
+using Moq;
 
 namespace Interop.Azure.Tests.Work;
 
@@ -13,28 +15,31 @@ public sealed class WorkSenderTests
     [Fact]
     public async Task Send_AfterTheIdentityFailed_GoesOn()
     {
-        var bus = new FailingOnce();
-        using var sender = new WorkSender(bus, NullLogger<WorkSender>.Instance);
+        var (bus, asked, sent) = (new Mock<ServiceBusSender>(MockBehavior.Strict), 0, new ConcurrentQueue<string>());
+        bus.Setup(queue => queue.SendMessagesAsync(It.IsAny<IEnumerable<ServiceBusMessage>>(), It.IsAny<CancellationToken>())).Returns((IEnumerable<ServiceBusMessage> messages, CancellationToken _) =>
+        {
+            if (Interlocked.Increment(ref asked) == 1) throw new AuthenticationFailedException("The identity gives no token.");
+            foreach (var message in messages) sent.Enqueue(message.SessionId);
+            return Task.CompletedTask;
+        });
+        using var sender = new WorkSender(bus.Object, NullLogger<WorkSender>.Instance);
         await sender.StartAsync(CancellationToken.None);
         sender.Send(RunNews.Of("northshire|run|first"));
-        await Eventually.Holds("the first was refused", () => Task.FromResult(bus.Calls == 1));
+        await Eventually.Holds("the first was refused", () => Task.FromResult(Volatile.Read(ref asked) == 1));
         sender.Send(RunNews.Of("northshire|run|second"));
-        await Eventually.Holds("the second was sent", () => Task.FromResult(bus.Sent is ["northshire|run|second"]));
+        await Eventually.Holds("the second was sent", () => Task.FromResult(sent.ToArray() is ["northshire|run|second"]));
         await sender.StopAsync(CancellationToken.None);
         Assert.True(sender.ExecuteTask!.IsCompleted);
     }
 
-    sealed class FailingOnce : ServiceBusSender
+    [Fact]
+    public async Task SendAt_OfNews_KeepsItsSession()
     {
-        public int Calls { get; private set; }
-
-        public IReadOnlyList<string> Sent { get; private set; } = [];
-
-        public override Task SendMessagesAsync(IEnumerable<ServiceBusMessage> messages, CancellationToken cancellationToken = default)
-        {
-            if (++Calls == 1) throw new AuthenticationFailedException("The identity gives no token.");
-            Sent = [.. Sent, .. messages.Select(message => message.SessionId)];
-            return Task.CompletedTask;
-        }
+        var bus = new Mock<ServiceBusSender>(MockBehavior.Strict);
+        bus.Setup(queue => queue.SendMessageAsync(It.IsAny<ServiceBusMessage>(), It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
+        using var sender = new WorkSender(bus.Object, NullLogger<WorkSender>.Instance);
+        var at = new DateTime(2026, 3, 29, 1, 30, 0, DateTimeKind.Utc);
+        await sender.SendAt(RunNews.Of("northshire|run|arun"), at, CancellationToken.None);
+        bus.Verify(queue => queue.SendMessageAsync(It.Is<ServiceBusMessage>(message => message.SessionId == "northshire|run|arun" && message.ScheduledEnqueueTime == at), CancellationToken.None), Times.Once);
     }
 }
