@@ -38,8 +38,8 @@ public sealed class WorkSenderTests
         var bus = new Mock<ServiceBusSender>(MockBehavior.Strict);
         bus.Setup(queue => queue.SendMessageAsync(It.IsAny<ServiceBusMessage>(), It.IsAny<CancellationToken>())).Returns(Task.CompletedTask);
         using var sender = new WorkSender(bus.Object, NullLogger<WorkSender>.Instance);
-        var at = new DateTime(2026, 3, 29, 1, 30, 0, DateTimeKind.Utc);
-        await sender.SendAt(RunNews.Of("northshire|run|arun"), at, CancellationToken.None);
+        var at = new DateTimeOffset(2026, 3, 29, 1, 30, 0, TimeSpan.Zero);
+        await sender.SendAt(RunNews.Of("northshire|run|arun"), at.UtcDateTime, CancellationToken.None);
         bus.Verify(queue => queue.SendMessageAsync(It.Is<ServiceBusMessage>(message => message.SessionId == "northshire|run|arun" && message.ScheduledEnqueueTime == at), CancellationToken.None), Times.Once);
     }
 }

@@ -15,6 +15,12 @@ sealed class SqliteReader : IDisposable
     // Greater than every key, whose characters are at most '~'.
     const string AfterAll = "\x7F";
 
+    /// <summary>By the index of rows that are due: of what is done nothing is read.</summary>
+    internal const string DueRows = """
+        SELECT partition, key, version, due, body FROM entry
+        WHERE due IS NOT NULL AND due <= ?1 AND (due, partition, key) > (?2, ?3, ?4) ORDER BY due, partition, key LIMIT ?5
+        """;
+
     readonly SqliteConnection connection;
     readonly SqliteStatement one;
     readonly SqliteStatement range;
@@ -27,10 +33,7 @@ sealed class SqliteReader : IDisposable
         connection.Open();
         one = new(connection, "SELECT partition, key, version, due, body FROM entry WHERE partition = ?1 AND key = ?2");
         range = new(connection, "SELECT partition, key, version, due, body FROM entry WHERE partition = ?1 AND key >= ?2 AND key < ?3 ORDER BY key LIMIT ?4");
-        due = new(connection, """
-            SELECT partition, key, version, due, body FROM entry
-            WHERE due IS NOT NULL AND due <= ?1 AND (due, partition, key) > (?2, ?3, ?4) ORDER BY due, partition, key LIMIT ?5
-            """);
+        due = new(connection, DueRows);
         nextDue = new(connection, "SELECT due FROM entry WHERE due IS NOT NULL ORDER BY due LIMIT 1");
     }
 

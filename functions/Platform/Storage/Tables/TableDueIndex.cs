@@ -5,11 +5,19 @@ using Azure.Data.Tables;
 namespace Interop.Platform.Storage.Tables;
 
 /// <summary>One due time as it was announced; true only while its row still has it.</summary>
-sealed record DueEntry(string Index, string Entry, long Ticks, string Partition, string Key, DateTimeOffset Announced);
+/// <param name="Index">The partition of the index.</param>
+/// <param name="Entry">The key there.</param>
+/// <param name="Ticks">The due time.</param>
+/// <param name="Row">The hash of the row's address.</param>
+/// <param name="Partition">The row's partition.</param>
+/// <param name="Key">The row's key.</param>
+/// <param name="Announced">When, by the clock of the service.</param>
+sealed record DueEntry(string Index, string Entry, long Ticks, UInt128 Row, string Partition, string Key, DateTimeOffset Announced);
 
 /// <summary>When rows are due, over all partitions. An entry is a hint: it is written before the row it is about, and counts only while that row has the same due time.</summary>
 /// <remarks>
 /// So a row is never due without an entry, whatever crashes; an entry without its row is passed over, and forgotten when it is older than any commit may take (<see cref="Grace"/>).
+/// Each is read twice at most by one process: when its time has come, and before it is forgotten (<see cref="PassedEntries"/>).
 /// The partitions of the index are an organisation's minutes, so that none takes more than one organisation's traffic; those of one minute are read together and put in order here.
 /// </remarks>
 sealed class TableDueIndex(TableClient index, TableClient rows, TimeProvider clock)
@@ -22,6 +30,8 @@ sealed class TableDueIndex(TableClient index, TableClient rows, TimeProvider clo
 
     const string Partition = "Partition";
     const string Key = "Key";
+
+    readonly PassedEntries passed = new();
 
     // The '}' is after '|', which ends the minute in the keys of the index.
     const string AfterMinute = "}";
@@ -41,12 +51,13 @@ sealed class TableDueIndex(TableClient index, TableClient rows, TimeProvider clo
         }
     }
 
-    /// <summary>The entries at or before a time in order of due time, partition and key; those of one minute at once.</summary>
+    /// <summary>The entries at or before a time whose rows may have it, in order of due time, partition and key; those of one minute at once.</summary>
     public async IAsyncEnumerable<List<DueEntry>> Until(DateTimeOffset until, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        passed.Drop(Old());
         await foreach (var minute in Minutes(Minute(until.UtcTicks), cancellation))
         {
-            minute.RemoveAll(entry => entry.Ticks > until.UtcTicks);
+            minute.RemoveAll(entry => entry.Ticks > until.UtcTicks || passed.Has(entry));
             yield return minute;
         }
     }
@@ -67,14 +78,17 @@ sealed class TableDueIndex(TableClient index, TableClient rows, TimeProvider clo
         return null;
     }
 
-    /// <summary>Removes entries that no row has, if they are old enough: those of an organisation's minute together.</summary>
-    public async Task<int> Forget(IEnumerable<DueEntry> entries, CancellationToken cancellation)
+    /// <summary>Removes entries that no row has, if they are old enough: those of an organisation's minute together. The others are passed over until they are.</summary>
+    public async Task<int> Forget(IReadOnlyCollection<DueEntry> entries, CancellationToken cancellation)
     {
-        var old = clock.GetUtcNow() - Grace;
+        var old = Old();
+        passed.Add(entries.Where(entry => entry.Announced >= old));
         var together = entries.Where(entry => entry.Announced < old).GroupBy(entry => entry.Index, StringComparer.Ordinal).SelectMany(minute => minute.Chunk(StoreLimits.Changes)).ToList();
         await Parallel.ForEachAsync(together, new ParallelOptions { MaxDegreeOfParallelism = ReadAtOnce, CancellationToken = cancellation }, async (part, token) => await Remove(part, token));
         return together.Sum(part => part.Length);
     }
+
+    DateTimeOffset Old() => clock.GetUtcNow() - Grace;
 
     // One that another sweep removed fails all of a transaction: then each goes alone.
     async Task Remove(DueEntry[] part, CancellationToken cancellation)
@@ -101,8 +115,10 @@ sealed class TableDueIndex(TableClient index, TableClient rows, TimeProvider clo
                 minute = [];
             }
 
-            var ticks = long.Parse(entity.RowKey.AsSpan(0, entity.RowKey.IndexOf('|', StringComparison.Ordinal)), NumberStyles.None, CultureInfo.InvariantCulture);
-            minute.Add(new DueEntry(entity.PartitionKey, entity.RowKey, ticks, entity.GetString(Partition), entity.GetString(Key), entity.Timestamp ?? DateTimeOffset.MaxValue));
+            var bar = entity.RowKey.IndexOf('|', StringComparison.Ordinal);
+            var ticks = long.Parse(entity.RowKey.AsSpan(0, bar), NumberStyles.None, CultureInfo.InvariantCulture);
+            var row = UInt128.Parse(entity.RowKey.AsSpan(bar + 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            minute.Add(new DueEntry(entity.PartitionKey, entity.RowKey, ticks, row, entity.GetString(Partition), entity.GetString(Key), entity.Timestamp ?? DateTimeOffset.MaxValue));
         }
 
         if (minute.Count > 0) yield return InOrder(minute);

@@ -122,6 +122,59 @@ public sealed class TablesFailureTests(Azurite azurite)
     }
 
     [SkippableFact]
+    public async Task DueTimes_OfRowsThatAreDone_AreReadTwiceAtMost()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var (store, account) = await Open(clock);
+        string[] keys = [.. Enumerable.Range(0, 40).Select(number => number.ToString("D2", CultureInfo.InvariantCulture))];
+        Assert.IsType<CommitOutcome.Done>(await store.Commit(Partition, [.. keys.Select(key => new Change.Insert(key, default, Noon))], None));
+        Assert.IsType<CommitOutcome.Done>(await store.Commit(Partition, [.. keys.Select(key => new Change.Upsert(key, default))], None));
+        await Done(store, new Change.Insert("due", default, Noon));
+
+        // A sweep each minute, as the timer makes it: a call for the index, one for each row that is read, and one for those that are forgotten together.
+        var calls = new List<int>();
+        for (var minute = 0; minute < 13; minute++)
+        {
+            fault.Fail(-1, done: false);
+            Assert.Equal("due", Assert.Single(await store.Due(Noon, 1_000, None).ToListAsync()).Key);
+            calls.Add(fault.Calls);
+            clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal([1 + 41, .. Enumerable.Repeat(1 + 1, 10), 1 + 41 + 1, 1 + 1], calls.ToArray());
+        Assert.Equal(1, await Entries(account));
+    }
+
+    [SkippableFact]
+    public async Task DueTime_ThatWasPassedOver_IsFoundAtOnceWhenAnnouncedAgain_AndElseBeforeItIsForgotten()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var (store, account) = await Open(clock);
+        foreach (var key in new[] { "again", "late" }) await Done(store, new Change.Insert(key, default, Noon));
+        foreach (var key in new[] { "again", "late" }) await Done(store, new Change.Upsert(key, default));
+        Assert.Empty(await store.Due(Noon, 10, None).ToListAsync());
+        await Done(store, new Change.Upsert("again", default, Noon));
+        Assert.Equal(["again"], (await store.Due(Noon, 10, None).ToListAsync()).Select(row => row.Key));
+
+        // What a commit does that was announced before its row was read, and got through after that.
+        await account.Rows.UpsertEntityAsync(new TableEntity(Partition, "late") { ["Due"] = Noon.UtcTicks }, TableUpdateMode.Replace, None);
+        clock.Advance(TableDueIndex.Grace + TimeSpan.FromSeconds(1));
+        Assert.Equal(["again", "late"], (await store.Due(Noon, 10, None).ToListAsync()).Select(row => row.Key));
+    }
+
+    [Fact]
+    public void PassedOver_AreNoMoreThanTheirLimit()
+    {
+        var passed = new PassedEntries();
+        var entries = Enumerable.Range(0, PassedEntries.Most + 1).Select(number => new DueEntry("", "", 0, (UInt128)number, "", "", Noon)).ToList();
+        passed.Add(entries);
+        Assert.True(passed.Has(entries[0]));
+        Assert.False(passed.Has(entries[^1]));
+        passed.Drop(Noon.AddTicks(1));
+        Assert.False(passed.Has(entries[0]));
+    }
+
+    [SkippableFact]
     public async Task EveryCharacterOfAKey_IsKept()
     {
         var (store, _) = await Open();
