@@ -17,6 +17,15 @@ sealed record Demand(string Key, ConditionKind Kind, ImmutableArray<JsonValue> V
         return [.. chosen.Concat(tests.Select(test => new Demand(test.Place.Key, test.Kind, test.Values))).DistinctBy(demand => demand.ToString())];
     }
 
+    /// <summary>What is asked of the items that a place itself is in, and of none that it only refers to from there.</summary>
+    public static ImmutableArray<Demand> Around(FieldFact fact, FieldPlace place)
+    {
+        var up = place.Resolved.Route.Up;
+        var inside = up == MappingPath.Document ? 0 : Math.Max(0, place.Groups.Length - up);
+        var tests = up == 0 ? fact.Tests.Where(test => test.Place.Side == place.Side).Select(test => new Demand(test.Place.Key, test.Kind, test.Values)) : [];
+        return [.. place.Groups.Take(inside).Append(place.Resolved).SelectMany(Chosen).Concat(tests).Where(demand => demand.Key.Contains("/*/", StringComparison.Ordinal))];
+    }
+
     /// <summary>The conditions by which a path chooses items; one that refers to another place says no value.</summary>
     public static IEnumerable<Demand> Chosen(Resolved resolved)
     {

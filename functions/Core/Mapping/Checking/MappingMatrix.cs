@@ -8,13 +8,14 @@ namespace Interop.Core.Mapping.Checking;
 /// <param name="From">The sender's mapping.</param>
 /// <param name="To">The receiver's mapping.</param>
 /// <param name="Paths">How many places the sender's mapping reads or ignores.</param>
-/// <param name="Lost">How many of them the receiver does not learn; zero where it takes nothing.</param>
+/// <param name="Losing">How many of them the receiver does not learn, or learns only in part; zero where it takes nothing.</param>
+/// <param name="Lost">Of how many of them it learns nothing.</param>
 /// <param name="Missing">What the receiver requires and the sender cannot give, as paths.</param>
 /// <param name="Refused">Why the receiver's mapping takes none of the documents that were tried, where it is for other reasons.</param>
-public sealed record MatrixPair(string From, string To, int Paths, int Lost, ImmutableArray<string> Missing, ImmutableArray<string> Refused)
+public sealed record MatrixPair(string From, string To, int Paths, int Losing, int Lost, ImmutableArray<string> Missing, ImmutableArray<string> Refused)
 {
     /// <summary>In a word: <c>full</c>, <c>loses n</c>, <c>nothing</c>, <c>refused</c> or <c>impossible</c>.</summary>
-    public string Verdict => !Missing.IsEmpty ? "impossible" : !Refused.IsEmpty ? "refused" : Lost == 0 ? "full" : Lost == Paths ? "nothing" : string.Create(CultureInfo.InvariantCulture, $"loses {Lost}");
+    public string Verdict => Composition.VerdictOf(Paths, Losing, Lost, Missing, Refused) is "loses" ? string.Create(CultureInfo.InvariantCulture, $"loses {Losing}") : Composition.VerdictOf(Paths, Losing, Lost, Missing, Refused);
 }
 
 /// <summary>Every mapping that goes in beside every one that goes out of the same canonical record, in the order of their names.</summary>
@@ -42,7 +43,7 @@ public static class MappingMatrix
 
     static MatrixPair Pair(MappingProfile from, Receiver to)
     {
-        var (lost, missing, refused) = Composition.Count(from, to);
-        return new MatrixPair(from.Mapping.Name, to.Mapping.Name, from.Paths.Length, lost, [.. missing.Select(problem => SampleBase.PathOf(problem.Path))], [.. refused.Select(problem => problem.ToString())]);
+        var (losing, lost, missing, refused) = Composition.Count(from, to);
+        return new MatrixPair(from.Mapping.Name, to.Mapping.Name, from.Paths.Length, losing, lost, [.. missing.Select(problem => SampleBase.PathOf(problem.Path))], [.. refused.Select(problem => problem.ToString())]);
     }
 }

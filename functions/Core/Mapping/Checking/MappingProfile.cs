@@ -16,8 +16,16 @@ sealed record ProfilePath(string Path, FieldFact Fact, FieldPlace Place, Immutab
 /// <param name="IsExample">Whether its author gave it: what stands in it is changed where it stands.</param>
 sealed record ProfileDocument(JsonValue Document, JsonValue Record, bool IsExample = false)
 {
-    /// <summary>By path the records of documents that differ there alone; the first is compared with the others.</summary>
-    public Dictionary<ProfilePath, ImmutableArray<JsonValue>> Changes { get; } = new(ReferenceEqualityComparer.Instance);
+    /// <summary>By path what was found of it.</summary>
+    public Dictionary<ProfilePath, ImmutableArray<PlaceChange>> Changes { get; } = new(ReferenceEqualityComparer.Instance);
+}
+
+/// <summary>Valid documents that differ in one place alone, each with what the sender's mapping makes of it.</summary>
+/// <param name="Pointer">The place.</param>
+/// <param name="Executions">The translations, all of which succeeded; the first is of the document as it was, or as it was made so that the place counts.</param>
+sealed record PlaceChange(string Pointer, ImmutableArray<Execution> Executions)
+{
+    public JsonValue ValueIn(Execution execution) => JsonPointer.Find(execution.Document, Pointer) ?? JsonValue.Null;
 }
 
 /// <summary>What one mapping gives: valid documents of its system, what they become, and how each place shows in that. Made once for a mapping and used for every other it is put beside.</summary>
@@ -27,7 +35,7 @@ sealed class MappingProfile
     const int MaxOthers = 5;
     const int MaxAimed = 16;
     const int MaxTried = 12;
-    const int MaxChanged = 5;
+    const int MaxChanged = 8;
     const int MaxRepairs = 8;
     const int MaxEdits = 16;
     const int MaxExamples = 20;
@@ -80,7 +88,7 @@ sealed class MappingProfile
     ImmutableArray<ProfileDocument> General()
     {
         var full = samples.Full();
-        var made = Alternatives(full).Prepend(full).Distinct().Select(Translated).OfType<ProfileDocument>().Take(MaxGeneral).ToImmutableArray();
+        var made = Alternatives(full).Prepend(samples.Root).Prepend(full).Distinct().Select(Translated).OfType<ProfileDocument>().Take(MaxGeneral).ToImmutableArray();
 
         // What excludes each other cannot all be in one document, so some others are taken that have nearly all.
         return made.IsEmpty || Translated(full) is null ? [.. made, .. SampleDocuments.All(samples).Append(samples.Root).Distinct().Select(Translated).OfType<ProfileDocument>().Take(MaxOthers)] : made;
@@ -89,6 +97,7 @@ sealed class MappingProfile
     // Codes decide where things go: each that the mapping itself asks for is a document of its own, and of the others the first few.
     IEnumerable<JsonValue> Alternatives(JsonValue full)
     {
+        foreach (var document in Decided(full)) yield return document;
         foreach (var test in facts.SelectMany(fact => fact.Tests).Where(test => test is { Place.Side: Side.Source, Kind: ConditionKind.Is }).DistinctBy(test => (test.Place.Key, test.Values.FirstOrDefault())))
         {
             foreach (var value in test.Values.Take(MaxOthers))
@@ -100,6 +109,19 @@ sealed class MappingProfile
 
         var coded = samples.Reading.Where(fact => fact.Syntax is FieldSyntax.Copy && fact.Canonical is [{ } there] && SampleValues.ItemOf(there) is { Allowed.Length: > 1 });
         foreach (var document in coded.SelectMany(fact => Edits(full, fact, fact.Source[0]).Take(2)).Take(MaxOthers)) yield return document;
+    }
+
+    // Whatever decides where things go, with a value that nothing asks for and with none; then the least document.
+    IEnumerable<JsonValue> Decided(JsonValue full)
+    {
+        foreach (var tests in facts.SelectMany(fact => fact.Tests).Where(test => test.Place.Side == Side.Source).GroupBy(test => test.Place.Key, StringComparer.Ordinal).Take(MaxOthers))
+        {
+            var pointer = tests.First().Place.FirstPointer;
+            if (JsonPointer.Find(full, pointer) is null) continue;
+            var asked = tests.SelectMany(test => test.Values).ToHashSet();
+            foreach (var other in SampleValues.Variants(tests.First().Place.Resolved.Shape).Where(value => !asked.Contains(value)).Take(1)) yield return JsonPointer.Replace(full, pointer, other);
+            yield return SampleEdit.Without(full, pointer);
+        }
     }
 
     // Everything that a field asks, and of what the others ask all that agrees with it.
@@ -128,14 +150,21 @@ sealed class MappingProfile
     IEnumerable<JsonValue> Edits(JsonValue document, FieldFact fact, FieldPlace place) => samples.Placed(document, place, fact) is var (with, pointer)
         ? samples.Values(fact, place).Concat(SampleValues.Variants(place.Resolved.Shape)).Distinct().Select(value => JsonPointer.Replace(with, pointer, value)).Where(one => one != document) : [];
 
-    /// <summary>What records become of documents that differ in a place alone, the value, another, none; fewer than two if none were found.</summary>
-    public ImmutableArray<JsonValue> Changes(ProfileDocument from, ProfilePath path)
+    /// <summary>Documents that differ in a place alone: its value, others, none. Where the place stands already it is changed there, whether the field counts there or not.</summary>
+    public ImmutableArray<PlaceChange> Changes(ProfileDocument from, ProfilePath path)
     {
         if (from.Changes.TryGetValue(path, out var made)) return made;
-        var tried = from.IsExample ? Pointers(from.Document, path).SelectMany(pointer => Tried(from.Document, pointer, path).Take(2)).Prepend(from.Document)
-            : samples.Placed(from.Document, path.Place, path.Fact) is var (with, pointer) ? Tried(with, pointer, path).Prepend(with) : [];
-        return from.Changes[path] = [.. tried.Distinct().Where(one => trial.IsValid(Side.Source, one)).Select(one => trial.Execute(MappingDirection.In, one)).Where(one => one.Succeeded).Select(one => one.Result).Distinct().Take(from.IsExample ? 2 * MaxItems : MaxChanged)];
+        var standing = Pointers(from.Document, path).Take(from.IsExample ? MaxItems : 1).ToList();
+        return from.Changes[path] =
+        [
+            .. standing.Count > 0 ? standing.Select(pointer => Change(from.Document, pointer, path)) : [],
+            .. standing.Count == 0 && !from.IsExample && samples.Placed(from.Document, path.Place, path.Fact) is var (with, at) ? [Change(with, at, path)] : ImmutableArray<PlaceChange>.Empty,
+        ];
     }
+
+    PlaceChange Change(JsonValue document, string pointer, ProfilePath path) => new(
+        pointer,
+        [.. Tried(document, pointer, path).Prepend(document).Distinct().Where(one => trial.IsValid(Side.Source, one)).Select(one => trial.Execute(MappingDirection.In, one)).Where(one => one.Succeeded).Take(MaxChanged)]);
 
     IEnumerable<JsonValue> Tried(JsonValue document, string pointer, ProfilePath path)
     {
@@ -147,8 +176,8 @@ sealed class MappingProfile
     // Where the place stands in a document, in the first few items that are chosen as the path chooses them.
     static IEnumerable<string> Pointers(JsonValue document, ProfilePath path)
     {
-        var chosen = Demand.Of(path.Fact, Side.Source).Where(demand => demand.Key.Contains("/*/", StringComparison.Ordinal)).ToList();
-        return Found(document, "", path.Place.Key.Split('/').AsMemory(1)).Where(pointer => chosen.TrueForAll(demand => demand.HoldsBeside(document, pointer))).Take(MaxItems);
+        var chosen = Demand.Around(path.Fact, path.Place);
+        return Found(document, "", path.Place.Key.Split('/').AsMemory(1)).Where(pointer => chosen.All(demand => demand.HoldsBeside(document, pointer))).Take(MaxItems);
     }
 
     static IEnumerable<string> Found(JsonValue value, string pointer, ReadOnlyMemory<string> key)

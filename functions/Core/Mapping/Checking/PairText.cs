@@ -17,20 +17,37 @@ public static class PairText
         foreach (var problem in composed.Refused) yield return $"    refuses {(problem.Path.Length == 0 ? "the whole" : problem.Path)}: {problem.Message} [{problem.Rule}]";
         if (!composed.Refused.IsEmpty) yield return $"    and so every other document that was tried; this was {composed.Document}";
         foreach (var lost in composed.Lost) yield return $"    {(composed.IsPossible ? "does not" : "would not")} learn {lost.Path}{Example(lost.Value)}";
-        foreach (var problem in composed.NotBack) yield return $"    does not come back: {problem.Path} {problem.Message} [{problem.Rule}]";
-        if (composed.Different is not { } different) yield break;
-        foreach (var back in different.Take(MaxPaths)) yield return $"    comes back different: {back.Path} {CheckMessages.Preview(back.Sent)} as {CheckMessages.Shown(back.Back)}";
-        if (different.Length > MaxPaths) yield return string.Create(CultureInfo.InvariantCulture, $"    comes back different: {different.Length - MaxPaths} more; --json shows all.");
-        if (different.IsEmpty) yield return "    comes back the same.";
+        foreach (var part in composed.InPart) yield return $"    learns {part.Path} only in part: {Said(part)}";
+        foreach (var one in composed.NotTaken.Take(MaxPaths)) yield return $"    refuses some documents: {one.Problem.Message} [{one.Problem.Rule}]; one is {one.Document}";
+        foreach (var line in composed.Returned is { } returned ? Lines(returned) : []) yield return "    " + line;
+    }
+
+    static string Said(LearntInPart part)
+    {
+        if (part.Problem is { } problem) return $"{(part.Values[0].IsNull ? "its absence" : CheckMessages.Preview(part.Values[0]))} is refused. {problem.Message} [{problem.Rule}]";
+        if (!part.Where.IsEmpty) return $"not where {string.Join(" and ", part.Where.Select(one => $"{one.Path} is {string.Join(" or ", one.Values.Select(value => value.IsNull ? "absent" : CheckMessages.Preview(value)))}"))}.";
+        var values = string.Join(" and ", part.Values.Select(CheckMessages.Shown).Distinct(StringComparer.Ordinal));
+        var document = CheckMessages.Preview(part.Document);
+        return $"{values} arrive as the same{(document.EndsWith('…') ? " (--json shows a document)" : $", as in {document}")}.";
+    }
+
+    static IEnumerable<string> Lines(Returned returned)
+    {
+        foreach (var one in returned.Refused.Take(MaxPaths)) yield return $"does not come back: {one.Problem.Path} {one.Problem.Message} [{one.Problem.Rule}]";
+        foreach (var back in returned.Different.Take(MaxPaths)) yield return $"comes back different: {back.Path} {CheckMessages.Shown(back.Sent)} as {CheckMessages.Shown(back.Back)}";
+        if (returned.Different.Length > MaxPaths) yield return string.Create(CultureInfo.InvariantCulture, $"comes back different: {returned.Different.Length - MaxPaths} more; --json shows all.");
+        if (returned.Different.IsEmpty && returned.Refused.IsEmpty) yield return string.Create(CultureInfo.InvariantCulture, $"comes back the same, in each of {returned.Tried} documents.");
     }
 
     static string Verdict(Composition composed) => composed.Verdict switch
     {
         "full" => $"full, all {composed.Paths} places arrive",
         "nothing" => $"nothing of {composed.Paths} places arrives",
-        "loses" => string.Create(CultureInfo.InvariantCulture, $"loses {composed.Lost.Length} of {composed.Paths} places"),
+        "loses" => string.Create(CultureInfo.InvariantCulture, $"loses {composed.Losing} of {composed.Paths} places{Shares(composed)}"),
         var other => other,
     };
+
+    static string Shares(Composition composed) => composed.Losing == composed.Lost.Length ? "" : string.Create(CultureInfo.InvariantCulture, $" ({(composed.Lost.IsEmpty ? "" : $"{composed.Lost.Length} whole, ")}{composed.Losing - composed.Lost.Length} in part)");
 
     static string Example(JsonValue value) => value.IsNull ? "" : $", such as {CheckMessages.Preview(value)}";
 
@@ -81,6 +98,6 @@ public static class PairText
         "refused" => "r",
         "full" => "=",
         "nothing" => "-",
-        _ => pair.Lost.ToString(CultureInfo.InvariantCulture),
+        _ => pair.Losing.ToString(CultureInfo.InvariantCulture),
     };
 }

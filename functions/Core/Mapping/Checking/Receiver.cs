@@ -39,11 +39,4 @@ sealed class Receiver
 
     /// <summary>Why a record is refused; paths lead into it.</summary>
     public ImmutableArray<Problem> Problems(JsonValue record) => Mapping.Interpret(record, MappingDirection.Out).Problems;
-
-    /// <summary>Whether another record tells something else, and nothing is refused that was not before: what is refused is not learnt.</summary>
-    public bool Learns(Execution before, JsonValue other)
-    {
-        var now = Execute(other);
-        return now.Told != before.Told && now.Problems.All(problem => before.Problems.Any(known => known.Rule == problem.Rule && known.Path == problem.Path));
-    }
 }

@@ -26,7 +26,9 @@ public static class ReportJson
         ("problems", Of(shown.Problems)),
         ("pointers", JsonValue.Of(shown.Pointers.Select(pointer => JsonValue.Of(pointer)))));
 
-    static JsonValue Of(IEnumerable<Problem> problems) => JsonValue.Of(problems.Select(problem => JsonValue.Of(("rule", problem.Rule), ("path", problem.Path), ("message", problem.Message))));
+    static JsonValue Of(IEnumerable<Problem> problems) => JsonValue.Of(problems.Select(Of));
+
+    static JsonValue Of(Problem problem) => JsonValue.Of(("rule", problem.Rule), ("path", problem.Path), ("message", problem.Message));
 
     /// <summary>A composition.</summary>
     public static JsonValue Of(Composition composed) => JsonValue.Of(
@@ -35,17 +37,30 @@ public static class ReportJson
         ("possible", composed.IsPossible),
         ("verdict", composed.Verdict),
         ("paths", composed.Paths),
+        ("losing", composed.Losing),
         ("lost", JsonValue.Of(composed.Lost.Select(lost => JsonValue.Of(("path", lost.Path), ("value", lost.Value))))),
         ("missing", JsonValue.Of(composed.Missing.Select(problem => JsonValue.Of(problem.Path)))),
         ("refused", Of(composed.Refused)),
-        ("different", composed.Different is { } different ? JsonValue.Of(different.Select(back => JsonValue.Of(("path", back.Path), ("sent", back.Sent), ("back", back.Back)))) : JsonValue.Null),
-        ("notBack", Of(composed.NotBack)),
+        ("inPart", JsonValue.Of(composed.InPart.Select(Of))),
+        ("notTaken", JsonValue.Of(composed.NotTaken.Select(Of))),
+        ("returned", composed.Returned is { } returned ? Of(returned) : JsonValue.Null),
         ("document", composed.Document),
         ("arrives", composed.Arrives));
 
+    static JsonValue Of(LearntInPart part) => JsonValue.Of(
+        ("path", part.Path), ("values", JsonValue.Of(part.Values.AsEnumerable())), ("where", JsonValue.Of(part.Where.Select(one => JsonValue.Of(("path", one.Path), ("values", JsonValue.Of(one.Values.AsEnumerable())))))),
+        ("problem", part.Problem is { } problem ? Of(problem) : JsonValue.Null), ("document", part.Document));
+
+    static JsonValue Of(NotTaken one) => JsonValue.Of(("problem", Of(one.Problem)), ("document", one.Document));
+
+    static JsonValue Of(Returned returned) => JsonValue.Of(
+        ("tried", returned.Tried),
+        ("different", JsonValue.Of(returned.Different.Select(back => JsonValue.Of(("path", back.Path), ("sent", back.Sent), ("back", back.Back), ("document", back.Document))))),
+        ("refused", JsonValue.Of(returned.Refused.Select(Of))));
+
     /// <summary>A pair of the matrix.</summary>
     public static JsonValue Of(MatrixPair pair) => JsonValue.Of(
-        ("from", pair.From), ("to", pair.To), ("verdict", pair.Verdict), ("paths", pair.Paths), ("lost", pair.Lost), ("missing", JsonValue.Of(pair.Missing.Select(path => JsonValue.Of(path)))),
+        ("from", pair.From), ("to", pair.To), ("verdict", pair.Verdict), ("paths", pair.Paths), ("losing", pair.Losing), ("lost", pair.Lost), ("missing", JsonValue.Of(pair.Missing.Select(path => JsonValue.Of(path)))),
         ("refused", JsonValue.Of(pair.Refused.Select(why => JsonValue.Of(why)))));
 
     /// <summary>A change from one version to another.</summary>

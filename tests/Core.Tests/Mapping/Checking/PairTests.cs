@@ -18,7 +18,7 @@ public sealed class PairTests
         Assert.DoesNotContain(composed.Lost, lost => lost.Path == "occurrence.nominals.surname");
         Assert.Equal(composed.Arrives, Arrives(composed, "/occurrence/property"));
         Assert.NotEqual(composed.Arrives, Arrives(composed, "/occurrence/nominals/0/surname"));
-        Assert.Equal($"{composed.From.Reference} to {composed.To.Reference}, through the canonical incident: loses {composed.Lost.Length} of {composed.Paths} places.", PairText.Lines(composed).First());
+        Assert.Equal($"{composed.From.Reference} to {composed.To.Reference}, through the canonical incident: loses {composed.Losing} of {composed.Paths} places ({composed.Lost.Length} whole, {composed.Losing - composed.Lost.Length} in part).", PairText.Lines(composed).First());
         Assert.Equal(composed.Lost.Length, ReportJson.Of(composed)["lost"].Count);
     }
 
@@ -30,17 +30,21 @@ public sealed class PairTests
         var composed = Composition.Of(Repository.Load("rms-status-event").Value, Repository.Load("notify-sms").Value);
         Assert.False(composed.IsPossible);
         Assert.Contains(PairText.Lines(composed), line => line.Trim() == "requires phone_number, which the sender cannot give.");
-        Assert.Null(composed.Different);
+        Assert.Null(composed.Returned);
     }
 
     [Fact]
     public void Both_ways_says_what_comes_back_different()
     {
         var composed = Composition.Of(Incident, Repository.Load("command-and-control-incident").Value);
-        var back = composed.From.ToSource(composed.To.ToCanonical(composed.Arrives).Value).Value;
-        Assert.NotEmpty(composed.Different!.Value);
-        Assert.All(composed.Different.Value, one => Assert.NotEqual(one.Sent, one.Back));
-        Assert.Equal(SampleEdit.Differences(composed.Document, back, most: 1_000).Length, composed.Different.Value.Length);
+        var returned = composed.Returned!;
+        Assert.NotEmpty(returned.Different);
+        foreach (var one in returned.Different)
+        {
+            var back = composed.From.ToSource(composed.To.ToCanonical(composed.To.ToSource(composed.From.ToCanonical(one.Document).Value).Value).Value).Value;
+            Assert.NotEqual(one.Sent, one.Back);
+            Assert.Contains(SampleEdit.Differences(one.Document, back, most: 1_000), pointer => SampleBase.PathOf(pointer) == one.Path);
+        }
     }
 
     [Fact]
@@ -54,7 +58,7 @@ public sealed class PairTests
         Assert.Equal(senders.Sum(from => receivers.Count(to => to.Name != from.Name && to.Canonical == from.Canonical)), pairs.Length);
         Assert.Equal(pairs.Length, pairs.Select(pair => (pair.From, pair.To)).Distinct().Count());
         Assert.Equal(pairs.OrderBy(pair => pair.From, StringComparer.Ordinal).ThenBy(pair => pair.To, StringComparer.Ordinal).Select(pair => pair.From + pair.To), pairs.Select(pair => pair.From + pair.To));
-        Assert.All(pairs, pair => Assert.InRange(pair.Lost, 0, pair.Paths));
+        Assert.All(pairs, pair => Assert.InRange(pair.Losing, pair.Lost, pair.Paths));
         Assert.Equal(("impossible", "phone_number"), pairs.Where(pair => pair is { From: "rms-status-event", To: "notify-sms" }).Select(pair => (pair.Verdict, pair.Missing[0])).Single());
         var last = PairText.Lines(pairs, mappings.ToDictionary(mapping => mapping.Name, mapping => mapping.Canonical, StringComparer.Ordinal)).Last();
         Assert.StartsWith($"{pairs.Length} directed pairs:", last, StringComparison.Ordinal);
@@ -69,7 +73,7 @@ public sealed class PairTests
         Assert.Equal(6, pairs.Length);
         Assert.Equal(Text(pairs), Text(MappingMatrix.Of(some.Reverse())));
         foreach (var pair in pairs.Where(pair => pair.Missing.IsEmpty && pair.Refused.IsEmpty))
-            Assert.Equal(pair.Lost, Composition.Of(some.Single(one => one.Name == pair.From), some.Single(one => one.Name == pair.To)).Lost.Length);
+            Assert.Equal(pair.Losing, Composition.Of(some.Single(one => one.Name == pair.From), some.Single(one => one.Name == pair.To)).Losing);
         Assert.Equal(pairs[0].Verdict, ReportJson.Of(pairs[0])["verdict"].StringOrNull);
     }
 
