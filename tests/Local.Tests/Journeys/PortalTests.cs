@@ -43,79 +43,10 @@ public sealed class PortalTests
     }
 
     [Fact]
-    public async Task Mappings_ToAnyone_ShowsWhatEachLosesAndWhy()
-    {
-        await using var platform = await TestPlatform.Start();
-        await platform.SignIn("northshire", "analyst");
-
-        var (_, all) = await platform.Page("/mappings");
-        var (status, page) = await platform.Page("/mappings/rms-status-event");
-
-        Assert.Contains("href=\"/mappings/rms-status-event\"", all, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Contains("Loss, accepted", page, StringComparison.Ordinal);
-        Assert.Contains("It is the message&#x27;s id and serves to recognise duplicates.", page, StringComparison.Ordinal);
-        Assert.Contains("all become", page, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Mappings_OneThatDoesNotExist_IsNotFound()
-    {
-        await using var platform = await TestPlatform.Start();
-        await platform.SignIn("northshire", "analyst");
-
-        Assert.Equal(HttpStatusCode.NotFound, (await platform.Page("/mappings/nothing")).Status);
-    }
-
-    [Theory]
-    [InlineData("/audit", "", "You may not do that")]
-    [InlineData("/messages/{id}/erase", "reason=asked&confirmed=yes", "You may not do that")]
-    [InlineData("/messages/{id}/resubmit", "body=", "You may not do that")]
-    [InlineData("/deliveries/x/resubmit", "x=", "You may not do that")]
-    [InlineData("/notices/x/close", "x=", "You may not do that")]
-    [InlineData("/runs/x/operate", "operation=cancel&reason=asked", "You may not do that")]
-    [InlineData("/runs/x/erase", "reason=asked&confirmed=yes", "You may not do that")]
-    public async Task Analyst_WhatIsForOthers_IsRefusedInPlainWords(string address, string form, string title)
-    {
-        await using var platform = await TestPlatform.Start();
-        var id = await platform.Take("rms", "status-event", "{}");
-        await platform.SignIn("northshire", "analyst");
-
-        var (status, page) = await platform.Page(address.Replace("{id}", id, StringComparison.Ordinal), form.Length == 0 ? null : form);
-
-        Assert.Equal(HttpStatusCode.Forbidden, status);
-        Assert.Contains(title, page, StringComparison.Ordinal);
-        Assert.Contains("administrator", page, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("/messages/{id}", null)]
-    [InlineData("/messages/{id}/erase", "reason=asked&confirmed=yes")]
-    [InlineData("/messages/{id}/resubmit", "body=")]
-    [InlineData("/runs/{run}", null)]
-    [InlineData("/runs/{run}/operate", "operation=cancel&reason=asked")]
-    [InlineData("/runs/{run}/erase", "reason=asked&confirmed=yes")]
-    [InlineData("/runs/search", "reference={id}")]
-    public async Task AnotherOrganisation_AnyPage_LearnsNothing(string address, string? form)
-    {
-        await using var platform = await TestPlatform.Start();
-        var id = await platform.Take("online-contact", "incident-report", TestPlatform.Report);
-        var run = await platform.FirstRun();
-        await platform.SignIn("southshire", "administrator");
-        string Filled(string text) => text.Replace("{id}", id, StringComparison.Ordinal).Replace("{run}", run, StringComparison.Ordinal);
-
-        var (status, page) = await platform.Page(Filled(address), form is null ? null : Filled(form));
-
-        Assert.Equal(form is not null && address == "/runs/search" ? HttpStatusCode.OK : HttpStatusCode.NotFound, status);
-        Assert.Contains(status == HttpStatusCode.OK ? "No run has this reference." : "There is no such", page, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Erase_Confirmed_RemovesTheContentsAndIsAuditedOnce()
     {
-        await using var platform = await TestPlatform.Start();
+        await using var platform = await SignedIn("administrator");
         var id = await platform.Take("rms", "status-event", """{"eventId":"erase-me"}""");
-        await platform.SignIn("northshire", "administrator");
         await platform.Held(id);
 
         var (first, _) = await platform.Page($"/messages/{id}/erase", "reason=asked+for&confirmed=yes");
@@ -136,9 +67,8 @@ public sealed class PortalTests
     [InlineData("reason=asked", "Confirm that")]
     public async Task Erase_WithoutReasonOrConfirmation_ErasesNothing(string form, string said)
     {
-        await using var platform = await TestPlatform.Start();
+        await using var platform = await SignedIn("administrator");
         var id = await platform.Take("rms", "status-event", """{"eventId":"keep-me"}""");
-        await platform.SignIn("northshire", "administrator");
 
         var (status, page) = await platform.Page($"/messages/{id}/erase", form);
 
@@ -172,10 +102,8 @@ public sealed class PortalTests
     [Fact]
     public async Task Erase_AnIncidentWithAnOpenRun_SaysWhatNeedsIt()
     {
-        await using var platform = await TestPlatform.Start();
-        await platform.Take("online-contact", "incident-report", TestPlatform.Report);
-        var run = await platform.FirstRun();
-        await platform.SignIn("northshire", "administrator");
+        await using var platform = await SignedIn("administrator");
+        var run = await Reported(platform);
 
         var (status, page) = await platform.Page($"/runs/{run}/erase", "reason=asked&confirmed=yes");
 
@@ -186,10 +114,8 @@ public sealed class PortalTests
     [Fact]
     public async Task Operate_WithAReason_ChangesTheRunAndKeepsWhoAndWhy()
     {
-        await using var platform = await TestPlatform.Start();
-        await platform.Take("online-contact", "incident-report", TestPlatform.Report);
-        var run = await platform.FirstRun();
-        await platform.SignIn("northshire", "integrator");
+        await using var platform = await SignedIn("integrator");
+        var run = await Reported(platform);
 
         var (without, _) = await platform.Page($"/runs/{run}/operate", "operation=suspend&reason=");
         var (unknown, _) = await platform.Page($"/runs/{run}/operate", "operation=explode&reason=asked");
@@ -207,9 +133,8 @@ public sealed class PortalTests
     [Fact]
     public async Task Resubmit_StillWrong_ShowsTheProblemsAndKeepsWhatWasTyped()
     {
-        await using var platform = await TestPlatform.Start();
+        await using var platform = await SignedIn("integrator");
         var id = await platform.Take("rms", "status-event", """{"eventId":"1"}""");
-        await platform.SignIn("northshire", "integrator");
 
         var (status, page) = await platform.Page($"/messages/{id}/resubmit", "body=" + Uri.EscapeDataString("""{"eventId":"typed"}"""));
 
@@ -291,32 +216,10 @@ public sealed class PortalTests
         Assert.DoesNotContain(">Older<", second, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("/?day=yesterday", HttpStatusCode.BadRequest, "That address cannot be read")]
-    [InlineData("/?state=odd", HttpStatusCode.BadRequest, "That address cannot be read")]
-    [InlineData("/messages?after=odd", HttpStatusCode.BadRequest, "That address cannot be read")]
-    [InlineData("/nothing", HttpStatusCode.NotFound, "There is no such page")]
-    [InlineData("/runs/nothing", HttpStatusCode.NotFound, "There is no such run")]
-    [InlineData("/messages/nothing", HttpStatusCode.NotFound, "There is no such message")]
-    [InlineData("/runs/search", HttpStatusCode.NotFound, "There is no such run")]
-    [InlineData("/signout", HttpStatusCode.MethodNotAllowed, "That address takes no such request")]
-    public async Task Page_WhatCannotBeShown_IsSaidInTheFrame(string address, HttpStatusCode status, string title)
-    {
-        await using var platform = await TestPlatform.Start();
-        await platform.SignIn("northshire", "analyst");
-
-        var (answered, page) = await platform.Page(address);
-
-        Assert.Equal(status, answered);
-        Assert.Contains(title, page, StringComparison.Ordinal);
-        Assert.Contains("Sign out", page, StringComparison.Ordinal);
-    }
-
     [Fact]
     public async Task Page_WhenTheStoreFails_SaysSoWithoutDetailsAndKeepsItsHeaders()
     {
-        await using var platform = await TestPlatform.Start();
-        await platform.SignIn("northshire", "analyst");
+        await using var platform = await SignedIn("analyst");
         await ((IAsyncDisposable)platform.Host.Services.GetRequiredService<IStore>()).DisposeAsync();
 
         using var request = new HttpRequestMessage(HttpMethod.Get, "/");
@@ -330,27 +233,18 @@ public sealed class PortalTests
         Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("/signin")]
-    [InlineData("/signout")]
-    [InlineData("/runs/search")]
-    [InlineData("/messages/x/resubmit")]
-    [InlineData("/messages/x/erase")]
-    [InlineData("/deliveries/x/resubmit")]
-    [InlineData("/audit/verify")]
-    [InlineData("/runs/x/operate")]
-    [InlineData("/runs/x/erase")]
-    [InlineData("/notices/x/close")]
-    public async Task Post_FromAnotherSitesPage_IsRefused(string address)
+    static async Task<TestPlatform> SignedIn(string role)
     {
-        await using var platform = await TestPlatform.Start();
-        await platform.SignIn("northshire", "administrator");
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent("a=b", Encoding.UTF8, "application/x-www-form-urlencoded") };
-        request.Headers.Add("Origin", "https://elsewhere.example");
+        var platform = await TestPlatform.Start();
+        await platform.SignIn("northshire", role);
+        return platform;
+    }
 
-        using var answer = await platform.Client.SendAsync(request);
-
-        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+    // The run of an incident.
+    static async Task<string> Reported(TestPlatform platform)
+    {
+        await platform.Take("online-contact", "incident-report", TestPlatform.Report);
+        return await platform.FirstRun();
     }
 
     static async Task ChangeFirstAuditLine(TestPlatform platform)
