@@ -9,7 +9,7 @@ public sealed class CodeListVersions
 {
     readonly ImmutableDictionary<string, ImmutableArray<CodeList>> versions;
 
-    CodeListVersions(ImmutableDictionary<string, ImmutableArray<CodeList>> versions) => this.versions = versions;
+    CodeListVersions(ImmutableDictionary<string, ImmutableArray<CodeList>> versions) => (this.versions, Newest) = (versions, versions.ToDictionary(list => list.Key, list => list.Value[^1], StringComparer.Ordinal));
 
     /// <summary>All versions, each list's in the order in which they apply.</summary>
     public IEnumerable<CodeList> All => versions.OrderBy(list => list.Key, StringComparer.Ordinal).SelectMany(list => list.Value);
@@ -28,6 +28,9 @@ public sealed class CodeListVersions
 
         return problems.Or(() => new CodeListVersions(byName.ToImmutable()));
     }
+
+    /// <summary>The lists that apply last, by name.</summary>
+    public IReadOnlyDictionary<string, CodeList> Newest { get; }
 
     /// <summary>The lists that apply on a day, by name.</summary>
     public IReadOnlyDictionary<string, CodeList> On(LocalDate day) =>

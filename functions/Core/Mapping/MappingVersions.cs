@@ -35,7 +35,7 @@ public sealed class MappingVersions
         var loaded = new List<(MappingFile File, MappingDefinition Mapping)>();
         foreach (var file in files)
         {
-            var mapping = MappingDefinition.Load(file.Root, new MappingContext(canonical, file.Source, codeLists.On(LocalDate.MaxIsoValue)));
+            var mapping = MappingDefinition.Load(file.Root, new MappingContext(canonical, file.Source, codeLists.Newest));
             problems.AddRange(mapping.Problems);
             if (mapping.Succeeded) loaded.Add((file, mapping.Value));
         }
@@ -83,9 +83,15 @@ public sealed class MappingVersions
             var (file, newest) = versions[at];
             var from = at == 0 ? LocalDate.MinIsoValue : CodeListVersions.DayOf(newest.From);
             var until = at + 1 < versions.Length ? CodeListVersions.DayOf(versions[at + 1].Mapping.From) : LocalDate.MaxIsoValue;
-            var changes = codeLists.Changes(newest.CodeLists.Select(list => list.Name)).Where(day => day > from && day < until);
-            foreach (var day in changes.Prepend(from))
+            var changes = codeLists.Changes(newest.CodeLists.Select(list => list.Name));
+            foreach (var day in changes.Where(day => day > from && day < until).Prepend(from))
             {
+                if (changes.All(change => change <= day))
+                {
+                    found.Add((day, newest));
+                    continue;
+                }
+
                 var mapping = MappingDefinition.Load(file.Root, new MappingContext(canonical, file.Source, codeLists.On(day)));
                 problems.AddRange(mapping.Problems);
                 if (mapping.Succeeded) found.Add((day, mapping.Value));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 
@@ -7,6 +8,10 @@ namespace Interop.Core.Schemas;
 sealed class SchemaPattern
 {
     const int MaxLength = 2_000;
+    const int MostKept = 2_000;
+
+    // Schemas of one kind say the same of postcodes and times; what a pattern has found out of itself is found out once. A pattern is as long as it may be, so is what is kept.
+    static readonly ConcurrentDictionary<string, SchemaPattern> Known = new(StringComparer.Ordinal);
 
     // What ECMA-262 means and .NET does not: ASCII digits and word characters, and "$" only at the very end.
     static readonly Dictionary<char, (string Outside, string? Inside)> Escapes = new()
@@ -27,9 +32,12 @@ sealed class SchemaPattern
     {
         reason = $"it has more than {MaxLength} characters";
         if (text.Length > MaxLength) return null;
+        if (Known.TryGetValue(text, out var known)) return known;
         try
         {
-            return new SchemaPattern(text, new Regex(Translate(text), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+            var pattern = new SchemaPattern(text, new Regex(Translate(text), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant));
+            if (Known.Count < MostKept) Known[text] = pattern;
+            return pattern;
         }
         catch (Exception wrong) when (wrong is ArgumentException or NotSupportedException)
         {

@@ -100,6 +100,7 @@ public static partial class SourceReader
         "" or "~" or "null" or "Null" or "NULL" => JsonValue.Null,
         "true" or "True" or "TRUE" => JsonValue.True,
         "false" or "False" or "FALSE" => JsonValue.False,
+        _ when text[0] is not ((>= '0' and <= '9') or '-' or '+' or '.') => JsonValue.Of(text),
         _ when Number().IsMatch(text) => JsonValue.OfNumber(text),
         _ when Integer().IsMatch(text) || Decimal().IsMatch(text) => JsonValue.Of(double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
         _ => JsonValue.Of(text),

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Interop.Core;
 using Interop.Core.Mapping;
 using Interop.Core.Schemas;
-using NodaTime;
 
 namespace Interop.Platform.Definitions;
 
@@ -45,14 +44,29 @@ public sealed record MappingFolder(ImmutableDictionary<string, MappingVersions> 
         if (CodeLists(files, texts, problems) is not { } codes) return new MappingFolder(ImmutableDictionary<string, MappingVersions>.Empty, []);
         var mappings = ImmutableDictionary.CreateBuilder<string, MappingVersions>(StringComparer.Ordinal);
         var unloaded = ImmutableArray.CreateBuilder<(Core.Sources.SourceNode, MappingContext)>();
-        foreach (var versions in sources.Below("maps/", File).GroupBy(file => FolderOf(file.Path).Split('@')[0], StringComparer.Ordinal))
+        sources.Prepare("maps/", File, ".schema.yaml");
+        foreach (var (name, loaded, own, outcome) in Loaded(files, sources, texts, canonical, codes))
         {
-            var loaded = versions.Select(file => Version(file.Path, file.Root, files, sources, texts, problems)).OfType<MappingFile>().ToList();
-            if (loaded.Count > 0 && problems.Take(MappingVersions.Load(loaded, canonical, codes)) is { } mapping) mappings[versions.Key["maps/".Length..]] = mapping;
-            else unloaded.AddRange(loaded.Select(file => (file.Root, new MappingContext(canonical, file.Source, codes.On(LocalDate.MaxIsoValue)))));
+            problems.AddRange(own.ToImmutable());
+            if (loaded.Count > 0 && problems.Take(outcome!) is { } mapping) mappings[name] = mapping;
+            else unloaded.AddRange(loaded.Select(file => (file.Root, new MappingContext(canonical, file.Source, codes.Newest))));
         }
 
         return new MappingFolder(mappings.ToImmutable(), texts.ToImmutable()) { Unloaded = unloaded.ToImmutable() };
+    }
+
+    // Files are opened one after the other, since several may name one; then each mapping is checked and compiled by itself, on all cores.
+    static IEnumerable<(string Name, List<MappingFile> Files, ProblemList Problems, Outcome<MappingVersions>? Outcome)> Loaded(
+        ImmutableSortedDictionary<string, string> files, SourceFiles sources, ImmutableArray<VersionedText>.Builder texts, ImmutableDictionary<string, Schema> canonical, CodeListVersions codes)
+    {
+        var opened = new List<(string Name, List<MappingFile> Files, ProblemList Problems)>();
+        foreach (var versions in sources.Below("maps/", File).GroupBy(file => FolderOf(file.Path).Split('@')[0], StringComparer.Ordinal))
+        {
+            var problems = new ProblemList();
+            opened.Add((versions.Key["maps/".Length..], [.. versions.Select(file => Version(file.Path, file.Root, files, sources, texts, problems)).OfType<MappingFile>()], problems));
+        }
+
+        return opened.AsParallel().AsOrdered().Select(one => (one.Name, one.Files, one.Problems, one.Files.Count == 0 ? null : MappingVersions.Load(one.Files, canonical, codes)));
     }
 
     static CodeListVersions? CodeLists(ImmutableSortedDictionary<string, string> files, ImmutableArray<VersionedText>.Builder texts, ProblemList problems)
@@ -73,8 +87,8 @@ public sealed record MappingFolder(ImmutableDictionary<string, MappingVersions> 
     {
         var folder = FolderOf(path);
         var schemaFile = $"{folder}/{MappingDefinition.SchemaFileOf(root) ?? "source.schema.yaml"}";
-        if (sources.Read(schemaFile) is not { } schemaSource) return null;
-        if (problems.Take(Schema.Load(schemaSource, reference => sources.Beside(schemaFile, reference))) is not { } schema) return null;
+        if (sources.Read(schemaFile, problems) is not { } schemaSource) return null;
+        if (problems.Take(Schema.Load(schemaSource, reference => sources.Beside(schemaFile, reference, problems))) is not { } schema) return null;
         var fields = (root as Core.Sources.SourceMap)?.Entries.ToLookup(entry => entry.Name, entry => (entry.Value as Core.Sources.SourceScalar)?.Text ?? "", StringComparer.Ordinal);
         var (name, version) = (fields?["mapping"].FirstOrDefault() ?? "", fields?["version"].FirstOrDefault() ?? "");
         if (folder.Contains('@', StringComparison.Ordinal) && folder != $"maps/{name}@{version}")

@@ -8,6 +8,12 @@ namespace Interop.Platform.Definitions;
 sealed class SourceFiles(ImmutableSortedDictionary<string, string> files, ProblemList problems)
 {
     readonly Dictionary<string, SourceNode?> read = new(StringComparer.Ordinal);
+    ImmutableDictionary<string, Outcome<SourceNode>> parsed = ImmutableDictionary<string, Outcome<SourceNode>>.Empty;
+
+    /// <summary>Parses files below a folder with one of these endings on all cores. What is wrong with one is reported when it is read.</summary>
+    public void Prepare(string folder, params string[] endings) => parsed = files
+        .Where(file => file.Key.StartsWith(folder, StringComparison.Ordinal) && Array.Exists(endings, ending => file.Key.EndsWith(ending, StringComparison.Ordinal)))
+        .AsParallel().Select(file => KeyValuePair.Create(file.Key, SourceReader.Read(file.Value, file.Key))).ToImmutableDictionary(StringComparer.Ordinal);
 
     /// <summary>Files below a folder with an ending: path, name (the file's, without the ending) and root.</summary>
     public IEnumerable<(string Path, string Name, SourceNode Root)> Below(string folder, string ending) =>
@@ -17,21 +23,21 @@ sealed class SourceFiles(ImmutableSortedDictionary<string, string> files, Proble
         where root is not null
         select (path, NameOf(path), root);
 
-    /// <summary>The root of a file that must be there; null after a problem.</summary>
-    public SourceNode? Read(string path)
+    /// <summary>The root of a file that must be there; null after a problem, which goes to <paramref name="to"/> if that is given.</summary>
+    public SourceNode? Read(string path, ProblemList? to = null)
     {
         if (read.TryGetValue(path, out var known)) return known;
         if (!files.TryGetValue(path, out var text))
         {
-            problems.Add(new Place(path, 1, 1), "no-file", "The file is missing. Add it.");
+            (to ?? problems).Add(new Place(path, 1, 1), "no-file", "The file is missing. Add it.");
             return read[path] = null;
         }
 
-        return read[path] = problems.Take(SourceReader.Read(text, path));
+        return read[path] = (to ?? problems).Take(parsed.TryGetValue(path, out var outcome) ? outcome : SourceReader.Read(text, path));
     }
 
     /// <summary>A file named relative to another; null when there is none.</summary>
-    public SourceNode? Beside(string path, string relative)
+    public SourceNode? Beside(string path, string relative, ProblemList? to = null)
     {
         var parts = new Stack<string>(path.Split('/')[..^1]);
         foreach (var part in relative.Split('/'))
@@ -41,7 +47,7 @@ sealed class SourceFiles(ImmutableSortedDictionary<string, string> files, Proble
         }
 
         var full = string.Join('/', parts.Reverse());
-        return files.ContainsKey(full) ? Read(full) : null;
+        return files.ContainsKey(full) ? Read(full, to) : null;
     }
 
     public static string NameOf(string path)
