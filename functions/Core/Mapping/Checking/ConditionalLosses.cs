@@ -13,23 +13,27 @@ sealed class ConditionalLosses(MappingDefinition mapping, MappingDirection way, 
 
     /// <summary>A value of which nothing arrives.</summary>
     public void Value(RecordSite site, ImmutableArray<Demand> asked, FieldFact? fact, Execution there, Execution same) =>
-        Add(way == MappingDirection.In ? CheckRules.NotRead : CheckRules.NotSent, site, asked.IsEmpty ? ConditionText.OfValue(site.Value, there.Document, site.Pointer, []) : ConditionText.Of(there.Document, site.Pointer, Others(asked, site.Key)), fact, there, same);
+        Add(way == MappingDirection.In ? CheckRules.NotRead : CheckRules.NotSent, site, asked.IsEmpty ? ConditionText.OfValue(site.Value, there.Document, site.Pointer, []) : ConditionText.Of(there.Document, site.Pointer, Others(asked, site.Key)), fact, there, same, asked);
 
     /// <summary>An item of which nothing arrives.</summary>
     public void Item(RecordSite site, ImmutableArray<Demand> asked, FieldFact? fact, Execution there, Execution without) =>
-        Add(CheckRules.ItemsDropped, site, site.Kind == RecordSiteKind.ListedValue ? ConditionText.OfValue(site.Value, there.Document, site.Pointer, asked.Where(demand => demand.Key != site.Key[..^2])) : ConditionText.Of(there.Document, site.Pointer, asked), fact, there, without);
+        Add(CheckRules.ItemsDropped, site, site.Kind == RecordSiteKind.ListedValue ? ConditionText.OfValue(site.Value, there.Document, site.Pointer, asked.Where(demand => demand.Key != site.Key[..^2])) : ConditionText.Of(there.Document, site.Pointer, asked), fact, there, without, asked);
 
     /// <summary>An item of which one more makes no difference.</summary>
-    public void Twice(RecordSite site, FieldFact? fact, Execution there, Execution twice) => Add(CheckRules.FirstOfSeveral, site, "", fact, there, twice);
+    public void Twice(RecordSite site, FieldFact? fact, Execution there, Execution twice) => Add(CheckRules.FirstOfSeveral, site, "", fact, there, twice, []);
 
     // That it is asked for itself says nothing where something else is asked too.
     static ImmutableArray<Demand> Others(ImmutableArray<Demand> asked, string key) => asked.RemoveAll(demand => demand.Key == key) is { IsEmpty: false } others ? others : asked;
 
-    void Add(string rule, RecordSite site, string seen, FieldFact? fact, Execution there, Execution same)
+    void Add(string rule, RecordSite site, string seen, FieldFact? fact, Execution there, Execution same, ImmutableArray<Demand> asked)
     {
-        if (!losses.TryGetValue((rule, site.Path), out var loss)) losses[(rule, site.Path)] = loss = new Loss(fact, FindingList.Same([there, same]), []);
+        if (!losses.TryGetValue((rule, site.Path), out var loss)) losses[(rule, site.Path)] = loss = new Loss(fact, Deciding(FindingList.Same([there, same]), site, asked), []);
         if (loss.Seen.Count < MaxSeen && !loss.Seen.Contains(seen, StringComparer.Ordinal)) loss.Seen.Add(seen);
     }
+
+    // What decides is shown with what is lost.
+    static Counterexample Deciding(Counterexample shown, RecordSite site, ImmutableArray<Demand> asked) =>
+        shown with { Pointers = [.. shown.Pointers.Concat(asked.Select(demand => Decider.PointerBeside(demand.Key, site.Pointer))).Distinct(StringComparer.Ordinal)] };
 
     /// <summary>Adds the findings.</summary>
     public void Tell()

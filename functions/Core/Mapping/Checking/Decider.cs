@@ -43,11 +43,14 @@ sealed record Decider(string Key, Shape Shape, ImmutableArray<JsonValue> Tested)
     static Shape? ShapeAt(Shape shape, string key) => JsonPointer.Segments(key) is { } path ? shape.At(path) : null;
 
     /// <summary>What stands at a place where another does: of lists that both are in, in the same items; of other lists the list.</summary>
-    public static JsonValue Beside(JsonValue document, string key, string pointer)
+    public static JsonValue Beside(JsonValue document, string key, string pointer) => JsonPointer.Find(document, PointerBeside(key, pointer)) ?? JsonValue.Null;
+
+    /// <summary>Where that is.</summary>
+    public static string PointerBeside(string key, string pointer)
     {
         var (path, at) = (key.Split('/'), pointer.Split('/'));
         for (var depth = 1; depth < path.Length && depth < at.Length && (path[depth] == "*" || path[depth] == at[depth]); depth++) path[depth] = at[depth];
         var upTo = Array.IndexOf(path, "*");
-        return JsonPointer.Find(document, string.Join('/', upTo < 0 ? path : path[..upTo])) ?? JsonValue.Null;
+        return string.Join('/', upTo < 0 ? path : path[..upTo]);
     }
 }
