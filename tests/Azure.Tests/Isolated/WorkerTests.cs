@@ -40,13 +40,19 @@ public sealed class WorkerTests(Azurite azurite, ITestOutputHelper output)
             var site = One(functions, "Site");
             await Load(host, site);
             var address = new Uri(started["capabilities"]["HttpUri"].AsString());
-            Assert.Equal((HttpStatusCode.OK, """{"status":"healthy"}"""), await Get(host, site, new Uri(address, "/health"), "1"));
+            Assert.Equal((HttpStatusCode.OK, """{"status":"healthy"}"""), await Ask(host, site, new Uri(address, "/health"), "1"));
 
             // Whom Easy Auth tells of is let in; nobody else is.
             var messages = new Uri(address, "/api/organisations/northshire/messages");
-            var analyst = """{ "auth_typ": "aad", "claims": [ { "typ": "tid", "val": "one" }, { "typ": "sub", "val": "user-1" }, { "typ": "organisation", "val": "northshire" }, { "typ": "roles", "val": "analyst" } ] }""";
-            Assert.Equal((HttpStatusCode.OK, "[]"), await Get(host, site, messages, "2", Convert.ToBase64String(Encoding.UTF8.GetBytes(analyst))));
-            Assert.Equal(HttpStatusCode.Unauthorized, (await Get(host, site, messages, "3")).Status);
+            var analyst = Base64("""{ "auth_typ": "aad", "claims": [ { "typ": "tid", "val": "one" }, { "typ": "sub", "val": "user-1" }, { "typ": "organisation", "val": "northshire" }, { "typ": "roles", "val": "analyst" } ] }""");
+            Assert.Equal((HttpStatusCode.OK, "[]"), await Ask(host, site, messages, "2", ("X-MS-CLIENT-PRINCIPAL", analyst)));
+            Assert.Equal(HttpStatusCode.Unauthorized, (await Ask(host, site, messages, "3")).Status);
+
+            // Forms come from this site, by the name and the scheme under which the host was called.
+            var form = new Uri(address, "/justification");
+            (string, string)[] forwarded = [("X-MS-CLIENT-PRINCIPAL", analyst), ("X-Forwarded-Host", "interop.example"), ("X-Forwarded-Proto", "https")];
+            Assert.Equal(HttpStatusCode.Found, (await Ask(host, site, form, "4", [.. forwarded, ("Origin", "https://interop.example")])).Status);
+            Assert.Equal(HttpStatusCode.Forbidden, (await Ask(host, site, form, "5", [.. forwarded, ("Origin", "https://elsewhere.example")])).Status);
         }
         finally
         {
@@ -80,13 +86,16 @@ public sealed class WorkerTests(Azurite azurite, ITestOutputHelper output)
     // The host gives functions their ids.
     static string Name(JsonValue function) => function["name"].AsString();
 
-    // What the host does with a call: it tells the worker of it, and passes it on.
-    static async Task<(HttpStatusCode Status, string Body)> Get(FunctionsHost host, JsonValue site, Uri address, string number, string? principal = null)
+    static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    // What the host does with a call: it tells the worker of it, and passes it on. What names an origin sends a form.
+    static async Task<(HttpStatusCode Status, string Body)> Ask(FunctionsHost host, JsonValue site, Uri address, string number, params (string Name, string Value)[] headers)
     {
         var called = Call(host, site, """{ "name": "request", "data": { "http": { } } }""", number);
-        using var client = new HttpClient();
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
         using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { { "x-ms-invocation-id", Id(site, number) } } };
-        if (principal is not null) request.Headers.Add("X-MS-CLIENT-PRINCIPAL", principal);
+        foreach (var (name, value) in headers) request.Headers.Add(name, value);
+        if (request.Headers.Contains("Origin")) (request.Method, request.Content) = (HttpMethod.Post, new FormUrlEncodedContent([KeyValuePair.Create("page", "/")]));
         using var answer = await client.SendAsync(request);
         Assert.Equal("Success", (await called)["result"]["status"].AsString());
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
