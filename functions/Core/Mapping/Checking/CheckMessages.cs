@@ -47,6 +47,10 @@ static class CheckMessages
 
     public static string EmptyIsAbsent(string path) => $"\"{path}\": empty or absent, the result is the same.";
 
+    public static string StatedOrAbsent(string path, string value) => $"\"{path}\": whether it is {value} or absent, the result is the same.";
+
+    public static string ItemOrder(string path, string first, string second) => $"\"{path}\": items of \"{first}\" and \"{second}\" may come in either order, and the result is the same.";
+
     public static string JoinIsAmbiguous(IEnumerable<string> paths, string target, string result) => $"\"{target}\" is put together from {string.Join(" and ", paths.Select(path => $"\"{path}\""))}: {result} does not say which of them it was.";
 
     public static string NotBack(string path, string was, string became) => $"\"{path}\": {was} went there and came back as {became}.";

@@ -36,6 +36,7 @@ public static class CheckRules
     internal const string SameResult = "same-result";
     internal const string Spelling = "spelling";
     internal const string Presence = "presence";
+    internal const string ItemOrder = "item-order";
     internal const string OpenCodes = "open-codes";
     internal const string OpenLength = "open-length";
     internal const string OpenValues = "open-values";
@@ -81,6 +82,7 @@ public static class CheckRules
         (SameResult, FindingSeverity.Loss, "different documents become the same", "Map what differs, or say why."),
         (Spelling, FindingSeverity.Note, "several spellings of one value become one, such as the offsets that one instant was written with", ""),
         (Presence, FindingSeverity.Note, "absent and empty become the same", ""),
+        (ItemOrder, FindingSeverity.Note, "items of a list that fields choose by conditions arrive in the order of the fields, not in their own", ""),
         (OpenCodes, FindingSeverity.Note, "the schema does not say which codes there are; one that the list does not have is refused", "List the codes in the schema."),
         (OpenLength, FindingSeverity.Note, "the schema does not say how long the text may be, or how many items become one; one too long for the other side is refused", "State the length in the schema."),
         (OpenValues, FindingSeverity.Note, "the schema does not say what the value looks like, or how many there may be; one of another form, or one too many, is refused", "State the form in the schema."),

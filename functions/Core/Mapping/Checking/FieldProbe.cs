@@ -91,7 +91,7 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
             if (!trial.IsSpent) tried.Add(new Attempt(value, trial.Execute(way, JsonPointer.Replace(document, pointer, value)), trial, From));
         }
 
-        var without = SampleEdit.Without(document, pointer);
+        var without = samples.Absent(document, pointer);
         if (!trial.IsSpent && without != document) tried.Add(new Attempt(Absent, trial.Execute(way, without), trial, From));
         return tried;
     }
@@ -120,6 +120,9 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
             foreach (var (problem, ofTarget) in refused.Count > 0 ? refused : execution.Broken.Where(problem => !usual.Contains((problem.Rule, problem.Path))).Select(problem => (problem, true)))
             {
                 if (!one.IsValid) break;
+
+                // What goes with an absent value is about other fields.
+                if (value.IsNull && ofTarget && site.There is { } there && !SampleBase.Meet(there.Key, SampleBase.KeyOf(problem.Path))) continue;
                 var rule = Stated.RuleOf(problem, ofTarget, site.Fact, site.Here, value);
                 findings.Add(rule, way, site.Here.Path, site.Fact.Syntax.Place, Said(rule, site, problem, tried, one), FindingList.Refused(execution, execution.Problems, site.Pointer), site.Fact.Syntax);
             }
@@ -201,7 +204,9 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
     {
         var standing = DefaultsOf(site.Fact).FirstOrDefault();
         var shown = FindingList.Same([absent.Execution, present.Execution]);
-        if (standing is null) findings.Add(CheckRules.Presence, way, site.Here.Path, site.Fact.Syntax.Place, CheckMessages.EmptyIsAbsent(site.Here.Path), shown);
+        if (site.Fact is { Syntax: FieldSyntax.Constant, Why: { } why })
+            findings.Add(way == MappingDirection.In ? CheckRules.NotRead : CheckRules.NotSent, way, site.Here.Path, site.Fact.Syntax.Place, CheckMessages.StatedOrAbsent(site.Here.Path, CheckMessages.Preview(present.Value)), shown, site.Fact.Syntax, why);
+        else if (standing is null) findings.Add(CheckRules.Presence, way, site.Here.Path, site.Fact.Syntax.Place, CheckMessages.EmptyIsAbsent(site.Here.Path), shown);
         else findings.Add(CheckRules.DefaultHidesAbsence, way, site.Here.Path, standing.Syntax.Place, CheckMessages.DefaultHides(site.Here.Path, CheckMessages.Preview(present.Value)), shown, standing.Syntax, standing.Syntax.Reason);
     }
 

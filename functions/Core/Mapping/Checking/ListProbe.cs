@@ -26,6 +26,7 @@ sealed class ListProbe(Trial trial, MappingDirection way, SampleBase samples, Im
         var choices = reading.Where(fact => fact.Syntax is not FieldSyntax.Ignore).SelectMany(fact => fact[From].SelectMany(place => Choices(fact, place))).ToList();
         var whole = reading.SelectMany(fact => fact[From].Where(place => SampleValues.IsList(place) && (fact.Syntax is FieldSyntax.Copy or FieldSyntax.Ignore || fact.Syntax is FieldSyntax.Each)).Select(place => place.Key)).ToHashSet(StringComparer.Ordinal);
         foreach (var list in choices.GroupBy(choice => choice.Key).Where(list => !whole.Contains(list.Key))) Unmatched([.. list]);
+        foreach (var list in choices.Where(choice => choice.Step is RouteStep.Where).GroupBy(choice => choice.ListPath, StringComparer.Ordinal)) Order([.. list.DistinctBy(choice => choice.Path, StringComparer.Ordinal)]);
         foreach (var choice in choices.GroupBy(choice => choice.Path, StringComparer.Ordinal).Select(same => same.First())) Doubled(choice);
     }
 
@@ -86,6 +87,25 @@ sealed class ListProbe(Trial trial, MappingDirection way, SampleBase samples, Im
             findings.Add(
                 CheckRules.ItemsDropped, way, choice.ListPath, choice.Fact.Syntax.Place, CheckMessages.Dropped(choice.ListPath, member.Key, dropped.Select(one => CheckMessages.Preview(one.Value))),
                 FindingList.Same([without, dropped[0].Execution]));
+        }
+    }
+
+    // Two items that different fields choose, in either order.
+    void Order(ImmutableArray<Choice> choices)
+    {
+        for (var at = 1; at < choices.Length; at++)
+        {
+            var (one, other) = (choices[at - 1], choices[at]);
+            if (samples.With(one.Place, one.Fact) is not var (start, _)) continue;
+            var sample = new SampleDocument(start, samples.Shape, keepsItems: true);
+            if (sample.Reach(one.Place) is null || sample.Reach(other.Place) is null || sample.Reach(one.List) is not { } spot) continue;
+            if (samples.Placed(sample.ToJson(), other.Place, other.Fact) is not var (document, _) || JsonPointer.Find(document, spot.Pointer) is not { Kind: JsonKind.Array, Count: > 1 } items) continue;
+            var turned = JsonPointer.Replace(document, spot.Pointer, JsonValue.Of(items.Items.Reverse()));
+            if (turned == document || trial.IsSpent || !trial.IsValid(From, document) || !trial.IsValid(From, turned)) continue;
+            var (before, after) = (trial.Execute(way, document), trial.Execute(way, turned));
+            if (!before.Succeeded || before.Told != after.Told) continue;
+            findings.Add(CheckRules.ItemOrder, way, one.ListPath, one.Fact.Syntax.Place, CheckMessages.ItemOrder(one.ListPath, one.Path, other.Path), FindingList.Same([before, after]));
+            return;
         }
     }
 

@@ -39,10 +39,13 @@ sealed class RecordReturn(Trial trial, MappingDirection way, SampleBase samples,
         {
             var key = SampleBase.KeyOf(problem.Path);
             var path = SampleBase.PathOf(problem.Path);
-            if (known.ComesBackDifferent(key) || known.IsRefused(problem)) continue;
+            if (known.ComesBackDifferent(key) || Origins(key).Any(known.ComesBackDifferent) || known.IsRefused(problem)) continue;
             findings.Add(CheckRules.NotBack, way, path, Near(key)?.Syntax.Place ?? trial.Mapping.Syntax.FieldsPlace, CheckMessages.BackRefused(path, problem.Message), FindingList.Back(there, back));
         }
     }
+
+    // What is refused on the way back is told where it came from.
+    IEnumerable<string> Origins(string key) => facts.Where(fact => fact.Ways.HasFlag(way) && fact[FieldFact.To(way)].Any(place => place.Key == key)).SelectMany(fact => fact[samples.From]).Select(place => place.Key);
 
     // What is empty is the same as what is absent.
     static JsonValue Left(JsonValue value, string pointer, HashSet<string> lost)

@@ -87,6 +87,14 @@ sealed class SampleBase
         return document;
     }
 
+    /// <summary>The document with nothing at a place. What requires it goes with it, but not the item that it belongs to.</summary>
+    public JsonValue Absent(JsonValue document, string pointer)
+    {
+        var segments = pointer.Split('/');
+        var item = Array.FindLastIndex(segments, segments.Length - 2, segment => segment.Length > 0 && segment.All(char.IsAsciiDigit));
+        return Lacking(document, pointer, string.Join('/', segments[..(item + 1)]));
+    }
+
     // What requires a member goes with it: the object or item around it, or members beside it. The kept place stays where it is.
     JsonValue Lacking(JsonValue document, string pointer, string kept)
     {
@@ -219,7 +227,8 @@ sealed class SampleBase
             FindingList.Refused(execution, execution.Problems, []), fact.Syntax);
     }
 
-    static bool IsAt(string key, string found) => key == found || found.StartsWith(key + "/", StringComparison.Ordinal);
+    /// <summary>Whether a place is another, or stands in it.</summary>
+    public static bool IsAt(string key, string found) => key == found || found.StartsWith(key + "/", StringComparison.Ordinal);
 
     /// <summary>Whether of two places one is the other, or stands in it.</summary>
     public static bool Meet(string one, string other) => IsAt(one, other) || IsAt(other, one);

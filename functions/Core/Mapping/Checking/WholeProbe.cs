@@ -9,6 +9,8 @@ sealed class WholeProbe(Trial trial, MappingDirection way, SampleBase samples, I
     // What excludes each other cannot all be in one document, so some others are tried that have nearly all.
     const int MaxDocuments = 24;
 
+    readonly KnownLosses known = new(trial.Mapping, way, facts, findings);
+
     public void Try()
     {
         var full = samples.Full();
@@ -56,27 +58,15 @@ sealed class WholeProbe(Trial trial, MappingDirection way, SampleBase samples, I
 
     void Back(Execution there)
     {
-        var reverse = way == MappingDirection.In ? MappingDirection.Out : MappingDirection.In;
-        var back = trial.Execute(reverse, there.Result);
-        foreach (var pointer in SampleEdit.Differences(trial.Told(reverse, there.Document), trial.Told(reverse, back.Result)))
+        var lost = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var site in RecordSite.Of(there.Document, samples.Shape))
         {
-            var key = SampleBase.KeyOf(pointer);
-            var near = Near(key);
-            var fact = near.FirstOrDefault();
-            var path = fact?[samples.From][0].Path is { Length: > 0 } known ? known : SampleBase.PathOf(pointer);
-            if (findings.Knows(way, path) || near.Any(one => one[samples.From].Any(place => findings.Knows(way, place.Path)))) continue;
-            var (was, now) = (JsonPointer.Find(there.Document, pointer) ?? JsonValue.Null, JsonPointer.Find(back.Result, pointer) ?? JsonValue.Null);
-            findings.Add(
-                now.IsNull && was.Kind is JsonKind.Object or JsonKind.Array && was.Count == 0 ? CheckRules.Presence : CheckRules.NotBack, way, path, fact?.Syntax.Place ?? trial.Mapping.Syntax.FieldsPlace, CheckMessages.NotBack(path, CheckMessages.Shown(was), CheckMessages.Shown(now)),
-                FindingList.Back(there, back), fact?.Syntax, fact?.Ways == MappingDirection.Both ? null : fact?.Why ?? fact?.Syntax.Reason);
-        }
-    }
+            var isTold = known.IsGone(site.Key, there.Document, site.Pointer) || (site.Kind != RecordSiteKind.Value && known.IsOfItems(site.Key[..^2], there.Document, site.Pointer));
 
-    // The fields that read there, or as near around it as any; else those that read below.
-    List<FieldFact> Near(string key)
-    {
-        var around = facts.SelectMany(fact => fact[samples.From].Where(place => key == place.Key || key.StartsWith(place.Key + "/", StringComparison.Ordinal)).Select(place => (fact, place.Key.Length))).ToList();
-        if (around.Count > 0) return [.. around.Where(one => one.Length == around.Max(other => other.Length)).Select(one => one.fact)];
-        return [.. facts.Where(one => one[samples.From].Any(place => place.Key.StartsWith(key + "/", StringComparison.Ordinal)))];
+            // What is lost under one condition may arrive here.
+            if (isTold && trial.Execute(way, SampleEdit.Without(there.Document, site.Pointer)).Told == there.Told) lost.Add(site.Pointer);
+        }
+
+        new RecordReturn(trial, way, samples, facts, known, findings).Try(there, lost);
     }
 }
