@@ -87,6 +87,20 @@ public sealed class HookTests : IDisposable
         else Assert.Contains("azd hooks run postdeploy", said, StringComparison.Ordinal);
     }
 
+    // A warning and no failure: what is deployed works, but for systems that can send a key in no other way.
+    [SkippableTheory]
+    [InlineData("""{ "problems": [] }""", "", 1, "reach the platform")]
+    [InlineData("You do not have permission to view this directory or page.", "easyAuth", 1, "azd env set INTEROP_SIGNIN platform")]
+    [InlineData("", "", 1, "did not reach the platform")]
+    [InlineData("", "platform", 0, "")]
+    public async Task Bearer_OfASystem_IsAskedForThroughEasyAuth(string answer, string signIn, int times, string expected)
+    {
+        Tool("curl", $"echo '{answer}'");
+        var (exit, said, asked) = await Run("bearer.sh", ("INTEROP_SIGNIN", signIn));
+        Assert.Equal((0, times), (exit, asked.Count));
+        Assert.Contains(expected, said, StringComparison.Ordinal);
+    }
+
     [SkippableTheory]
     [InlineData("2026-01-01", "true", 0, 0)]
     [InlineData("", "true", 1, 0)]
