@@ -41,8 +41,11 @@ static class Admission
     {
         context.HandleResponse();
         var reason = context.Failure as RefusedException ?? context.Failure?.InnerException as RefusedException;
-        await new RazorComponentResult<SignInRefusedPage>(new { Reason = reason?.Message ?? Failed }) { StatusCode = StatusCodes.Status403Forbidden }.ExecuteAsync(context.HttpContext);
+        await Page(reason?.Message ?? Failed).ExecuteAsync(context.HttpContext);
     }
+
+    /// <summary>The page that says why somebody is not let in.</summary>
+    public static RazorComponentResult<SignInRefusedPage> Page(string reason) => new(new { Reason = reason }) { StatusCode = StatusCodes.Status403Forbidden };
 
     static Task Log(HttpContext context, InteropUser user) => context.RequestServices.GetRequiredService<RefusalLog>().Refused(
         user.Organisation, new AuditActor(AuditActorKind.User, user.Id), "signed in without a role", context.RequestAborted);

@@ -38,6 +38,17 @@ public sealed partial class OpenIdConnectTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.NotFound), (messages.StatusCode, audit.StatusCode, others.StatusCode));
     }
 
+    [Fact]
+    public async Task SignIn_AskedForByItsAddress_LeadsToThePageThatIsNamed()
+    {
+        Come("user-1", "northshire", "analyst");
+
+        using var page = await SignIn("/signin?returnUrl=%2Fheld");
+        using var again = await platform.Browser.GetAsync(new Uri("/signin?returnUrl=%2Fmessages", UriKind.Relative));
+
+        Assert.Equal(("/held", "/messages"), (page.RequestMessage!.RequestUri!.AbsolutePath, again.RequestMessage!.RequestUri!.AbsolutePath));
+    }
+
     [Theory]
     [InlineData("eastshire", "analyst", "Your organisation, eastshire, is not known here.")]
     [InlineData("northshire", "", "You have no role here")]

@@ -1,9 +1,9 @@
 using System.Text.Encodings.Web;
+using Interop.Core;
+using Interop.Platform.Api;
 using Interop.Platform.Portal;
-using Interop.Platform.Portal.Pages;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -45,7 +45,5 @@ sealed class EasyAuthHandler(IOptionsMonitor<AuthenticationSchemeOptions> option
     // A form that was sent cannot be opened afterwards.
     string Asked() => HttpMethods.IsGet(Request.Method) ? $"{Request.Path}{Request.QueryString}" : "/";
 
-    IResult Refuse(string reason) => ProblemPages.WantsPage(Request)
-        ? new RazorComponentResult<SignInRefusedPage>(new { Reason = reason }) { StatusCode = StatusCodes.Status403Forbidden }
-        : Results.Problem(reason, statusCode: StatusCodes.Status403Forbidden, title: "You cannot sign in here");
+    IResult Refuse(string reason) => ProblemPages.WantsPage(Request) ? Admission.Page(reason) : ApiProblems.Answer(StatusCodes.Status403Forbidden, "You cannot sign in here", [new Problem("sign-in", reason)]);
 }
