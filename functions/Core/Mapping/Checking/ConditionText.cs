@@ -8,21 +8,22 @@ static class ConditionText
 {
     const int MaxShown = 3;
 
-    /// <summary>The values of what is asked, as they stand beside a place: first those for which what is asked does not hold.</summary>
-    public static string Of(JsonValue document, string pointer, ImmutableArray<Demand> demands)
+    /// <summary>The values of what is asked, as they stand beside a place: those for which what is asked does not hold, or if there are none all, and what is not there.</summary>
+    public static string Of(JsonValue document, string pointer, ImmutableArray<Demand> demands, IEnumerable<string>? read = null)
     {
         var failing = demands.Where(demand => !demand.HoldsBeside(document, pointer)).ToImmutableArray();
-        return Where(Said(document, pointer, failing.IsEmpty ? demands : failing));
+        return Where(failing.IsEmpty ? Said(document, pointer, demands.Select(demand => demand.Key).Concat(Absent(document, pointer, read ?? []))) : Said(document, pointer, failing.Select(demand => demand.Key)));
     }
 
     /// <summary>The same for a value that is asked for itself.</summary>
-    public static string OfValue(JsonValue value, JsonValue document, string pointer, IEnumerable<Demand> demands) =>
-        Where(Said(document, pointer, demands.Where(demand => !demand.HoldsBeside(document, pointer))).Append($"it is {CheckMessages.Preview(value)}"));
+    public static string OfValue(JsonValue value, JsonValue document, string pointer, IEnumerable<Demand> demands, IEnumerable<string> read) =>
+        Where(Said(document, pointer, demands.Where(demand => !demand.HoldsBeside(document, pointer)).Select(demand => demand.Key).Concat(Absent(document, pointer, read))).Prepend($"it is {CheckMessages.Preview(value)}"));
 
-    static string Where(IEnumerable<string> conditions) => string.Join(" and ", conditions.TakeLast(MaxShown)) is { Length: > 0 } text ? $" where {text}" : "";
+    static IEnumerable<string> Absent(JsonValue document, string pointer, IEnumerable<string> read) => read.Where(key => Decider.Beside(document, key, pointer).IsNull);
 
-    static IEnumerable<string> Said(JsonValue document, string pointer, IEnumerable<Demand> demands) => demands.Select(demand => demand.Key).Distinct(StringComparer.Ordinal)
-        .Select(key => $"\"{SampleBase.PathOf(key.Replace("/*", "", StringComparison.Ordinal))}\" is {Said(document, key, pointer)}");
+    static string Where(IEnumerable<string> conditions) => string.Join(" and ", conditions.Take(MaxShown)) is { Length: > 0 } text ? $" where {text}" : "";
+
+    static IEnumerable<string> Said(JsonValue document, string pointer, IEnumerable<string> keys) => keys.Distinct(StringComparer.Ordinal).Select(key => $"\"{SampleBase.PathOf(key.Replace("/*", "", StringComparison.Ordinal))}\" is {Said(document, key, pointer)}");
 
     // Of another list, what its items have.
     static string Said(JsonValue document, string key, string pointer)

@@ -10,9 +10,10 @@ sealed class DecidingScope
     readonly List<(string Pointer, Decider Decider)> own = [];
     readonly List<(string Pointer, ArrayShape Shape, DecidingScope Item)> lists = [];
 
-    DecidingScope()
-    {
-    }
+    DecidingScope(string key) => Key = key;
+
+    /// <summary>Where it stands; of an item with <c>*</c> for any.</summary>
+    public string Key { get; }
 
     /// <summary>Each place that decides, from the scope's own start.</summary>
     public IReadOnlyList<(string Pointer, Decider Decider)> Own => own;
@@ -26,7 +27,7 @@ sealed class DecidingScope
     /// <param name="fixedLists">Lists whose items stay as they are, because others refer to them.</param>
     public static DecidingScope Of(ImmutableArray<Decider> deciders, Shape root, IReadOnlySet<string> fixedLists)
     {
-        var scope = new DecidingScope();
+        var scope = new DecidingScope("");
         foreach (var decider in deciders) scope.Add(decider, decider.Key.Split("/*"), 0, root, "", fixedLists);
         return scope;
     }
@@ -42,7 +43,7 @@ sealed class DecidingScope
 
         if (JsonPointer.Segments(pointer) is not { } path || shape.At(path) is not ArrayShape list || fixedLists.Contains(key + pointer)) return;
         var inner = lists.Find(one => one.Pointer == pointer).Item;
-        if (inner is null) lists.Add((pointer, list, inner = new DecidingScope()));
-        inner.Add(decider, parts, at + 1, list.Item, $"{key}{pointer}/*", fixedLists);
+        if (inner is null) lists.Add((pointer, list, inner = new DecidingScope($"{key}{pointer}/*")));
+        inner.Add(decider, parts, at + 1, list.Item, inner.Key, fixedLists);
     }
 }

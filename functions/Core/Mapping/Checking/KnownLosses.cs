@@ -34,7 +34,7 @@ sealed class KnownLosses(MappingDefinition mapping, MappingDirection way, Immuta
     public bool ComesBackDifferent(string key) => findings.Of(way).Any(finding => Different.Contains(finding.Rule) && PlaceOf(finding) is { } told && (key == told.Key || (finding.Rule != CheckRules.NotBack && key.StartsWith(told.Key + "/", StringComparison.Ordinal))));
 
     /// <summary>Whether a refusal is among those that are shown.</summary>
-    public bool IsRefused(Problem problem) => findings.Of(way).Any(finding => finding.Counterexample is { } shown && shown.Problems.Any(known => known.Rule == problem.Rule && IsIn(SampleBase.KeyOf(known.Path), SampleBase.KeyOf(problem.Path), orAbove: problem.Rule == "required")));
+    public bool IsRefused(Problem problem) => findings.Of(way).Any(finding => finding.Counterexample is { Back: null } shown && shown.Problems.Any(known => known.Rule == problem.Rule && IsIn(SampleBase.KeyOf(known.Path), SampleBase.KeyOf(problem.Path), orAbove: problem.Rule == "required")));
 
     static bool IsIn(string known, string key, bool orAbove) => key == known || (orAbove && key.StartsWith(known + "/", StringComparison.Ordinal));
 

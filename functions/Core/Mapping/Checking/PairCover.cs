@@ -5,36 +5,40 @@ static class PairCover
 {
     /// <summary>The rows, each with the level of every factor.</summary>
     /// <param name="counts">How many levels each factor has.</param>
-    /// <param name="most">The most rows; pairs that are left then are not covered.</param>
-    public static IEnumerable<int[]> Rows(IReadOnlyList<int> counts, int most)
+    /// <param name="wanted">What besides pairs must stand in one row: some factors, each with its level.</param>
+    /// <param name="most">The most rows; what is left then is not covered.</param>
+    public static List<int[]> Rows(IReadOnlyList<int> counts, IEnumerable<(int Factor, int Level)[]> wanted, int most)
     {
-        if (counts.Count == 0) yield break;
-        if (counts.Count == 1)
-        {
-            for (var level = 0; level < Math.Min(counts[0], most); level++) yield return [level];
-            yield break;
-        }
-
+        var rows = new List<int[]>();
+        if (counts.Count == 0) return rows;
         var left = new HashSet<(int, int, int, int)>(
             from one in Enumerable.Range(0, counts.Count) from other in Enumerable.Range(one + 1, counts.Count - one - 1)
             from level in Enumerable.Range(0, counts[one]) from beside in Enumerable.Range(0, counts[other]) select (one, level, other, beside));
-        for (var made = 0; made < most && left.Count > 0; made++)
+        for (var level = 0; counts.Count == 1 && level < Math.Min(counts[0], most); level++) rows.Add([level]);
+        while (rows.Count < most && left.Count > 0)
         {
-            var row = Row(counts, left);
-            left.ExceptWith(from one in Enumerable.Range(0, row.Length) from other in Enumerable.Range(one + 1, row.Length - one - 1) select (one, row[one], other, row[other]));
-            yield return row;
+            var first = left.Min();
+            Add(rows, counts, left, [(first.Item1, first.Item2), (first.Item3, first.Item4)]);
         }
+
+        foreach (var some in wanted)
+            if (rows.Count < most && !rows.Exists(row => Array.TrueForAll(some, one => row[one.Factor] == one.Level))) Add(rows, counts, left, some);
+        return rows;
     }
 
-    // A pair that is left, and for every other factor the level that covers most of what is left with those that are chosen.
-    static int[] Row(IReadOnlyList<int> counts, HashSet<(int One, int Level, int Other, int Beside)> left)
+    // What is wanted, and for every other factor the level that covers most of what is left with those that are chosen.
+    static void Add(List<int[]> rows, IReadOnlyList<int> counts, HashSet<(int, int, int, int)> left, (int Factor, int Level)[] wanted)
     {
         var row = new int[counts.Count];
         Array.Fill(row, -1);
-        var first = left.Min();
-        (row[first.One], row[first.Other]) = (first.Level, first.Beside);
+        foreach (var (factor, level) in wanted) row[factor] = level;
         for (var at = 0; at < row.Length; at++)
             if (row[at] < 0) row[at] = Enumerable.Range(0, counts[at]).MaxBy(level => Enumerable.Range(0, row.Length).Count(other => row[other] >= 0 && left.Contains(at < other ? (at, level, other, row[other]) : (other, row[other], at, level))));
-        return row;
+        left.ExceptWith(from one in Enumerable.Range(0, row.Length) from other in Enumerable.Range(one + 1, row.Length - one - 1) select (one, row[one], other, row[other]));
+        rows.Add(row);
     }
+
+    /// <summary>All levels of some factors together.</summary>
+    public static IEnumerable<(int Factor, int Level)[]> All(IReadOnlyList<int> counts, ReadOnlyMemory<int> factors) =>
+        factors.IsEmpty ? [[]] : from level in Enumerable.Range(0, counts[factors.Span[0]]) from rest in All(counts, factors[1..]) select ((int, int)[])[(factors.Span[0], level), .. rest];
 }

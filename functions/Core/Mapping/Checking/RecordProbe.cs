@@ -20,7 +20,10 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
     readonly ConditionalLosses losses = new(trial.Mapping, way, findings);
     readonly Dictionary<string, bool> tried = new(StringComparer.Ordinal);
     readonly ImmutableArray<Reader> readers = [.. facts.Where(fact => fact.Reads(way) && fact.Syntax is not FieldSyntax.Ignore).SelectMany(fact => fact[FieldFact.From(way)].Select(place => Reader.Of(fact, place)))];
+    readonly ImmutableArray<(FieldFact Fact, ImmutableArray<Demand> Demands)> askers = [.. facts.Where(fact => fact.Ways.HasFlag(way)).Select(fact => (fact, Demand.Of(fact, FieldFact.From(way)))).Where(one => !one.Item2.IsEmpty)];
     readonly Dictionary<string, Asked> asked = new(StringComparer.Ordinal);
+    readonly HashSet<string> first = new(StringComparer.Ordinal);
+    readonly HashSet<string> last = new(StringComparer.Ordinal);
     readonly List<(Execution There, HashSet<string> Lost)> passed = [];
     int started;
     int runs;
@@ -45,7 +48,12 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
     }
 
     /// <summary>What reads at a place of a document, and what decides there.</summary>
-    sealed record Asked(ImmutableArray<Reader> Readers, ImmutableArray<Demand> Demands, bool ByPosition, bool Always);
+    /// <param name="Readers">The fields that read there.</param>
+    /// <param name="Demands">What they ask, and what those ask that ask there.</param>
+    /// <param name="Decided">Where those read that ask there, if nothing else reads there.</param>
+    /// <param name="ByPosition">Whether a position decides.</param>
+    /// <param name="Always">Whether a field reads there always.</param>
+    sealed record Asked(ImmutableArray<Reader> Readers, ImmutableArray<Demand> Demands, ImmutableArray<string> Decided, bool ByPosition, bool Always);
 
     public void Try()
     {
@@ -53,7 +61,8 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
         foreach (var record in records.All.OrderByDescending(record => record.IsFull))
         {
             if (IsSpent) break;
-            if (Passing(trial.Execute(way, record.Document)) is { } there) passed.Add((there, Lost(there, record.IsFull)));
+            foreach (var there in Passing(trial.Execute(way, record.Document)))
+                if (!passed.Exists(one => one.There.Document == there.Document)) passed.Add((there, Lost(there)));
         }
 
         losses.Tell();
@@ -64,7 +73,7 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
     public void Return()
     {
         started = trial.Runs - runs;
-        foreach (var (there, lost) in passed)
+        foreach (var (there, lost) in records.Deciders.IsEmpty ? [] : passed)
         {
             if (IsSpent) break;
             new RecordReturn(trial, way, samples, facts, known, findings).Try(there, lost);
@@ -73,27 +82,35 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
         if (IsSpent) findings.Add(CheckRules.Unconfirmed, way, "", trial.Mapping.Syntax.FieldsPlace, CheckMessages.SpentRecords, null);
     }
 
-    Execution? Passing(Execution there)
+    // The record, or if it is refused what is left of it, in two ways: of what excludes each other one is taken away or the other.
+    IEnumerable<Execution> Passing(Execution there)
     {
-        if (there.Succeeded) return there;
+        if (there.Succeeded) return [there];
 
         // What a program asks for no schema says: where one refuses, nothing follows from it.
         if (!there.Refused.Any(problem => problem.Rule == "compute")) Refused(there);
-        return Mended(there);
+        return new[] { Mended(there, first, sites => sites), Mended(there, last, Enumerable.Reverse) }.OfType<Execution>();
     }
 
-    // What is refused for a value that a sample has by chance is tried without it.
-    Execution? Mended(Execution there)
+    // What is refused for something that a sample has by chance is tried without it: where the problem is, or where it was before, or the first place without which there are fewer.
+    Execution? Mended(Execution there, HashSet<string> culprits, Func<IEnumerable<RecordSite>, IEnumerable<RecordSite>> order)
     {
-        for (var step = 0; step < MaxRepairs && !IsSpent && there.Refused is [var problem, ..]; step++)
+        for (var step = 0; step < MaxRepairs && !there.Succeeded; step++)
         {
-            var less = SampleEdit.Without(there.Document, problem.Path);
-            if (problem.Path.Length == 0 || less == there.Document || !trial.IsValid(From, less)) return null;
-            there = trial.Execute(way, less);
-            if (there.Succeeded) return there;
+            var sites = order(RecordSite.Of(there.Document, samples.Shape)).OrderBy(site => records.Deciders.Any(decider => SampleBase.Meet(decider.Key, site.Key))).Take(MaxCauses).ToList();
+            var places = there.Refused.Take(1).Select(problem => problem.Path).Where(path => path.Length > 0).Concat(sites.Where(site => culprits.Contains(site.Key)).Select(site => site.Pointer)).Concat(sites.Select(site => site.Pointer)).Distinct(StringComparer.Ordinal);
+            if (places.Select(place => (place, Less: Fewer(there, place))).FirstOrDefault(one => one.Less is not null) is not (var culprit, { } less)) return null;
+            culprits.Add(SampleBase.KeyOf(culprit));
+            there = less;
         }
 
-        return null;
+        return there.Succeeded ? there : null;
+    }
+
+    Execution? Fewer(Execution there, string place)
+    {
+        var less = SampleEdit.Without(there.Document, place);
+        return !IsSpent && less != there.Document && trial.IsValid(From, less) && trial.Execute(way, less) is var now && now.Problems.Count() < there.Problems.Count() ? now : null;
     }
 
     // A refusal that no field by itself shows; what is wrong besides with a document of which one is told shows in another.
@@ -132,26 +149,34 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
     }
 
     // The places of a document of which nothing arrives there, whether that is told already or not.
-    HashSet<string> Lost(Execution there, bool isFull)
+    HashSet<string> Lost(Execution there)
     {
         var lost = new HashSet<string>(StringComparer.Ordinal);
         foreach (var site in RecordSite.Of(there.Document, samples.Shape))
         {
             if (lost.Any(above => site.Pointer.StartsWith(above + "/", StringComparison.Ordinal))) continue;
-            if (known.IsGone(site.Key, there.Document, site.Pointer) || IsLost(there, site, isFull)) lost.Add(site.Pointer);
+            if (known.IsGone(site.Key, there.Document, site.Pointer) || IsLost(there, site)) lost.Add(site.Pointer);
         }
 
         return lost;
     }
 
-    bool IsLost(Execution there, RecordSite site, bool isFull)
+    bool IsLost(Execution there, RecordSite site)
     {
         var here = AskedAt(site);
-        if (here.Always || (here.Readers.IsEmpty && here.Demands.IsEmpty)) return false;
-        var situation = $"{site.Key}|{site.Kind}|{(site.Kind == RecordSiteKind.Item ? "" : site.Value.ToString())}|{(here.ByPosition ? site.Pointer : "")}|{string.Join('|', here.Demands.Select(demand => Decider.Beside(there.Document, demand.Key, site.Pointer).ToString()).Distinct(StringComparer.Ordinal))}";
+        if (here.Always || (here.Demands.IsEmpty && !here.ByPosition)) return false;
+        var situation = Situation(there.Document, site, here);
         if (tried.TryGetValue(situation, out var known)) return known;
-        if (IsSpent || (here.Readers.IsEmpty && site.Kind == RecordSiteKind.Value && !isFull)) return false;
+        if (IsSpent) return false;
         return tried[situation] = site.Kind == RecordSiteKind.Value ? IsValueLost(there, site, here) : IsItemLost(there, site, here);
+    }
+
+    // All that can decide on what becomes of the place: in the same situation it is not tried again.
+    static string Situation(JsonValue document, RecordSite site, Asked here)
+    {
+        var beside = here.Demands.Select(demand => demand.Key).Distinct(StringComparer.Ordinal).Select(key => Decider.Beside(document, key, site.Pointer).ToString());
+        var there = here.Decided.Select(key => Decider.Beside(document, key, site.Pointer).IsNull ? "-" : "+");
+        return string.Join('|', [site.Key, site.Kind == RecordSiteKind.Item ? "" : site.Value.ToString(), here.ByPosition ? site.Pointer : "", .. beside, .. there]);
     }
 
     Asked AskedAt(RecordSite site)
@@ -160,8 +185,10 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
         var (isItem, list) = (site.Kind != RecordSiteKind.Value, site.Kind == RecordSiteKind.Value ? site.Key : site.Key[..^2]);
         var reading = readers.Where(reader => IsIn(reader.Place.Key, site.Key) && (reader.Fact.Syntax is not FieldSyntax.Each || (isItem && (reader.Place.Key == list || reader.Place.Key == site.Key)))).ToList();
         if (isItem) reading = [.. reading.Concat(readers.Where(reader => IsIn(site.Key, reader.Place.Key))).Distinct()];
-        var deciding = readers.Where(reader => reader.Demands.Any(demand => demand.Key == list || (isItem && IsIn(site.Key, demand.Key))));
-        return asked[site.Key + site.Kind] = new Asked([.. reading], [.. reading.Concat(deciding).SelectMany(reader => reader.Demands).DistinctBy(demand => demand.ToString())], reading.Exists(reader => reader.ByPosition), reading.Exists(reader => reader.IsUnconditional));
+        var asking = askers.Where(asker => asker.Demands.Any(demand => demand.Key == list || (isItem && IsIn(site.Key, demand.Key)))).ToList();
+        var decided = reading.Exists(reader => !isItem && reader.Fact.Syntax is not FieldSyntax.Each) ? [] : asking.SelectMany(asker => asker.Fact[From]).Select(place => place.Key).Where(key => key != site.Key).Distinct(StringComparer.Ordinal);
+        return asked[site.Key + site.Kind] = new Asked(
+            [.. reading], [.. reading.SelectMany(reader => reader.Demands).Concat(asking.SelectMany(asker => asker.Demands)).DistinctBy(demand => demand.ToString())], [.. decided], reading.Exists(reader => reader.ByPosition), reading.Exists(reader => reader.IsUnconditional));
     }
 
     static bool IsIn(string around, string key) => key == around || key.StartsWith(around + "/", StringComparison.Ordinal);
@@ -182,9 +209,8 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
             if (here.Readers.IsEmpty) break;
         }
 
-        // A value that has one form only, or other spellings, is carried all the same if it makes a difference whether it is there.
-        if (same is null || (!here.Readers.IsEmpty && Changed(there, SampleEdit.Without(there.Document, site.Pointer)) is { } without && without.Told != there.Told)) return false;
-        losses.Value(site, here.Readers.IsEmpty ? [] : here.Demands, here.Readers.FirstOrDefault()?.Fact ?? facts.FirstOrDefault(fact => Demand.Of(fact, From).Any(demand => demand.Key == site.Key)), there, same);
+        if (same is null) return false;
+        losses.Value(site, here.Readers.IsEmpty ? [] : here.Demands, here.Decided, here.Readers.FirstOrDefault()?.Fact ?? askers.FirstOrDefault(asker => asker.Demands.Any(demand => demand.Key == site.Key)).Fact, there, same);
         return true;
     }
 
@@ -195,19 +221,21 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
     // Null if there is no such document, or it is refused: what is refused is not lost in silence.
     Execution? Changed(Execution there, JsonValue document) => document != there.Document && trial.IsValid(From, document) && trial.Execute(way, document) is { Succeeded: true } now ? now : null;
 
+    // An item that may not be taken away is one that is not read if one more of it makes no difference either.
     bool IsItemLost(Execution there, RecordSite site, Asked here)
     {
-        var list = site.Pointer[..site.Pointer.LastIndexOf('/')];
+        var (list, isTold) = (site.Pointer[..site.Pointer.LastIndexOf('/')], known.IsOfItems(site.Key[..^2], there.Document, site.Pointer));
         var fact = here.Readers.FirstOrDefault(reader => reader.Fact.Syntax is FieldSyntax.Each)?.Fact ?? here.Readers.FirstOrDefault()?.Fact;
-        if (Changed(there, SampleEdit.Without(there.Document, site.Pointer)) is { } without && without.Told == there.Told)
+        var without = Changed(there, SampleEdit.Without(there.Document, site.Pointer));
+        var twice = without?.Told == there.Told || (isTold && without is not null) || site.Kind == RecordSiteKind.ListedValue || JsonPointer.Find(there.Document, list) is not { } items ? null : Changed(there, JsonPointer.Replace(there.Document, list, items.Plus(site.Value)));
+        if ((without ?? twice) is { } same && same.Told == there.Told)
         {
-            if (site.Kind == RecordSiteKind.ListedValue && !here.Readers.IsEmpty && here.Readers.All(reader => reader.Place.Resolved.Route.Steps is not [.., RouteStep.Holds])) losses.Value(site, here.Demands, fact, there, without);
-            else if (!known.IsOfItems(site.Key[..^2], there.Document, site.Pointer)) losses.Item(site, here.Demands, fact, there, without);
+            if (site.Kind == RecordSiteKind.ListedValue && !here.Readers.IsEmpty && here.Readers.All(reader => reader.Place.Resolved.Route.Steps is not [.., RouteStep.Holds])) losses.Value(site, here.Demands, [], fact, there, same);
+            else if (!isTold) losses.Item(site, here.Demands, here.Decided, fact, there, same);
             return true;
         }
 
-        if (site.Kind == RecordSiteKind.Item && !known.IsOfItems(site.Key[..^2], there.Document, site.Pointer) && JsonPointer.Find(there.Document, list) is { } items && Changed(there, JsonPointer.Replace(there.Document, list, items.Plus(site.Value))) is { } twice && twice.Told == there.Told)
-            losses.Twice(site, fact, there, twice);
+        if (!isTold && twice is not null && twice.Told == there.Told) losses.Twice(site, fact, there, twice);
         return false;
     }
 }

@@ -15,8 +15,9 @@ sealed record SampleRecord(JsonValue Document, bool IsFull);
 /// </summary>
 sealed class RecordSamples
 {
-    const int MaxRecords = 40;
+    const int MaxRecords = 60;
     const int MaxItems = 12;
+    const int MaxTogether = 27;
     const int MaxPacks = 6;
     const int MaxInner = 5;
     const int MaxTested = 6;
@@ -27,11 +28,15 @@ sealed class RecordSamples
     readonly SampleBase samples;
     readonly ImmutableArray<FieldFact> facts;
     readonly DecidingScope scope;
+    readonly ImmutableArray<ImmutableArray<string>> reading;
+    readonly ImmutableArray<ImmutableArray<string>> asking;
 
     public RecordSamples(Trial trial, MappingDirection way, SampleBase samples, ImmutableArray<FieldFact> facts)
     {
         (this.trial, this.way, this.samples, this.facts) = (trial, way, samples, facts);
         Deciders = Decider.Of(facts, way, samples.Shape);
+        reading = [.. Reading().DistinctBy(keys => string.Join(' ', keys))];
+        asking = [.. Asking().DistinctBy(keys => string.Join(' ', keys))];
         scope = DecidingScope.Of(Deciders, samples.Shape, facts.SelectMany(fact => fact[From].SelectMany(place => Referring(place.Resolved))).ToHashSet(StringComparer.Ordinal));
     }
 
@@ -40,8 +45,8 @@ sealed class RecordSamples
     /// <summary>What decides.</summary>
     public ImmutableArray<Decider> Deciders { get; }
 
-    /// <summary>The documents, each valid and each once; none where nothing decides.</summary>
-    public ImmutableArray<SampleRecord> All => field.IsDefault ? field = Deciders.IsEmpty ? [] : [.. Made().DistinctBy(one => one.Document).Where(one => trial.IsValid(From, one.Document))] : field;
+    /// <summary>The documents, each valid and each once; one that has all where nothing decides.</summary>
+    public ImmutableArray<SampleRecord> All => field.IsDefault ? field = [.. Made().DistinctBy(one => one.Document).Where(one => trial.IsValid(From, one.Document))] : field;
 
     /// <summary>The values that are tried at a place: those of the fields that read it, then those of its schema.</summary>
     public IEnumerable<JsonValue> Values(string key, Shape shape)
@@ -71,8 +76,9 @@ sealed class RecordSamples
     {
         var full = Apart(samples.Reading.Aggregate(samples.Full(), Added) is var all && trial.IsValid(From, all) ? all : samples.Full());
         yield return new SampleRecord(full, IsFull: true);
+        if (Deciders.IsEmpty) yield break;
         var factors = Factors(scope, full, full, "").ToList();
-        foreach (var row in PairCover.Rows([2, .. factors.Select(factor => factor.Levels.Length)], MaxRecords))
+        foreach (var row in Rows(factors.Prepend(new Factor("", "", [default, default])).ToList(), MaxRecords))
         {
             var isFull = row[0] == 0;
             yield return new SampleRecord(Repaired(With(isFull ? full : samples.Root, factors, row.AsSpan(1), isFull)), isFull);
@@ -109,7 +115,39 @@ sealed class RecordSamples
         return document;
     }
 
-    sealed record Factor(string Pointer, ImmutableArray<Level> Levels);
+    /// <summary>What varies.</summary>
+    /// <param name="Pointer">Where it stands, from the document or the item.</param>
+    /// <param name="Key">Its place; a list's is that of its items.</param>
+    /// <param name="Levels">What may stand there.</param>
+    sealed record Factor(string Pointer, string Key, ImmutableArray<Level> Levels)
+    {
+        public bool Has(string decider) => Key == decider || (Key.EndsWith("/*", StringComparison.Ordinal) && decider.StartsWith(Key + "/", StringComparison.Ordinal));
+    }
+
+    // Beside all pairs, what decides about one place together: in a full document all that is asked by the fields that read there, in a lean one all that the fields ask and read that ask there.
+    List<int[]> Rows(List<Factor> factors, int most)
+    {
+        var counts = factors.ConvertAll(factor => factor.Levels.Length);
+        var isWhole = factors[0].Key.Length == 0;
+        var full = reading.SelectMany(keys => Wanted(keys, isWhole ? [(0, 0)] : []));
+        return PairCover.Rows(counts, isWhole ? full.Concat(asking.SelectMany(keys => Wanted(keys, [(0, 1)]))) : full, most);
+
+        IEnumerable<(int, int)[]> Wanted(ImmutableArray<string> keys, (int, int)[] first)
+        {
+            var places = Enumerable.Range(0, factors.Count).Where(at => keys.Any(factors[at].Has)).ToArray();
+            return places.Length < 2 || places.Aggregate(1L, (product, at) => product * counts[at]) > MaxTogether ? [] : PairCover.All(counts, places).Select(levels => ((int, int)[])[.. first, .. levels]);
+        }
+    }
+
+    // For each place what the fields that read there ask, and the place itself where another field asks it.
+    IEnumerable<ImmutableArray<string>> Reading() => samples.Reading.SelectMany(fact => fact[From].Select(place => (place.Key, Asked: Demand.Of(fact, From).Select(demand => demand.Key)))).GroupBy(one => one.Key, StringComparer.Ordinal)
+        .Select(same => Deciding(same.SelectMany(one => one.Asked).Append(same.Key)));
+
+    // For each place that is asked what the fields ask that ask it, and where they read.
+    IEnumerable<ImmutableArray<string>> Asking() => Deciders.Select(decider => Deciding(facts.Where(fact => fact.Ways.HasFlag(way)).Select(fact => (Asked: Demand.Of(fact, From).Select(demand => demand.Key), Read: fact[From].Select(place => place.Key)))
+        .Where(one => one.Asked.Contains(decider.Key, StringComparer.Ordinal)).SelectMany(one => one.Asked.Concat(one.Read))));
+
+    ImmutableArray<string> Deciding(IEnumerable<string> keys) => [.. keys.Where(key => Deciders.Any(decider => decider.Key == key)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>What varies in a document or an item.</summary>
     /// <param name="here">The document or the item.</param>
@@ -118,13 +156,13 @@ sealed class RecordSamples
     /// <param name="pointer">Where it stands in that; null where items are not tried.</param>
     IEnumerable<Factor> Factors(DecidingScope here, JsonValue value, JsonValue document, string? pointer)
     {
-        foreach (var (at, decider) in here.Own) yield return new Factor(at, [.. Levels(decider)]);
+        foreach (var (at, decider) in here.Own) yield return new Factor(at, decider.Key, [.. Levels(decider)]);
         foreach (var (at, list, item) in here.Lists)
         {
             var variants = Variants(item, list, JsonPointer.Find(value, at) ?? JsonValue.EmptyArray);
             if (variants.IsEmpty) continue;
             var packs = pointer is null ? [variants, .. variants.Take(MaxInner).Select(one => ImmutableArray.Create(one))] : Packs(variants, document, pointer + at, list);
-            yield return new Factor(at, [.. packs.Select(pack => new Level(JsonValue.Of(pack.Select(one => one.Full!.Value)), JsonValue.Of(pack.Select(one => one.Lean!.Value)))).Append(Level.Of(JsonValue.Null))]);
+            yield return new Factor(at, item.Key, [.. packs.Select(pack => new Level(JsonValue.Of(pack.Select(one => one.Full!.Value)), JsonValue.Of(pack.Select(one => one.Lean!.Value)))).Append(Level.Of(JsonValue.Null))]);
         }
     }
 
@@ -161,7 +199,7 @@ sealed class RecordSamples
         if (whole.IsNull) whole = ShapeSamples.Least(list.Item);
         if (whole.Kind != JsonKind.Object) return [];
         var factors = Factors(item, whole, JsonValue.Null, null).ToList();
-        return [.. PairCover.Rows([.. factors.Select(factor => factor.Levels.Length)], MaxItems).Select(Variant).DistinctBy(level => level.Full)];
+        return [.. Rows(factors, MaxItems).Select(Variant).DistinctBy(level => level.Full)];
 
         Level Variant(int[] row)
         {
