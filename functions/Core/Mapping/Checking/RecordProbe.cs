@@ -38,10 +38,13 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
         public static Reader Of(FieldFact fact, FieldPlace place) => new(
             fact, place, Demand.Of(fact, place.Side), place.Groups.Append(place.Resolved).Any(resolved => resolved.Route.Steps.Any(step => step is RouteStep.Index or RouteStep.Where { Pick: not null })));
 
+        /// <summary>Whether it reads only if a list holds a value.</summary>
+        public bool IsQuestion => Place.Resolved.Route.Steps is [.., RouteStep.Holds];
+
         /// <summary>Whether it always reads there: what a program makes of it is another matter.</summary>
         public bool IsUnconditional => Demands.IsEmpty && !ByPosition && Fact.Syntax switch
         {
-            FieldSyntax.Copy or FieldSyntax.Parts or FieldSyntax.Combined => Place.Resolved.Route.Steps is not [.., RouteStep.Holds],
+            FieldSyntax.Copy or FieldSyntax.Parts or FieldSyntax.Combined => !IsQuestion,
             FieldSyntax.Each each => each.When.All(condition => condition.Side != Place.Side),
             _ => false,
         };
@@ -164,7 +167,7 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
     bool IsLost(Execution there, RecordSite site)
     {
         var here = AskedAt(site);
-        if (here.Always || (here.Demands.IsEmpty && !here.ByPosition)) return false;
+        if (here.Always || (here.Demands.IsEmpty && !here.ByPosition && !here.Readers.Any(reader => reader.IsQuestion))) return false;
         var situation = Situation(there.Document, site, here);
         if (tried.TryGetValue(situation, out var known)) return known;
         if (IsSpent) return false;
@@ -230,7 +233,7 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
         var twice = without?.Told == there.Told || (isTold && without is not null) || site.Kind == RecordSiteKind.ListedValue || JsonPointer.Find(there.Document, list) is not { } items ? null : Changed(there, JsonPointer.Replace(there.Document, list, items.Plus(site.Value)));
         if ((without ?? twice) is { } same && same.Told == there.Told)
         {
-            if (site.Kind == RecordSiteKind.ListedValue && !here.Readers.IsEmpty && here.Readers.All(reader => reader.Place.Resolved.Route.Steps is not [.., RouteStep.Holds])) losses.Value(site, here.Demands, [], fact, there, same);
+            if (site.Kind == RecordSiteKind.ListedValue && !here.Readers.IsEmpty && !here.Readers.Any(reader => reader.IsQuestion)) losses.Value(site, here.Demands, [], fact, there, same);
             else if (!isTold) losses.Item(site, here.Demands, here.Decided, fact, there, same);
             return true;
         }
