@@ -13,7 +13,7 @@ sealed class JsonMembers : IReadOnlyList<KeyValuePair<string, JsonValue>>, IEqua
     public const int CopiedUpTo = 32;
 
     const int IndexFrom = 9;
-    const int SearchedUpTo = 8;
+    const int SearchedUpTo = 32;
 
     readonly KeyValuePair<string, JsonValue>[] flat;
     readonly SharedList<KeyValuePair<string, JsonValue>>? shared;

@@ -18,6 +18,9 @@ public static class JsonPointer
         return segments.All(Escaped) ? [.. segments.Select(Unescape)] : null;
     }
 
+    /// <summary>Whether a pointer leads to where another does, or below.</summary>
+    public static bool Covers(string around, string pointer) => pointer.StartsWith(around, StringComparison.Ordinal) && (pointer.Length == around.Length || pointer[around.Length] == '/');
+
     /// <summary>The value a pointer leads to; null if there is none or it is no pointer.</summary>
     public static JsonValue? Find(JsonValue value, string pointer)
     {

@@ -191,7 +191,16 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>
     }
 
     /// <summary>Compact JSON text; members in their order.</summary>
-    public override string ToString() => Encoding.UTF8.GetString(ToUtf8());
+    public override string ToString() => node switch
+    {
+        string text when IsPlain(text) => $"\"{text}\"",
+        null => "null",
+        bool => ReferenceEquals(node, TrueNode) ? "true" : "false",
+        _ => Encoding.UTF8.GetString(ToUtf8()),
+    };
+
+    // Written as it stands: nothing in it is escaped.
+    static bool IsPlain(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.AsSpan().ContainsAny('"', '\\');
 
     /// <summary>JSON text with two-space indents and LF.</summary>
     public string ToIndentedString() => Encoding.UTF8.GetString(Write(Indented));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Interop.Core.Json;
 using Interop.Core.Mapping.Compiled;
 
@@ -48,17 +49,17 @@ sealed record Conversion(Func<JsonValue, Converted> Convert, ListForm Form, stri
 
     JsonValue One(JsonValue value, Origin origin, MappingRun run)
     {
-        var converted = Convert(value);
+        var converted = run.Known is { } known && Recipe is not Compiled.Recipe.Exact ? known.Convert(Convert, value) : Convert(value);
         return converted.Rule is null ? converted.Value : run.Refuse(converted.Rule, converted.Message!, origin.Pointer, value);
     }
 
     // Parts of one text have its origin, items each their own.
     JsonValue Each(ReadOnlySpan<JsonValue> items, Origin first, MappingRun run)
     {
-        var converted = new List<JsonValue>(items.Length);
+        var (converted, count) = (new JsonValue[items.Length], 0);
         for (var at = 0; at < items.Length; at++)
-            if (One(items[at], first.Item < 0 ? first : first.At(at), run) is { IsNull: false } one) converted.Add(one);
-        return JsonValue.Of(converted.ToArray());
+            if (One(items[at], first.Item < 0 ? first : first.At(at), run) is { IsNull: false } one) converted[count++] = one;
+        return JsonValue.Of(count == converted.Length ? converted : converted[..count]);
     }
 
     JsonValue Unwrap(JsonValue value, Origin origin, MappingRun run)
@@ -76,6 +77,29 @@ sealed record Conversion(Func<JsonValue, Converted> Convert, ListForm Form, stri
         return parts.Find(part => part.Contains(Separator, StringComparison.Ordinal)) is { } part
             ? run.Refuse("join", MappingMessages.SeparatorInPart(Separator), origin.Pointer, part)
             : string.Join(Separator, parts);
+    }
+}
+
+/// <summary>What texts became, for documents of which most texts are the same: a converter always makes the same of one. Not thread-safe.</summary>
+sealed class KnownConversions
+{
+    const int MaxKept = 20_000;
+
+    readonly Dictionary<(Func<JsonValue, Converted> By, string Text), Converted> known = new(new ByText());
+
+    public Converted Convert(Func<JsonValue, Converted> by, JsonValue value)
+    {
+        if (value.StringOrNull is not { } text) return by(value);
+        if (known.TryGetValue((by, text), out var converted)) return converted;
+        if (known.Count >= MaxKept) known.Clear();
+        return known[(by, text)] = by(value);
+    }
+
+    sealed class ByText : IEqualityComparer<(Func<JsonValue, Converted> By, string Text)>
+    {
+        public bool Equals((Func<JsonValue, Converted> By, string Text) one, (Func<JsonValue, Converted> By, string Text) other) => ReferenceEquals(one.By, other.By) && string.Equals(one.Text, other.Text, StringComparison.Ordinal);
+
+        public int GetHashCode((Func<JsonValue, Converted> By, string Text) one) => HashCode.Combine(RuntimeHelpers.GetHashCode(one.By), one.Text.GetHashCode(StringComparison.Ordinal));
     }
 }
 

@@ -4,8 +4,34 @@ using Interop.Core.Schemas;
 
 namespace Interop.Core.Mapping;
 
+/// <summary>Nodes for one draft after another, of which only the last is in use. Not thread-safe.</summary>
+sealed class DraftNodes
+{
+    const int MaxKept = 20_000;
+
+    readonly List<Draft> kept = [];
+    int used;
+
+    /// <summary>The first node of a new draft. Those of the last one may be used again from here on.</summary>
+    public Draft Begin()
+    {
+        used = 0;
+        return Next();
+    }
+
+    public Draft Next()
+    {
+        if (used < kept.Count) return kept[used++].Emptied();
+        var made = new Draft(this);
+        if (kept.Count >= MaxKept) return made;
+        kept.Add(made);
+        used++;
+        return made;
+    }
+}
+
 /// <summary>A document while it is written: nodes are made when something is first written below them.</summary>
-sealed class Draft
+sealed class Draft(DraftNodes? nodes = null)
 {
     // So many members are put in order on the stack.
     const int MaxPlaced = 128;
@@ -14,13 +40,30 @@ sealed class Draft
     List<KeyValuePair<string, Draft>>? members;
     List<Draft>? items;
 
-    public bool IsEmpty => leaf is null && (items is null || items.Count == 0) && (members is null || members.TrueForAll(static member => member.Value.IsEmpty));
+    public bool IsEmpty
+    {
+        get
+        {
+            if (leaf is not null || items is { Count: > 0 }) return false;
+            foreach (var member in CollectionsMarshal.AsSpan(members))
+                if (!member.Value.IsEmpty) return false;
+            return true;
+        }
+    }
 
     public IReadOnlyList<KeyValuePair<string, Draft>> Members => members ?? [];
 
     public ReadOnlySpan<Draft> Items => CollectionsMarshal.AsSpan(items);
 
-    public void Set(JsonValue value) => (leaf, members, items) = (value, null, null);
+    public void Set(JsonValue value) => Emptied().leaf = value;
+
+    public Draft Emptied()
+    {
+        leaf = null;
+        members?.Clear();
+        items?.Clear();
+        return this;
+    }
 
     public Draft? Find(string name)
     {
@@ -32,7 +75,7 @@ sealed class Draft
     public Draft Member(string name)
     {
         if (Find(name) is { } found) return found;
-        var made = new Draft();
+        var made = nodes?.Next() ?? new Draft();
         leaf = null;
         (members ??= []).Add(KeyValuePair.Create(name, made));
         return made;
@@ -40,7 +83,7 @@ sealed class Draft
 
     public Draft Append()
     {
-        var made = new Draft();
+        var made = nodes?.Next() ?? new Draft();
         leaf = null;
         (items ??= []).Add(made);
         return made;
@@ -67,8 +110,8 @@ sealed class Draft
     public JsonValue ToJson(Shape? shape, JsonValue like = default)
     {
         if (leaf is { } value) return value;
-        if (items is not null) return List(items, shape as ArrayShape, like);
-        return members is null ? JsonValue.Null : Ordered(members, shape as ObjectShape, like);
+        if (items is { Count: > 0 }) return List(items, shape as ArrayShape, like);
+        return members is { Count: > 0 } ? Ordered(members, shape as ObjectShape, like) : JsonValue.Null;
     }
 
     static JsonValue List(List<Draft> items, ArrayShape? shape, JsonValue like)

@@ -257,7 +257,7 @@ abstract partial record Instruction
         {
             if (From.Many) return From.Items(read);
             var value = One(From, read, run);
-            return value.IsNull ? [] : [new ReadScope(value, From.Pointer(read), read)];
+            return value.IsNull ? [] : [new ReadScope(value, read, From)];
         }
     }
 }

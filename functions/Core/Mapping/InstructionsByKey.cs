@@ -26,7 +26,7 @@ abstract partial record Instruction
 
             foreach (var (name, value) in members.Members)
             {
-                var item = new ReadScope(value, From.Pointer(read) + RouteStep.Member.SegmentOf(name), read);
+                var item = new ReadScope(value, read, From, name: name);
                 if (!Condition.Hold(Group.Tests, item)) continue;
                 var target = To.NewItem(write);
                 run.Writes++;

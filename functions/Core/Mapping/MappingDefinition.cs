@@ -131,8 +131,8 @@ public sealed partial class MappingDefinition
         return result with { Problems = [.. problems] };
     }
 
-    /// <summary>As <see cref="ToCanonical"/> or <see cref="ToSource"/>; what becomes the same as in another result is one object with it.</summary>
-    internal MappingResult Run(JsonValue document, MappingDirection direction, JsonValue like) => Run(document, direction, null, like).Result;
+    /// <summary>As <see cref="ToCanonical"/> or <see cref="ToSource"/>, for one document after another that differ in little.</summary>
+    internal MappingResult Run(JsonValue document, MappingDirection direction, MappingRerun before) => Run(document, direction, null, before).Result;
 
     void Check(MappingDirection direction)
     {
@@ -164,16 +164,17 @@ public sealed partial class MappingDefinition
         }
     }
 
-    (MappingResult Result, Draft Root, MappingTrace? Trace) Run(JsonValue document, MappingDirection direction, MappingTrace? trace = null, JsonValue like = default)
+    (MappingResult Result, Draft Root, MappingTrace? Trace) Run(JsonValue document, MappingDirection direction, MappingTrace? trace = null, MappingRerun? before = null)
     {
         Check(direction);
         var (instructions, target) = direction == MappingDirection.In ? (plan.In, canonical) : (plan.Out, source);
-        var run = new MappingRun(new ProblemList(), trace);
-        var root = new Draft();
-        var (read, write) = (new ReadScope(document, "", null), new WriteScope(root));
+        var run = new MappingRun(new ProblemList(), trace) { Known = before?.Conversions };
+        var root = before?.Nodes.Begin() ?? new Draft();
+        var (read, write) = (new ReadScope(document), new WriteScope(root));
         foreach (var instruction in instructions) instruction.Execute(read, write, run);
         run.End();
-        var value = root.ToJson(target.Shape, like);
+        var value = root.ToJson(target.Shape, before?.Last ?? JsonValue.Null);
+        if (before is not null) before.Last = value;
         return (new MappingResult(value.IsNull && target.Shape is ObjectShape ? JsonValue.EmptyObject : value, run.Problems.ToImmutable()), root, trace);
     }
 }

@@ -24,7 +24,7 @@ sealed class ReadPlaces
     void Visit(Shape shape, string place, string path, ImmutableArray<string>.Builder missing, int depthLeft)
     {
         if (places.Contains(place) || depthLeft == 0) return;
-        var below = places.Any(read => read.StartsWith(place + "/", StringComparison.Ordinal));
+        var below = places.Any(read => read.Length > place.Length && Json.JsonPointer.Covers(place, read));
         switch (shape)
         {
             case ObjectShape { Members.IsEmpty: false } known when below || place.Length == 0:

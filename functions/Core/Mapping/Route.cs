@@ -40,26 +40,29 @@ sealed record Route(string Text, int Up, ImmutableArray<RouteStep> Steps, bool M
     {
         var upTo = ListSteps;
         var found = Read(scope, upTo).Value;
-        return found.IsNull ? [] : Items(found, upTo == Steps.Length ? null : (RouteStep.Where)Steps[^1], Pointer(scope, upTo), scope);
+        return found.IsNull ? [] : Items(found, upTo == Steps.Length ? null : (RouteStep.Where)Steps[^1], scope);
     }
 
-    static IEnumerable<ReadScope> Items(JsonValue found, RouteStep.Where? where, string pointer, ReadScope scope)
+    IEnumerable<ReadScope> Items(JsonValue found, RouteStep.Where? where, ReadScope scope)
     {
         if (found.Kind != JsonKind.Array)
         {
-            if (where is null || where.Matches(found, scope)) yield return new ReadScope(found, pointer, scope);
+            if (where is null || where.Matches(found, scope)) yield return new ReadScope(found, scope, this);
             yield break;
         }
 
         var items = found.Items;
         for (var at = 0; at < items.Count; at++)
         {
-            if (where is null || where.Matches(items[at], scope)) yield return new ReadScope(items[at], $"{pointer}/{at}", scope);
+            if (where is null || where.Matches(items[at], scope)) yield return new ReadScope(items[at], scope, this, at);
         }
     }
 
     /// <summary>The JSON Pointer of what the path names, as far as it is there; walked again, because only problems need it.</summary>
     public string Pointer(ReadScope scope) => Pointer(scope, Steps.Length);
+
+    /// <summary>The JSON Pointer of what a group repeats over, or of its one item.</summary>
+    public string PointerOfGroup(ReadScope scope) => Pointer(scope, Many ? ListSteps : Steps.Length);
 
     string Pointer(ReadScope scope, int upTo)
     {

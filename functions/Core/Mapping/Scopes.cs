@@ -3,14 +3,21 @@ using Interop.Core.Json;
 namespace Interop.Core.Mapping;
 
 /// <summary>Where a field reads: the item of its group, and the groups around it.</summary>
-/// <param name="Item">The item; at the outermost, the document.</param>
-/// <param name="Pointer">The item's JSON Pointer.</param>
-/// <param name="Outer">The group around.</param>
-sealed record ReadScope(JsonValue Item, string Pointer, ReadScope? Outer)
+/// <param name="item">The item; at the outermost, the document.</param>
+/// <param name="outer">The group around.</param>
+/// <param name="route">Where the item was found in that; null at the outermost.</param>
+/// <param name="at">Its position in the list there, if it is one.</param>
+/// <param name="name">Its name, if it is a member of what is there.</param>
+sealed class ReadScope(JsonValue item, ReadScope? outer = null, Route? route = null, int? at = null, string? name = null)
 {
-    public ReadScope Root => Outer?.Root ?? this;
+    public JsonValue Item => item;
 
-    public ReadScope Out(int up) => up == MappingPath.Document ? Root : up == 0 || Outer is null ? this : Outer.Out(up - 1);
+    /// <summary>The item's JSON Pointer, made only for what is told.</summary>
+    public string Pointer => route is null ? "" : route.PointerOfGroup(outer!) + (at is { } position ? $"/{position}" : name is null ? "" : RouteStep.Member.SegmentOf(name));
+
+    public ReadScope Root => outer?.Root ?? this;
+
+    public ReadScope Out(int up) => up == MappingPath.Document ? Root : up == 0 || outer is null ? this : outer.Out(up - 1);
 }
 
 /// <summary>Where a field writes.</summary>

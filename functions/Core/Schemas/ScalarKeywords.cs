@@ -136,5 +136,11 @@ static class ScalarKeywords
     }
 
     // Code points: a pair of surrogates is one character.
-    static int Length(string text) => text.Length - text.Count(char.IsLowSurrogate);
+    static int Length(string text)
+    {
+        var length = text.Length;
+        foreach (var unit in text)
+            if (char.IsLowSurrogate(unit)) length--;
+        return length;
+    }
 }

@@ -31,8 +31,8 @@ static class SchemaFormats
     public static IReadOnlyDictionary<string, Entry> All { get; } = new Dictionary<string, Entry>(StringComparer.Ordinal)
     {
         ["date-time"] = new(IsDateTime, $"Write a date that exists, a time and an offset, such as {ADate}T{ATime}Z or {ADate}T{ATime}+01:00."),
-        ["date"] = new(IsDate, $"Write a date that exists as year, month, day: {ADate}."),
-        ["time"] = new(IsTime, $"Write a time with an offset, such as {ATime}Z or {ATime}+01:00."),
+        ["date"] = new(text => IsDate(text), $"Write a date that exists as year, month, day: {ADate}."),
+        ["time"] = new(text => IsTime(text), $"Write a time with an offset, such as {ATime}Z or {ATime}+01:00."),
         ["duration"] = new(Duration.IsMatch, "Write an ISO 8601 duration, such as P5D or PT1H30M."),
         ["uuid"] = new(Uuid.IsMatch, "Write 32 hexadecimal digits in groups of 8-4-4-4-12."),
         ["email"] = new(text => text.Length <= 254 && Email.IsMatch(text), "Write one address, such as name@example.org."),
@@ -41,11 +41,11 @@ static class SchemaFormats
 
     static Regex Linear(string pattern) => new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 
-    static bool IsDateTime(string text) => text.Length > 11 && text[10] is 'T' or 't' && IsDate(text[..10]) && IsTime(text[11..]);
+    static bool IsDateTime(string text) => text.Length > 11 && text[10] is 'T' or 't' && IsDate(text.AsSpan(0, 10)) && IsTime(text.AsSpan(11));
 
-    static bool IsDate(string text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+    static bool IsDate(ReadOnlySpan<char> text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
 
-    static bool IsTime(string text)
+    static bool IsTime(ReadOnlySpan<char> text)
     {
         if (!Time.IsMatch(text)) return false;
         var (hour, minute, second) = (Two(text, 0), Two(text, 3), Two(text, 6));
@@ -54,7 +54,7 @@ static class SchemaFormats
         return second < 60 || (second == 60 && IsLeapMinute((hour * 60) + minute - offset.Value));
     }
 
-    static int? OffsetMinutes(string text)
+    static int? OffsetMinutes(ReadOnlySpan<char> text)
     {
         var (hours, minutes) = (Two(text, 1), Two(text, 4));
         return hours > 23 || minutes > 59 ? null : ((hours * 60) + minutes) * (text[0] == '-' ? -1 : 1);
@@ -63,5 +63,5 @@ static class SchemaFormats
     // RFC 3339, section 5.7: a leap second is the last of a day in UTC.
     static bool IsLeapMinute(int minuteInUtc) => (minuteInUtc + 2880) % 1440 == 1439;
 
-    static int Two(string text, int at) => ((text[at] - '0') * 10) + text[at + 1] - '0';
+    static int Two(ReadOnlySpan<char> text, int at) => ((text[at] - '0') * 10) + text[at + 1] - '0';
 }

@@ -10,6 +10,9 @@ sealed class ValidParts
 
     readonly HashSet<(SchemaNode Schema, JsonMembers Part)> known = new(new BySelf());
 
+    /// <summary>The way into the value that is validated; empty between two.</summary>
+    public List<(string? Name, int Index)> Path { get; } = [];
+
     public bool Knows(SchemaNode schema, JsonMembers part) => known.Contains((schema, part));
 
     public void Add(SchemaNode schema, JsonMembers part)

@@ -26,7 +26,7 @@ sealed class Visit
     const int MaxDepth = 1_000;
 
     // A member's name, or the position of an item.
-    readonly List<(string? Name, int Index)> path = [];
+    readonly List<(string? Name, int Index)> path;
     ProblemList? problems;
     Failure? failure;
     int trials;
@@ -35,7 +35,7 @@ sealed class Visit
 
     readonly ValidParts? known;
 
-    Visit(ValidParts? known) => this.known = known;
+    Visit(ValidParts? known) => (this.known, path) = (known, known?.Path ?? []);
 
     /// <summary>Whether nothing more need be found out.</summary>
     public bool Enough => isSpent || failure is not null;

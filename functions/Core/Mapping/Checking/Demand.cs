@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Interop.Core.Json;
 
 namespace Interop.Core.Mapping.Checking;
@@ -9,8 +10,25 @@ namespace Interop.Core.Mapping.Checking;
 /// <param name="Values">The values it asks for, or must not find.</param>
 sealed record Demand(string Key, ConditionKind Kind, ImmutableArray<JsonValue> Values)
 {
+    // Asked again and again of the same fields.
+    static readonly ConditionalWeakTable<FieldFact, Asked> Known = [];
+
+    sealed class Asked(FieldFact fact)
+    {
+        ImmutableArray<Demand> source;
+        ImmutableArray<Demand> canonical;
+
+        public ImmutableArray<Demand> On(Side side)
+        {
+            ref var known = ref side == Side.Source ? ref source : ref canonical;
+            return known.IsDefault ? known = Made(fact, side) : known;
+        }
+    }
+
     /// <summary>All that a field asks on a side, each once.</summary>
-    public static ImmutableArray<Demand> Of(FieldFact fact, Side side)
+    public static ImmutableArray<Demand> Of(FieldFact fact, Side side) => Known.GetValue(fact, one => new Asked(one)).On(side);
+
+    static ImmutableArray<Demand> Made(FieldFact fact, Side side)
     {
         var tests = fact.Tests.Where(test => test.Place.Side == side).ToList();
         var chosen = fact[side].Concat(tests.Select(test => test.Place)).SelectMany(place => place.Groups.Append(place.Resolved)).SelectMany(Chosen);

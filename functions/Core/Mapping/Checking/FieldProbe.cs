@@ -261,7 +261,7 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
         _ => false,
     };
 
-    static bool IsAbout(Site site, string key) => new[] { site.Here.Key, site.There?.Key }.OfType<string>().Any(own => key == own || key.StartsWith(own + "/", StringComparison.Ordinal));
+    static bool IsAbout(Site site, string key) => new[] { site.Here.Key, site.There?.Key }.OfType<string>().Any(own => JsonPointer.Covers(own, key));
 
     // What became one with another value cannot come back as it was: that is said already.
     bool IsKnown(Site site) => Knowing.Any(rule => findings.Has(rule, way, site.Here.Path));

@@ -25,30 +25,42 @@ sealed class KnownLosses(MappingDefinition mapping, MappingDirection way, Immuta
     sealed record Told(string Key, ImmutableArray<Demand> Asked);
 
     /// <summary>Whether it is told that nothing of a place arrives.</summary>
-    public bool IsGone(string key, JsonValue document, string pointer) => Any(Gone, told => key == told.Key || key.StartsWith(told.Key + "/", StringComparison.Ordinal), document, pointer);
+    public bool IsGone(string key, JsonValue document, string pointer) => Any(Gone, told => JsonPointer.Covers(told.Key, key), document, pointer);
 
     /// <summary>Whether it is told that of these items one or another does not arrive.</summary>
     public bool IsOfItems(string list, JsonValue document, string pointer) => Any(OfItems, told => told.Key == list || told.Key == list + "/*", document, pointer);
 
     /// <summary>Whether it is told that what stands at a place does not come back the same.</summary>
-    public bool ComesBackDifferent(string key) => findings.Of(way).Any(finding => Different.Contains(finding.Rule) && PlaceOf(finding) is { } told && (key == told.Key || (finding.Rule != CheckRules.NotBack && key.StartsWith(told.Key + "/", StringComparison.Ordinal))));
+    public bool ComesBackDifferent(string key) => findings.Of(way).Any(finding => Different.Contains(finding.Rule) && PlaceOf(finding.Path) is { } told && (key == told.Key || (finding.Rule != CheckRules.NotBack && JsonPointer.Covers(told.Key, key))));
 
     /// <summary>Whether a refusal is among those that are shown.</summary>
     public bool IsRefused(Problem problem) => findings.Of(way).Any(finding => finding.Counterexample is { Back: null } shown && shown.Problems.Any(known => known.Rule == problem.Rule && IsIn(SampleBase.KeyOf(known.Path), SampleBase.KeyOf(problem.Path), orAbove: problem.Rule == "required")));
 
-    static bool IsIn(string known, string key, bool orAbove) => key == known || (orAbove && key.StartsWith(known + "/", StringComparison.Ordinal));
+    static bool IsIn(string known, string key, bool orAbove) => key == known || (orAbove && JsonPointer.Covers(known, key));
 
     /// <summary>Whether it is told that a value at a path is refused.</summary>
     public bool Refuses(string path) => findings.Of(way).Any(finding => finding.Path == path && finding.Counterexample is { Problems.IsEmpty: false, Back: null });
 
-    bool Any(FrozenSet<string> rules, Func<Told, bool> isThere, JsonValue document, string pointer) =>
-        findings.Of(way).Any(finding => rules.Contains(finding.Rule) && PlaceOf(finding) is { } told && isThere(told) && told.Asked.All(demand => demand.HoldsBeside(document, pointer)));
-
-    Told? PlaceOf(Finding finding)
+    bool Any(FrozenSet<string> rules, Func<Told, bool> isThere, JsonValue document, string pointer)
     {
-        if (places.TryGetValue(finding.Path, out var known)) return known;
-        var place = facts.SelectMany(fact => fact[FieldFact.From(way)]).FirstOrDefault(place => place.Path == finding.Path) ?? FieldFacts.PlaceOf(mapping, FieldFact.From(way), Selected(finding.Path));
-        return places[finding.Path] = place is null ? null : new Told(place.Key, [.. place.Groups.Append(place.Resolved).SelectMany(Demand.Chosen)]);
+        foreach (var finding in findings.Of(way))
+            if (rules.Contains(finding.Rule) && PlaceOf(finding.Path) is { } told && isThere(told) && Holds(told.Asked, document, pointer)) return true;
+        return false;
+    }
+
+    static bool Holds(ImmutableArray<Demand> asked, JsonValue document, string pointer)
+    {
+        foreach (var demand in asked)
+            if (!demand.HoldsBeside(document, pointer)) return false;
+        return true;
+    }
+
+    Told? PlaceOf(string path) => places.TryGetValue(path, out var known) ? known : places[path] = Found(path);
+
+    Told? Found(string path)
+    {
+        var place = facts.SelectMany(fact => fact[FieldFact.From(way)]).FirstOrDefault(place => place.Path == path) ?? FieldFacts.PlaceOf(mapping, FieldFact.From(way), Selected(path));
+        return place is null ? null : new Told(place.Key, [.. place.Groups.Append(place.Resolved).SelectMany(Demand.Chosen)]);
     }
 
     // In a path that names no item of a list, any is meant.

@@ -157,7 +157,7 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
         var lost = new HashSet<string>(StringComparer.Ordinal);
         foreach (var site in RecordSite.Of(there.Document, samples.Shape))
         {
-            if (lost.Any(above => site.Pointer.StartsWith(above + "/", StringComparison.Ordinal))) continue;
+            if (lost.Any(above => above.Length < site.Pointer.Length && JsonPointer.Covers(above, site.Pointer))) continue;
             if (known.IsGone(site.Key, there.Document, site.Pointer) || IsLost(there, site)) lost.Add(site.Pointer);
         }
 
@@ -194,7 +194,7 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
             [.. reading], [.. reading.SelectMany(reader => reader.Demands).Concat(asking.SelectMany(asker => asker.Demands)).DistinctBy(demand => demand.ToString())], [.. decided], reading.Exists(reader => reader.ByPosition), reading.Exists(reader => reader.IsUnconditional));
     }
 
-    static bool IsIn(string around, string key) => key == around || key.StartsWith(around + "/", StringComparison.Ordinal);
+    static bool IsIn(string around, string key) => JsonPointer.Covers(around, key);
 
     bool IsValueLost(Execution there, RecordSite site, Asked here)
     {

@@ -208,7 +208,7 @@ sealed class SampleBase
         foreach (var problem in execution.Broken)
         {
             var key = KeyOf(problem.Path);
-            foreach (var fact in reading.Where(fact => fact[FieldFact.To(way)].Any(place => place.Key == key || place.Key.StartsWith(key + "/", StringComparison.Ordinal))))
+            foreach (var fact in reading.Where(fact => fact[FieldFact.To(way)].Any(place => JsonPointer.Covers(key, place.Key))))
             {
                 if (!tried.Add(fact)) continue;
                 if (problem.Rule == "required") MissingIsRefused(execution, fact, problem);
@@ -228,7 +228,7 @@ sealed class SampleBase
     }
 
     /// <summary>Whether a place is another, or stands in it.</summary>
-    public static bool IsAt(string key, string found) => key == found || found.StartsWith(key + "/", StringComparison.Ordinal);
+    public static bool IsAt(string key, string found) => JsonPointer.Covers(key, found);
 
     /// <summary>Whether of two places one is the other, or stands in it.</summary>
     public static bool Meet(string one, string other) => IsAt(one, other) || IsAt(other, one);

@@ -45,7 +45,7 @@ static class SampleEdit
         return items;
     }
 
-    /// <summary>The value with null at every place of a key.</summary>
+    /// <summary>The value with null at every place of a key, which is given by its segments.</summary>
     public static JsonValue Blank(JsonValue value, ReadOnlySpan<string> key)
     {
         if (key.IsEmpty) return JsonValue.Null;
@@ -56,8 +56,7 @@ static class SampleEdit
             return JsonValue.Of(items);
         }
 
-        var name = JsonPointer.Segments("/" + key[0]) is [var segment] ? segment : key[0];
-        return value.TryGet(name, out var member) ? value.With(name, Blank(member, key[1..])) : value;
+        return value.TryGet(key[0], out var member) ? value.With(key[0], Blank(member, key[1..])) : value;
     }
 
     /// <summary>The topmost places at which two values differ, as pointers into either.</summary>

@@ -22,7 +22,8 @@ sealed class Trial(MappingDefinition mapping)
 {
     readonly ValidParts validInSource = new();
     readonly ValidParts validInRecord = new();
-    readonly Dictionary<MappingDirection, JsonValue> last = [];
+    readonly MappingRerun rerunIn = new();
+    readonly MappingRerun rerunOut = new();
     readonly Dictionary<JsonValue, Execution> executedIn = [];
     readonly Dictionary<JsonValue, Execution> executedOut = [];
     readonly Dictionary<JsonValue, bool> validSources = [];
@@ -74,9 +75,7 @@ sealed class Trial(MappingDefinition mapping)
     public Execution Execute(MappingDirection way, JsonValue document, MappingDefinition by)
     {
         Runs++;
-        // One document after the other differs in little, and so do the results: what is alike is kept once, and validated once.
-        var result = by.Run(document, way, last.GetValueOrDefault(way));
-        last[way] = result.Value;
+        var result = by.Run(document, way, way == MappingDirection.In ? rerunIn : rerunOut);
         return new Execution(document, result.Value, result.Problems, Validate(FieldFact.To(way), result.Value), Told(way, result.Value));
     }
 
@@ -84,10 +83,10 @@ sealed class Trial(MappingDefinition mapping)
     public JsonValue Told(MappingDirection way, JsonValue result)
     {
         foreach (var (side, key) in MadeIds)
-            if (side == FieldFact.To(way)) result = SampleEdit.Blank(result, key);
+            if (side == FieldFact.To(way)) result = SampleEdit.Blank(result, key.AsSpan());
         return result;
     }
 
-    ImmutableArray<(Side Side, string[] Key)> MadeIds => field.IsDefault
-        ? field = [.. Facts.Where(fact => fact.Syntax is FieldSyntax.Identity).SelectMany(fact => fact.Source.Concat(fact.Canonical)).Select(place => (place.Side, place.Key.Split('/')[1..]))] : field;
+    ImmutableArray<(Side Side, ImmutableArray<string> Key)> MadeIds => field.IsDefault
+        ? field = [.. Facts.Where(fact => fact.Syntax is FieldSyntax.Identity).SelectMany(fact => fact.Source.Concat(fact.Canonical)).Select(place => (place.Side, JsonPointer.Segments(place.Key)!.Value))] : field;
 }
