@@ -15,9 +15,9 @@ static class ConditionText
         return Where(failing.IsEmpty ? Said(document, pointer, demands.Select(demand => demand.Key).Concat(Absent(document, pointer, read ?? []))) : Said(document, pointer, failing.Select(demand => demand.Key)));
     }
 
-    /// <summary>The same for a value that is asked for itself.</summary>
-    public static string OfValue(JsonValue value, JsonValue document, string pointer, IEnumerable<Demand> demands, IEnumerable<string> read) =>
-        Where(Said(document, pointer, demands.Where(demand => !demand.HoldsBeside(document, pointer)).Select(demand => demand.Key).Concat(Absent(document, pointer, read))).Prepend($"it is {CheckMessages.Preview(value)}"));
+    /// <summary>The same for values that are asked for themselves, and come to the same.</summary>
+    public static string OfValue(IEnumerable<JsonValue> values, JsonValue document, string pointer, IEnumerable<Demand> demands, IEnumerable<string> read) =>
+        Where(Said(document, pointer, demands.Where(demand => !demand.HoldsBeside(document, pointer)).Select(demand => demand.Key).Concat(Absent(document, pointer, read))).Prepend($"it is {string.Join(" or ", values.Select(CheckMessages.Preview))}"));
 
     static IEnumerable<string> Absent(JsonValue document, string pointer, IEnumerable<string> read) => read.Where(key => Decider.Beside(document, key, pointer).IsNull);
 

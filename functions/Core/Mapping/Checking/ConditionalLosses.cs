@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Interop.Core.Json;
 
 namespace Interop.Core.Mapping.Checking;
 
@@ -14,12 +15,12 @@ sealed class ConditionalLosses(MappingDefinition mapping, MappingDirection way, 
     /// <summary>A value of which nothing arrives.</summary>
     public void Value(RecordSite site, ImmutableArray<Demand> asked, ImmutableArray<string> decided, FieldFact? fact, Execution there, Execution same) => Add(
         way == MappingDirection.In ? CheckRules.NotRead : CheckRules.NotSent, site,
-        asked.IsEmpty ? ConditionText.OfValue(site.Value, there.Document, site.Pointer, [], decided) : ConditionText.Of(there.Document, site.Pointer, Others(asked, site.Key)), fact, there, same, asked);
+        asked.IsEmpty ? ConditionText.OfValue([site.Value, JsonPointer.Find(same.Document, site.Pointer)!.Value], there.Document, site.Pointer, [], decided) : ConditionText.Of(there.Document, site.Pointer, Others(asked, site.Key)), fact, there, same, asked);
 
     /// <summary>An item of which nothing arrives.</summary>
     public void Item(RecordSite site, ImmutableArray<Demand> asked, ImmutableArray<string> decided, FieldFact? fact, Execution there, Execution without) => Add(
         CheckRules.ItemsDropped, site,
-        site.Kind == RecordSiteKind.ListedValue ? ConditionText.OfValue(site.Value, there.Document, site.Pointer, asked.Where(demand => demand.Key != site.Key[..^2]), []) : ConditionText.Of(there.Document, site.Pointer, asked, decided), fact, there, without, asked);
+        site.Kind == RecordSiteKind.ListedValue ? ConditionText.OfValue([site.Value], there.Document, site.Pointer, asked.Where(demand => demand.Key != site.Key[..^2]), []) : ConditionText.Of(there.Document, site.Pointer, asked, decided), fact, there, without, asked);
 
     /// <summary>An item of which one more makes no difference.</summary>
     public void Twice(RecordSite site, FieldFact? fact, Execution there, Execution twice) => Add(CheckRules.FirstOfSeveral, site, "", fact, there, twice, []);

@@ -56,7 +56,7 @@ public static class MappingCheck
         whole.Try();
         new MarkingProbe(trial, way, samples, records, facts, findings).Try();
         new WholeProbe(trial, way, samples, facts, findings).Try();
-        if (trial.Mapping.Direction == MappingDirection.Both) whole.Return();
+        whole.Return();
         if (trial.Hopeless(way) is { } refused)
             findings.Add(CheckRules.NeverTranslates, way, "", trial.Mapping.Syntax.FieldsPlace, CheckMessages.NeverTranslates(way, refused.Problems.First()), FindingList.Refused(refused, refused.Problems, ""));
     }

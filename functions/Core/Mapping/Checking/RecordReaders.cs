@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>A field that reads a place, with what it asks before it does.</summary>
+sealed record RecordReader(FieldFact Fact, FieldPlace Place, ImmutableArray<Demand> Demands, bool ByPosition)
+{
+    public static RecordReader Of(FieldFact fact, FieldPlace place) => new(
+        fact, place, Demand.Of(fact, place.Side), place.Groups.Append(place.Resolved).Any(resolved => resolved.Route.Steps.Any(step => step is RouteStep.Index or RouteStep.Where { Pick: not null })));
+
+    /// <summary>Whether it reads only if a list holds a value.</summary>
+    public bool IsQuestion => Place.Resolved.Route.Steps is [.., RouteStep.Holds];
+
+    /// <summary>Whether it always reads there: what a program makes of it is another matter.</summary>
+    public bool IsUnconditional => Demands.IsEmpty && !ByPosition && Fact.Syntax switch
+    {
+        FieldSyntax.Copy or FieldSyntax.Parts or FieldSyntax.Combined => !IsQuestion,
+        FieldSyntax.Each each => each.When.All(condition => condition.Side != Place.Side),
+        _ => false,
+    };
+}
+
+/// <summary>What reads at a place of a document, and what decides there.</summary>
+/// <param name="Readers">The fields that read there.</param>
+/// <param name="Demands">What they ask, and what those ask that ask there.</param>
+/// <param name="Decided">Where those read that ask there, if nothing else reads there.</param>
+/// <param name="ByPosition">Whether a position decides.</param>
+/// <param name="Always">Whether a field reads there always.</param>
+sealed record AskedPlace(ImmutableArray<RecordReader> Readers, ImmutableArray<Demand> Demands, ImmutableArray<string> Decided, bool ByPosition, bool Always)
+{
+    /// <summary>Whether it may be that nothing of the place arrives.</summary>
+    public bool IsConditional => !Always && (!Demands.IsEmpty || ByPosition || Readers.Any(reader => reader.IsQuestion));
+
+    /// <summary>All that can decide on what becomes of a place: in the same situation it need not be tried again.</summary>
+    public string Situation(JsonValue document, RecordSite site)
+    {
+        var beside = Demands.Select(demand => demand.Key).Distinct(StringComparer.Ordinal).Select(key => Decider.Beside(document, key, site.Pointer).ToString());
+        var there = Decided.Select(key => Decider.Beside(document, key, site.Pointer).IsNull ? "-" : "+");
+        return string.Join('|', [site.Key, site.Kind == RecordSiteKind.Item ? "" : site.Value.ToString(), ByPosition ? site.Pointer : "", .. beside, .. there]);
+    }
+}
+
+/// <summary>Which fields read at the places of a document, and what they ask.</summary>
+sealed class RecordReaders(ImmutableArray<FieldFact> facts, MappingDirection way)
+{
+    readonly ImmutableArray<(FieldFact Fact, ImmutableArray<Demand> Demands)> askers = [.. facts.Where(fact => fact.Ways.HasFlag(way)).Select(fact => (fact, Demand.Of(fact, FieldFact.From(way)))).Where(one => !one.Item2.IsEmpty)];
+    readonly Dictionary<(string Key, RecordSiteKind Kind), AskedPlace> asked = [];
+
+    /// <summary>All that read, in the order of the definition.</summary>
+    public ImmutableArray<RecordReader> All { get; } = [.. facts.Where(fact => fact.Reads(way) && fact.Syntax is not FieldSyntax.Ignore).SelectMany(fact => fact[FieldFact.From(way)].Select(place => RecordReader.Of(fact, place)))];
+
+    /// <summary>The field that a loss at a place is told of: that which reads there, or the first that asks there.</summary>
+    public FieldFact? FieldOf(RecordSite site, AskedPlace here) => here.Readers.FirstOrDefault()?.Fact ?? askers.FirstOrDefault(asker => asker.Demands.Any(demand => demand.Key == site.Key)).Fact;
+
+    /// <summary>What reads and decides at a place.</summary>
+    public AskedPlace At(RecordSite site)
+    {
+        if (asked.TryGetValue((site.Key, site.Kind), out var found)) return found;
+        var (isItem, list) = (site.Kind != RecordSiteKind.Value, site.Kind == RecordSiteKind.Value ? site.Key : site.Key[..^2]);
+        var reading = All.Where(reader => JsonPointer.Covers(reader.Place.Key, site.Key) && (reader.Fact.Syntax is not FieldSyntax.Each || (isItem && (reader.Place.Key == list || reader.Place.Key == site.Key)))).ToList();
+        if (isItem) reading = [.. reading.Concat(All.Where(reader => JsonPointer.Covers(site.Key, reader.Place.Key))).Distinct()];
+        var asking = askers.Where(asker => asker.Demands.Any(demand => demand.Key == list || (isItem && JsonPointer.Covers(site.Key, demand.Key)))).ToList();
+        var isRead = reading.Exists(reader => !isItem && reader.Fact.Syntax is not FieldSyntax.Each);
+        var decided = isRead ? [] : asking.SelectMany(asker => asker.Fact[FieldFact.From(way)]).Select(place => place.Key).Where(key => key != site.Key).Distinct(StringComparer.Ordinal);
+        var demands = reading.SelectMany(reader => reader.Demands).Concat(asking.SelectMany(asker => asker.Demands)).DistinctBy(demand => demand.ToString());
+        return asked[(site.Key, site.Kind)] = new AskedPlace([.. reading], [.. demands], [.. decided], reading.Exists(reader => reader.ByPosition), reading.Exists(reader => reader.IsUnconditional));
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>What becomes of whole records that are refused: what no field by itself shows is told, and what is left without it is tried.</summary>
+sealed class RecordRefusals(Trial trial, MappingDirection way, SampleBase samples, RecordSamples records, ImmutableArray<RecordReader> readers, KnownLosses known, RunBudget budget, FindingList findings)
+{
+    const int MaxRepairs = 6;
+    const int MaxCauses = 60;
+
+    readonly HashSet<string> first = new(StringComparer.Ordinal);
+    readonly HashSet<string> last = new(StringComparer.Ordinal);
+
+    Side From => samples.From;
+
+    /// <summary>The record, or if it is refused what is left of it, in two ways: of what excludes each other one is taken away or the other.</summary>
+    public IEnumerable<Execution> Passing(Execution there)
+    {
+        if (there.Succeeded) return [there];
+
+        // What a program asks for no schema says: where one refuses, nothing follows from it.
+        if (!there.Refused.Any(problem => problem.Rule == "compute")) Refused(there);
+        return new[] { Mended(there, first, sites => sites), Mended(there, last, Enumerable.Reverse) }.OfType<Execution>();
+    }
+
+    // What is refused for something that a sample has by chance is tried without it: where the problem is, or where it was before, or the first place without which there are fewer.
+    Execution? Mended(Execution there, HashSet<string> culprits, Func<IEnumerable<RecordSite>, IEnumerable<RecordSite>> order)
+    {
+        for (var step = 0; step < MaxRepairs && !there.Succeeded; step++)
+        {
+            var sites = order(RecordSite.Of(there.Document, samples.Shape)).OrderBy(site => records.Deciders.Any(decider => SampleBase.Meet(decider.Key, site.Key))).Take(MaxCauses).ToList();
+            var places = there.Refused.Take(1).Select(problem => problem.Path).Where(path => path.Length > 0).Concat(sites.Where(site => culprits.Contains(site.Key)).Select(site => site.Pointer)).Concat(sites.Select(site => site.Pointer)).Distinct(StringComparer.Ordinal);
+            if (places.Select(place => (place, Less: Fewer(there, place))).FirstOrDefault(one => one.Less is not null) is not (var culprit, { } less)) return null;
+            culprits.Add(SampleBase.KeyOf(culprit));
+            there = less;
+        }
+
+        return there.Succeeded ? there : null;
+    }
+
+    Execution? Fewer(Execution there, string place)
+    {
+        var less = SampleEdit.Without(there.Document, place);
+        return !budget.IsSpent && less != there.Document && trial.IsValid(From, less) && trial.Execute(way, less) is var now && now.Problems.Count() < there.Problems.Count() ? now : null;
+    }
+
+    // A refusal that no field by itself shows; what is wrong besides with a document of which one is told shows in another.
+    void Refused(Execution there)
+    {
+        if (there.Problems.Any(known.IsRefused)) return;
+        foreach (var problem in there.Refused.IsEmpty ? there.Broken : there.Refused)
+        {
+            var (fact, path) = problem.Path.Length == 0 ? Cause(there) : there.Refused.IsEmpty ? Writer(problem) : Reading(there, problem);
+            if (known.Refuses(path)) continue;
+            var rule = problem.Rule switch { "several" => CheckRules.Several, "required" or "dependent-required" when there.Refused.IsEmpty => CheckRules.Required, _ => CheckRules.Values };
+            var where = ConditionText.Of(there.Document, problem.Path, fact is null ? [] : Demand.Of(fact, From));
+            findings.Add(rule, way, path, fact?.Syntax.Place ?? trial.Mapping.Syntax.FieldsPlace, CheckMessages.RefusedWhere(path, where, problem.Message), FindingList.Refused(there, there.Problems, problem.Path), fact?.Syntax);
+        }
+    }
+
+    (FieldFact? Fact, string Path) Reading(Execution there, Problem problem)
+    {
+        var key = SampleBase.KeyOf(problem.Path);
+        var reader = readers.Where(one => SampleBase.Meet(one.Place.Key, key)).OrderByDescending(one => one.Demands.All(demand => demand.HoldsBeside(there.Document, problem.Path))).ThenByDescending(one => one.Place.Key.Length).FirstOrDefault();
+        return (reader?.Fact, reader?.Place.Path ?? SampleBase.PathOf(problem.Path));
+    }
+
+    (FieldFact? Fact, string Path) Writer(Problem problem)
+    {
+        var key = SampleBase.KeyOf(problem.Path);
+        var writer = readers.SelectMany(one => one.Fact[FieldFact.To(way)].Where(place => SampleBase.Meet(place.Key, key)).Select(place => (one, place.Key))).OrderByDescending(one => one.Key == key ? int.MaxValue : one.Key.Length).FirstOrDefault().one;
+        return (writer?.Fact, writer?.Place.Path ?? SampleBase.PathOf(problem.Path));
+    }
+
+    // What is wrong with the whole is told of the first place without which it is not.
+    (FieldFact? Fact, string Path) Cause(Execution there)
+    {
+        var cause = RecordSite.Of(there.Document, samples.Shape).Take(MaxCauses).FirstOrDefault(site => Fewer(there, site.Pointer) is { Succeeded: true });
+        return cause is null ? (null, "") : (readers.FirstOrDefault(reader => JsonPointer.Covers(reader.Place.Key, cause.Key))?.Fact, cause.Path);
+    }
+}
