@@ -19,6 +19,12 @@ if (args is ["record-files", var size] && int.TryParse(size, System.Globalizatio
     return 0;
 }
 
+if (args is ["checks"])
+{
+    Interop.Benchmarks.Mapping.Checks.Measure();
+    return 0;
+}
+
 if (args is ["mappings"])
 {
     Interop.Benchmarks.Mapping.Races.Run();

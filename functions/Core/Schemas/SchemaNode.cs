@@ -83,7 +83,9 @@ sealed class SchemaNode(Place place)
 
     public void Validate(Visit visit, JsonValue value)
     {
-        if (!visit.Begin() || visit.Knows(this, value)) return;
+        // A schema that only refers to another leaves it to that to know.
+        var isKept = Checks.Count > 1;
+        if (!visit.Begin() || (isKept && visit.Knows(this, value))) return;
         var before = visit.Found;
         foreach (var check in Checks)
         {
@@ -91,6 +93,6 @@ sealed class SchemaNode(Place place)
             check(visit, value);
         }
 
-        visit.Looked(this, value, before);
+        if (isKept) visit.Looked(this, value, before);
     }
 }

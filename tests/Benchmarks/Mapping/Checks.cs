@@ -1,36 +1,77 @@
 using System.Collections.Immutable;
-using BenchmarkDotNet.Attributes;
+using System.Diagnostics;
+using System.Globalization;
 using Interop.Core;
 using Interop.Platform.Definitions;
 
 namespace Interop.Benchmarks.Mapping;
 
-/// <summary>Copies of a shipped definition in one folder, loaded and checked on all cores: twice as many must take twice as long. A status event is small, a custody record is among the large.</summary>
-public class Checks
+/// <summary>
+/// Copies of shipped definitions in one folder, loaded and checked on all cores: all of them in turn, small ones, large ones. Each copy has its own name, and its schema its own title, so that no two files are alike; what they
+/// share is what a real folder shares, the canonical schemas and code lists. Ten times as many must take ten times as long.
+/// </summary>
+static class Checks
 {
-    ImmutableSortedDictionary<string, string> files = ImmutableSortedDictionary<string, string>.Empty;
+    const int WarmUps = 5;
 
-    [Params("rms-status-event", "custody-record")]
-    public string Mapping { get; set; } = "";
+    static readonly (string Title, string[] Mappings, int[] Counts)[] Folders =
+    [
+        ("all shipped definitions in turn", [], [100, 300, 1_000]),
+        ("small ones: rms-status-event", ["rms-status-event"], [100, 300, 1_000]),
+        ("large ones: custody-record", ["custody-record"], [100]),
+    ];
 
-    [Params(500, 1_000)]
-    public int Definitions { get; set; }
+    static readonly ImmutableSortedDictionary<string, string> Shipped = typeof(Checks).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("shipped/", StringComparison.Ordinal))
+        .ToImmutableSortedDictionary(name => name["shipped/".Length..], OccurrenceTask.Resource, StringComparer.Ordinal);
 
-    [GlobalSetup]
-    public void Copy()
+    public static void Measure()
     {
-        var shipped = typeof(Checks).Assembly.GetManifestResourceNames().Where(name => name.StartsWith("shipped/", StringComparison.Ordinal)).ToDictionary(name => name["shipped/".Length..], OccurrenceTask.Resource, StringComparer.Ordinal);
-        var own = $"maps/{Mapping}/";
-        var copies = Enumerable.Range(0, Definitions).SelectMany(number => shipped.Where(file => file.Key.StartsWith(own, StringComparison.Ordinal))
-            .Select(file => KeyValuePair.Create($"maps/{Mapping}-{number}/{file.Key[own.Length..]}", file.Value.Replace($"mapping: {Mapping}\n", $"mapping: {Mapping}-{number}\n", StringComparison.Ordinal))));
-        files = shipped.Where(file => !file.Key.StartsWith("maps/", StringComparison.Ordinal)).Concat(copies).ToImmutableSortedDictionary(StringComparer.Ordinal);
+        for (var round = 0; round < WarmUps; round++) Run(Copies([], 72));
+        foreach (var (title, mappings, counts) in Folders)
+        {
+            Console.WriteLine($"\n| {title} | load | check | together | against the first, a definition | processor time | allocated | translations |\n|---|---|---|---|---|---|---|---|");
+            var first = default(TimeSpan);
+            foreach (var count in counts)
+            {
+                var files = Copies(mappings, count);
+                GC.Collect();
+                var (made, used) = (GC.GetTotalAllocatedBytes(), Used());
+                var (load, check, translations) = Run(files);
+                var each = (load + check) / count;
+                if (first == default) first = each;
+                Console.WriteLine(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {count} | {load.TotalSeconds:0.00} s | {check.TotalSeconds:0.00} s | {(load + check).TotalSeconds:0.00} s | {each / first:0.00} | {(Used() - used).TotalSeconds:0.00} s | {(GC.GetTotalAllocatedBytes() - made) / 1e6 / count:0.0} MB each | {translations} |"));
+            }
+        }
     }
 
-    [Benchmark(Description = "load and check")]
-    public int Check()
+    static TimeSpan Used()
     {
-        var problems = new ProblemList();
-        var reports = MappingReports.Of(MappingFolder.Load(files, problems).Newest.Values);
-        return problems.IsEmpty && reports.Length == Definitions ? reports.Sum(report => report.Runs) : throw new InvalidOperationException(string.Join('\n', problems.ToImmutable()));
+        using var process = Process.GetCurrentProcess();
+        return process.TotalProcessorTime;
     }
+
+    static (TimeSpan Load, TimeSpan Check, int Translations) Run(ImmutableSortedDictionary<string, string> files)
+    {
+        var (problems, watch) = (new ProblemList(), Stopwatch.StartNew());
+        var folder = MappingFolder.Load(files, problems);
+        var load = watch.Elapsed;
+        var reports = MappingReports.Of(folder.Newest.Values);
+        var check = watch.Elapsed - load;
+        return problems.IsEmpty ? (load, check, reports.Sum(report => report.Runs)) : throw new InvalidOperationException(string.Join('\n', problems.ToImmutable()));
+    }
+
+    // What the copies refer to is there as it was shipped.
+    static ImmutableSortedDictionary<string, string> Copies(string[] mappings, int count)
+    {
+        const string definition = "/mapping.yaml";
+        var names = mappings.Length > 0 ? mappings : [.. Shipped.Keys.Where(path => path.EndsWith(definition, StringComparison.Ordinal) && !path.Contains('@', StringComparison.Ordinal)).Select(path => path["maps/".Length..^definition.Length])];
+        var copies = Enumerable.Range(0, count).Select(number => (Number: number, Name: names[number % names.Length])).SelectMany(copy => Shipped.Where(file => file.Key.StartsWith($"maps/{copy.Name}/", StringComparison.Ordinal))
+            .Select(file => KeyValuePair.Create($"maps/{copy.Name}-{copy.Number}/{file.Key[$"maps/{copy.Name}/".Length..]}", Renamed(file.Value, copy.Name, copy.Number))));
+        return Shipped.Where(file => !file.Key.EndsWith(definition, StringComparison.Ordinal)).Concat(copies).ToImmutableSortedDictionary(StringComparer.Ordinal);
+    }
+
+    static string Renamed(string text, string name, int number) =>
+        text.Replace($"mapping: {name}\n", $"mapping: {name}-{number}\n", StringComparison.Ordinal).Replace("\ntitle: ", $"\ntitle: {number} ", StringComparison.Ordinal);
 }

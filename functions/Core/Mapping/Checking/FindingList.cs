@@ -19,6 +19,12 @@ sealed class FindingList(DefinitionSyntax definition)
     /// <summary>Whether something more than a note was found at the path, or around it.</summary>
     public bool Knows(MappingDirection way, string path) => findings.Exists(finding => finding.Way == way && (finding.Path == path || path.StartsWith(finding.Path + ".", StringComparison.Ordinal)));
 
+    /// <summary>How much was found so far.</summary>
+    public int Count => findings.Count;
+
+    /// <summary>What was found after so many others.</summary>
+    public IEnumerable<Finding> From(int count) => findings.Skip(count);
+
     /// <summary>What was found in a direction so far.</summary>
     public IEnumerable<Finding> Of(MappingDirection way) => findings.Where(finding => finding.Way == way);
 

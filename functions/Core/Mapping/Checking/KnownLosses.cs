@@ -20,6 +20,7 @@ sealed class KnownLosses(MappingDefinition mapping, MappingDirection way, Immuta
     static readonly FrozenSet<string> OfItems = new[] { CheckRules.ItemsDropped, CheckRules.FirstOfSeveral, CheckRules.Several }.ToFrozenSet(StringComparer.Ordinal);
 
     readonly Dictionary<string, Told?> places = new(StringComparer.Ordinal);
+    readonly Dictionary<FrozenSet<string>, (int UpTo, List<Told> Told)> ofRules = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Where a finding is: its place, and what its path asks.</summary>
     sealed record Told(string Key, ImmutableArray<Demand> Asked);
@@ -43,9 +44,20 @@ sealed class KnownLosses(MappingDefinition mapping, MappingDirection way, Immuta
 
     bool Any(FrozenSet<string> rules, Func<Told, bool> isThere, JsonValue document, string pointer)
     {
-        foreach (var finding in findings.Of(way))
-            if (rules.Contains(finding.Rule) && PlaceOf(finding.Path) is { } told && isThere(told) && Holds(told.Asked, document, pointer)) return true;
+        foreach (var told in ToldOf(rules))
+            if (isThere(told) && Holds(told.Asked, document, pointer)) return true;
         return false;
+    }
+
+    // What was found since it was asked last comes to what was known then.
+    List<Told> ToldOf(FrozenSet<string> rules)
+    {
+        var (upTo, known) = ofRules.TryGetValue(rules, out var before) ? before : (0, []);
+        if (upTo == findings.Count) return known;
+        foreach (var finding in findings.From(upTo).Where(finding => finding.Way == way && rules.Contains(finding.Rule)))
+            if (PlaceOf(finding.Path) is { } told && !known.Contains(told)) known.Add(told);
+        ofRules[rules] = (findings.Count, known);
+        return known;
     }
 
     static bool Holds(ImmutableArray<Demand> asked, JsonValue document, string pointer)
