@@ -116,6 +116,19 @@ public readonly partial struct JsonValue
     /// <summary>The members, if this is an object that was made here or read already.</summary>
     internal JsonMembers? OwnMembers => node as JsonMembers;
 
+    /// <summary>As <see cref="TryGet(string, out JsonValue)"/>, of a name that stands in a longer text.</summary>
+    internal bool TryGet(ReadOnlySpan<char> name, out JsonValue value)
+    {
+        if (node is not JsonMembers members) return TryGet(name.ToString(), out value);
+        var at = members.IndexOf(name);
+        value = at < 0 ? Null : members[at].Value;
+        return at >= 0;
+    }
+
+    /// <summary>As <see cref="With"/>, of a member that is there.</summary>
+    internal JsonValue WithMember(ReadOnlySpan<char> name, JsonValue value) =>
+        node is JsonMembers members && members.IndexOf(name) is >= 0 and var at ? new(members.With(members[at].Key, value)) : With(name.ToString(), value);
+
     /// <summary>The items of an array in order, for a loop; none for null.</summary>
     internal ReadOnlySpan<JsonValue> ItemSpan => node as JsonValue[] ?? [.. Items];
 

@@ -128,6 +128,15 @@ sealed class JsonMembers : IReadOnlyList<KeyValuePair<string, JsonValue>>, IEqua
         return (index ??= Index()).TryGetValue(name, out var found) ? found : -1;
     }
 
+    /// <summary>Where the member of a name stands that is part of a longer text; -1 if there is none.</summary>
+    public int IndexOf(ReadOnlySpan<char> name)
+    {
+        if (flat.Length > CopiedUpTo || shared is not null) return IndexOf(name.ToString());
+        for (var at = 0; at < flat.Length; at++)
+            if (name.SequenceEqual(flat[at].Key)) return at;
+        return -1;
+    }
+
     Dictionary<string, int> Index()
     {
         var made = new Dictionary<string, int>(flat.Length, StringComparer.Ordinal);

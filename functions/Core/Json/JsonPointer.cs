@@ -27,7 +27,7 @@ public static class JsonPointer
         if (pointer.Length > 0 && pointer[0] != '/') return default(JsonValue?);
         for (var rest = pointer.AsSpan(); !rest.IsEmpty;)
         {
-            if (First(ref rest) is not { } segment || Step(value, segment) is not { } next) return default(JsonValue?);
+            if (!First(ref rest, out var segment) || Step(value, segment) is not { } next) return default(JsonValue?);
             value = next;
         }
 
@@ -41,22 +41,25 @@ public static class JsonPointer
     static JsonValue? Replace(JsonValue value, ReadOnlySpan<char> rest, JsonValue by)
     {
         if (rest.IsEmpty) return by;
-        if (First(ref rest) is not { } segment || Step(value, segment) is not { } next || Replace(next, rest, by) is not { } changed) return default(JsonValue?);
-        return value.Kind == JsonKind.Object ? value.With(segment, changed) : value.WithItem(Index(segment)!.Value, changed);
+        if (!First(ref rest, out var segment) || Step(value, segment) is not { } next || Replace(next, rest, by) is not { } changed) return default(JsonValue?);
+        return value.Kind == JsonKind.Object ? value.WithMember(segment, changed) : value.WithItem(Index(segment)!.Value, changed);
     }
 
-    // The first segment, unescaped, and what is left of the pointer; null if it is none.
-    static string? First(ref ReadOnlySpan<char> rest)
+    // The first segment, unescaped, and what is left of the pointer.
+    static bool First(ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> segment)
     {
         var own = rest[1..];
         var end = own.IndexOf('/');
-        var segment = (end < 0 ? own : own[..end]).ToString();
+        segment = end < 0 ? own : own[..end];
         rest = end < 0 ? [] : own[end..];
-        return segment.Contains('~', StringComparison.Ordinal) ? Escaped(segment) ? Unescape(segment) : null : segment;
+        if (!segment.Contains('~')) return true;
+        var text = segment.ToString();
+        segment = Unescape(text);
+        return Escaped(text);
     }
 
     // "No value" is written out: a bare null would become JSON's null.
-    static JsonValue? Step(JsonValue value, string segment) => value.Kind switch
+    static JsonValue? Step(JsonValue value, ReadOnlySpan<char> segment) => value.Kind switch
     {
         JsonKind.Object when value.TryGet(segment, out var member) => member,
         JsonKind.Array when Index(segment) is { } index && index < value.Count => value[index],
@@ -64,8 +67,8 @@ public static class JsonPointer
     };
 
     // RFC 6901, section 4: digits without leading zeros.
-    static int? Index(string segment) =>
-        segment.Length > 0 && (segment == "0" || segment[0] != '0') && int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
+    static int? Index(ReadOnlySpan<char> segment) =>
+        segment.Length > 0 && (segment is "0" || segment[0] != '0') && int.TryParse(segment, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
 
     static bool Escaped(string segment)
     {

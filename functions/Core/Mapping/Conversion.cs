@@ -83,9 +83,12 @@ sealed record Conversion(Func<JsonValue, Converted> Convert, ListForm Form, stri
 /// <summary>What texts became, for documents of which most texts are the same: a converter always makes the same of one. Not thread-safe.</summary>
 sealed class KnownConversions
 {
-    const int MaxKept = 20_000;
+    /// <summary>So many are kept; then it begins anew.</summary>
+    public const int MaxKept = 20_000;
 
     readonly Dictionary<(Func<JsonValue, Converted> By, string Text), Converted> known = new(new ByText());
+
+    public int Count => known.Count;
 
     public Converted Convert(Func<JsonValue, Converted> by, JsonValue value)
     {

@@ -9,6 +9,8 @@ delegate void Check(Visit visit, JsonValue value);
 /// <summary>A compiled schema: the checks that validate, and the facts that make a <see cref="Shape"/>. Filled by <see cref="SchemaCompiler"/>, then left alone.</summary>
 sealed class SchemaNode(Place place)
 {
+    const int SmallMembers = 2;
+
     public Place Place => place;
 
     public List<Check> Checks { get; } = [];
@@ -83,8 +85,8 @@ sealed class SchemaNode(Place place)
 
     public void Validate(Visit visit, JsonValue value)
     {
-        // A schema that only refers to another leaves it to that to know.
-        var isKept = Checks.Count > 1;
+        // A schema that only refers to another leaves it to that to know; what is small is looked into as quickly.
+        var isKept = Checks.Count > 1 && value.OwnMembers is { Count: > SmallMembers };
         if (!visit.Begin() || (isKept && visit.Knows(this, value))) return;
         var before = visit.Found;
         foreach (var check in Checks)

@@ -6,12 +6,15 @@ namespace Interop.Core.Schemas;
 /// <summary>Objects, each the very one, that are known to be valid by a schema: where one document is made from another by a change in one place, only what is around that place is validated. Not thread-safe.</summary>
 sealed class ValidParts
 {
-    const int MaxKept = 200_000;
+    /// <summary>So many are kept; then it begins anew.</summary>
+    public const int MaxKept = 200_000;
 
     readonly HashSet<(SchemaNode Schema, JsonMembers Part)> known = new(new BySelf());
 
     /// <summary>The way into the value that is validated; empty between two.</summary>
     public List<(string? Name, int Index)> Path { get; } = [];
+
+    public int Count => known.Count;
 
     public bool Knows(SchemaNode schema, JsonMembers part) => known.Contains((schema, part));
 

@@ -46,6 +46,26 @@ public sealed class JsonValueTests
             return view == value && value == view && view.GetHashCode() == value.GetHashCode() && view.ToString() == value.ToString();
         }, iter: 1_000);
 
+    [Theory]
+    [InlineData("", "/a", true)]
+    [InlineData("/a", "/a", true)]
+    [InlineData("/a", "/a/b", true)]
+    [InlineData("/a", "/ab", false)]
+    [InlineData("/a/b", "/a", false)]
+    public void Covers_Pointer_LeadsThereOrBelow(string around, string pointer, bool expected) => Assert.Equal(expected, JsonPointer.Covers(around, pointer));
+
+    [Fact]
+    public void ToString_AnyValue_IsItsBytes() => JsonGen.Value.Sample(value => value.ToString() == System.Text.Encoding.UTF8.GetString(value.ToUtf8()), iter: 1_000);
+
+    [Fact]
+    public void Replace_OneValue_LeavesTheRestTheVeryObjects()
+    {
+        var changed = JsonPointer.Replace(Sample, "/a~1b/1/m~0n", "y");
+        Assert.Equal("""{"a/b":[1,{"":"x","m~n":"y"}],"c":true}""", changed.ToString());
+        Assert.Equal(JsonPointer.Replace(changed, "/a~1b/1/m~0n", JsonValue.Null), Sample);
+        Assert.Equal(JsonPointer.Replace(changed, "/a~1b/1/m~0n", JsonValue.Null).GetHashCode(), Sample.GetHashCode());
+    }
+
     [Fact]
     public void With_Without_ChangeOneMemberAndKeepTheOrder()
     {

@@ -1,0 +1,82 @@
+using CsCheck;
+using Interop.Core.Json;
+using Interop.Core.Mapping;
+using Interop.Core.Mapping.Checking;
+using Interop.Core.Schemas;
+using Interop.Core.Sources;
+
+namespace Interop.Core.Tests.Mapping.Checking;
+
+/// <summary>What is kept from one sample to the next changes nothing of what is said of each.</summary>
+public sealed class TrialTests
+{
+    const string Text = """
+        type: object
+        properties:
+          name: { type: string, maxLength: 4 }
+          age: { type: integer }
+          mother: { $ref: "#" }
+          sisters: { type: array, items: { $ref: "#" } }
+        required: [name]
+        additionalProperties: false
+        """;
+
+    [Theory]
+    [InlineData("online-contact-incident", MappingDirection.In)]
+    [InlineData("rms-incident", MappingDirection.In)]
+    [InlineData("rms-incident", MappingDirection.Out)]
+    [InlineData("cps-case-file", MappingDirection.Out)]
+    [InlineData("eligibility-check", MappingDirection.Out)]
+    public void A_document_among_others_becomes_what_it_becomes_alone(string map, MappingDirection way)
+    {
+        var definition = Repository.Load(map).Value;
+        var trial = new Trial(definition);
+        var (from, to) = way == MappingDirection.In ? (definition.SourceSchema, definition.CanonicalSchema) : (definition.CanonicalSchema, definition.SourceSchema);
+        new ShapeDocuments(definition, way).Documents.Sample(
+            document =>
+            {
+                var (among, alone) = (trial.Execute(way, document), way == MappingDirection.In ? definition.ToCanonical(document) : definition.ToSource(document));
+                Assert.Equal(alone.Value.ToString(), among.Result.ToString());
+                Assert.Equal(alone.Problems.AsEnumerable(), among.Refused);
+                Assert.Equal(to.Validate(alone.Value).AsEnumerable(), among.Broken);
+                Assert.Equal(from.Validate(document).IsEmpty, trial.IsValid(FieldFact.From(way), document));
+            },
+            iter: 200, threads: 1);
+    }
+
+    [Fact]
+    public void What_is_alike_in_two_results_is_one_object()
+    {
+        var definition = Repository.Load("rms-incident").Value;
+        var trial = new Trial(definition);
+        var tried = SampleDocuments.Of(definition, MappingDirection.In).Select(document => trial.Execute(MappingDirection.In, document)).Where(execution => execution.Succeeded).ToList();
+        foreach (var (one, other) in tried.Zip(tried.Skip(1)).Where(pair => pair.First.Result != pair.Second.Result))
+            Assert.Contains(one.Result.Members, member => member.Value.Kind is JsonKind.Array or JsonKind.Object && member.Value.Is(other.Result[member.Key]));
+    }
+
+    [Fact]
+    public void A_part_that_was_valid_once_is_not_looked_into_again_and_what_differs_is()
+    {
+        var (schema, known) = (Schema.Load(SourceReader.Read(Text, "schema.yaml").Value).Value, new ValidParts());
+        var value = JsonValue.Parse("""{"name": "Ann", "age": 9, "mother": {"name": "Eve", "age": 40, "sisters": []}, "sisters": [{"name": "Una", "age": 3, "sisters": []}]}""").Value;
+        foreach (var (pointer, other) in new (string, JsonValue)[] { ("", value), ("/mother/name", "Evelyn"), ("/sisters/0/age", 4), ("/sisters/0/age", "4"), ("/mother/name", "Eva"), ("/sisters/0/x", 1), ("/mother", JsonValue.EmptyObject) })
+        {
+            var changed = JsonPointer.Replace(value, pointer, other);
+            Assert.Equal(schema.Validate(changed).AsEnumerable(), schema.Validate(changed, known));
+            Assert.Equal(schema.Validate(changed).AsEnumerable(), schema.Validate(changed, known));
+        }
+    }
+
+    [Fact]
+    public void What_is_kept_is_bounded()
+    {
+        var (conversions, parts) = (new KnownConversions(), new ValidParts());
+        Func<JsonValue, Converted> twice = value => value.AsString() + value.AsString();
+        for (var number = 0; number <= KnownConversions.MaxKept; number++) Assert.Equal($"{number}{number}", conversions.Convert(twice, $"{number}").Value.AsString());
+        Assert.InRange(conversions.Count, 1, KnownConversions.MaxKept);
+
+        var node = Schema.Load(SourceReader.Read(Text, "schema.yaml").Value).Value.Root;
+        for (var number = 0; number <= ValidParts.MaxKept; number++) parts.Add(node, JsonMembers.OfDistinct([]));
+        Assert.InRange(parts.Count, 1, ValidParts.MaxKept);
+    }
+}
