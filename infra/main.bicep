@@ -1,6 +1,8 @@
 // Interop.Cloud in one subscription: one resource group for each stage. Organisations that join need nothing new here: they are definitions and keys.
 targetScope = 'subscription'
 
+import { wrongAddresses } from 'modules/addresses.bicep'
+
 @description('The stage, such as dev, trial or live: one environment of azd each.')
 @minLength(1)
 @maxLength(20)
@@ -19,6 +21,12 @@ param signInTenantId string = ''
 @description('Who signs people in at Entra ID: App Service in front of the app (Easy Auth), or the platform itself by OpenID Connect. Systems prove themselves to the platform in both; see docs/operations.md.')
 @allowed(['easyAuth', 'platform'])
 param signIn string = 'easyAuth'
+
+@description('Where systems are reached, in place of what their definitions say: "rms=https://rms.force.example;notify=https://api.notifications.service.gov.uk". None: what is to be sent to a system is held.')
+param systemAddresses string = ''
+
+@description('The part of the traces that is kept, from 0 to 1; failures and logs are kept whatever it is.')
+param tracesRatio string = '1'
 
 @description('Everything reached over private endpoints in a virtual network. The bus is then of the Premium tier, which alone has them.')
 param privateNetwork bool = false
@@ -66,6 +74,8 @@ var tags = {
   product: 'interop-cloud'
   stage: environmentName
 }
+var wrong = wrongAddresses(systemAddresses)
+var addresses = empty(wrong) ? systemAddresses : fail('INTEROP_SYSTEM_ADDRESSES: "${join(wrong, '", "')}" is no system=https://address. Several stand between semicolons: rms=https://rms.force.example;notify=https://api.notifications.service.gov.uk')
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var data = {
   tables: 'https://interopdata${token}.table.${environment().suffixes.storage}'
@@ -157,6 +167,8 @@ module app 'modules/app.bicep' = {
     taskHubName: scheduler.outputs.taskHubName
     vaultUri: vault.outputs.uri
     insightsConnection: monitoring.outputs.insightsConnection
+    systemAddresses: addresses
+    tracesRatio: tracesRatio
     signIn: signIn
     signInEndpoint: environment().authentication.loginEndpoint
     signInTenantId: empty(signInTenantId) ? tenant().tenantId : signInTenantId

@@ -1,4 +1,6 @@
 // The app on a Flex Consumption plan. Its settings are addresses and names; not one is a secret.
+import { addressSettings } from 'addresses.bicep'
+
 param location string
 param tags object
 param token string
@@ -15,6 +17,8 @@ param schedulerEndpoint string
 param taskHubName string
 param vaultUri string
 param insightsConnection string
+param systemAddresses string
+param tracesRatio string
 @allowed(['easyAuth', 'platform'])
 param signIn string
 param signInEndpoint string
@@ -26,6 +30,34 @@ param workspaceId string
 
 // App Service compares the issuer of a token with this one, and is said to do so by the letter but for this name; the platform then judges the tenant, by name. The registration lets in no personal accounts.
 var tenantOrAny = signInTenantId == 'organizations' ? 'common' : signInTenantId
+
+// Written whole at each provisioning: what is set by hand beside these is gone after it.
+var settings = {
+  AZURE_CLIENT_ID: identityClientId
+  AzureWebJobsStorage__accountName: hostStorageName
+  AzureWebJobsStorage__credential: 'managedidentity'
+  AzureWebJobsStorage__clientId: identityClientId
+  Storage__tableServiceUri: dataTables
+  Storage__blobServiceUri: dataBlobs
+  Storage__queueServiceUri: dataQueues
+  Storage__credential: 'managedidentity'
+  Storage__clientId: identityClientId
+  ServiceBus__fullyQualifiedNamespace: busHost
+  ServiceBus__credential: 'managedidentity'
+  ServiceBus__clientId: identityClientId
+  KeyVault__Uri: vaultUri
+  SignIn__Mode: signIn
+  SignIn__Authority: '${signInEndpoint}${signInTenantId}/v2.0'
+  SignIn__ClientId: signInClientId
+  DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${schedulerEndpoint};Authentication=ManagedIdentity;ClientID=${identityClientId}'
+  TASKHUB_NAME: taskHubName
+  // What App Service takes in the place of a client secret: the identity that the registration trusts. https://learn.microsoft.com/azure/app-service/configure-authentication-provider-aad
+  OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: identityClientId
+  // The key in it names the resource and opens nothing: local authentication is off.
+  APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnection
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+  TracesRatio: tracesRatio
+}
 
 resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {
   name: 'interop-plan-${token}'
@@ -66,33 +98,9 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     }
   }
 
-  resource settings 'config' = {
+  resource appSettings 'config' = {
     name: 'appsettings'
-    properties: {
-      AZURE_CLIENT_ID: identityClientId
-      AzureWebJobsStorage__accountName: hostStorageName
-      AzureWebJobsStorage__credential: 'managedidentity'
-      AzureWebJobsStorage__clientId: identityClientId
-      Storage__tableServiceUri: dataTables
-      Storage__blobServiceUri: dataBlobs
-      Storage__queueServiceUri: dataQueues
-      Storage__credential: 'managedidentity'
-      Storage__clientId: identityClientId
-      ServiceBus__fullyQualifiedNamespace: busHost
-      ServiceBus__credential: 'managedidentity'
-      ServiceBus__clientId: identityClientId
-      KeyVault__Uri: vaultUri
-      SignIn__Mode: signIn
-      SignIn__Authority: '${signInEndpoint}${signInTenantId}/v2.0'
-      SignIn__ClientId: signInClientId
-      DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${schedulerEndpoint};Authentication=ManagedIdentity;ClientID=${identityClientId}'
-      TASKHUB_NAME: taskHubName
-      // What App Service takes in the place of a client secret: the identity that the registration trusts. https://learn.microsoft.com/azure/app-service/configure-authentication-provider-aad
-      OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: identityClientId
-      // The key in it names the resource and opens nothing: local authentication is off.
-      APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnection
-      APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
-    }
+    properties: union(settings, addressSettings(systemAddresses))
   }
 
   // Calls without a token pass, for systems prove themselves to the platform; who may do what is the platform's to say as well. Deployed in both modes: what is left out of a deployment stays as it was.
@@ -118,7 +126,7 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
         }
       }
     }
-    dependsOn: [settings]
+    dependsOn: [appSettings]
   }
 
   resource ftp 'basicPublishingCredentialsPolicies' = {

@@ -24,7 +24,7 @@ public sealed class AccessTests(Template template) : IClassFixture<Template>
     [
         "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID", "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential",
         "DURABLE_TASK_SCHEDULER_CONNECTION_STRING", "KeyVault__Uri", "OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID", "ServiceBus__clientId", "ServiceBus__credential", "ServiceBus__fullyQualifiedNamespace", "SignIn__Authority", "SignIn__ClientId", "SignIn__Mode", "Storage__blobServiceUri",
-        "Storage__clientId", "Storage__credential", "Storage__queueServiceUri", "Storage__tableServiceUri", "TASKHUB_NAME",
+        "Storage__clientId", "Storage__credential", "Storage__queueServiceUri", "Storage__tableServiceUri", "TASKHUB_NAME", "TracesRatio",
     ];
 
     [SkippableFact]
@@ -57,7 +57,7 @@ public sealed class AccessTests(Template template) : IClassFixture<Template>
     [SkippableFact]
     public void Settings_AreAddressesAndNames_AndNoSecret()
     {
-        var settings = template.Configuration("appsettings").Json["properties"]!.AsObject();
+        var settings = template.Settings();
         Assert.Equal(SettingsExpected, settings.Select(pair => pair.Key).Order(StringComparer.Ordinal));
         Assert.All(settings, setting => Assert.DoesNotMatch("(?i)(sig=|password|secret|AccountKey|SharedAccess)", setting.Value!.ToString()));
     }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Runtime.InteropServices;
+using System.Text.Json.Nodes;
 
 namespace Interop.Infra.Tests;
 
@@ -28,6 +29,22 @@ static class Bicep
         var said = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         return (process.ExitCode, string.Concat(said).Trim());
+    }
+
+    /// <summary>What a function that a module exports makes of a text: calculated by the compiler, as Azure does while it deploys.</summary>
+    public static async Task<JsonNode> Call(string module, string function, string text)
+    {
+        var file = Path.Combine(Path.GetTempPath(), $"interop-{Guid.NewGuid():N}.bicepparam");
+        try
+        {
+            await File.WriteAllTextAsync(file, $"using none\nimport {{ {function} }} from '{Path.GetRelativePath(Path.GetTempPath(), Path.Combine(Folder, "modules", module))}'\nparam made = {function}('{text}')\n");
+            var (exit, says) = await Run("build-params", file, "--stdout");
+            return exit == 0 ? JsonNode.Parse(JsonNode.Parse(says)!["parametersJson"]!.ToString())!["parameters"]!["made"]!["value"]! : throw new InvalidOperationException(says);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
     }
 
     static string Repository()

@@ -57,6 +57,13 @@ public sealed class Template : IAsyncLifetime
     /// <summary>A part of the app's configuration by its name, such as <c>appsettings</c>.</summary>
     internal Resource Configuration(string name) => Compiled().Single(resource => resource.Type == "Microsoft.Web/sites/config" && resource.Json["name"]!.ToString().EndsWith($"'{name}')]", StringComparison.Ordinal));
 
+    /// <summary>The app's own settings, but for the addresses of systems.</summary>
+    internal JsonObject Settings()
+    {
+        Compiled();
+        return Main["resources"]!["app"]!["properties"]!["template"]!["variables"]!["settings"]!.AsObject();
+    }
+
     /// <summary>A variable of a module, as text.</summary>
     internal string Variable(string module, string name) => Main["resources"]![module]!["properties"]!["template"]!["variables"]![name]!.ToString();
 

@@ -28,7 +28,7 @@ sealed record AzureOptions(string ServiceBus, Uri KeyVault, Uri Tables, Uri Blob
     // Set by App Service itself, and by nobody else, where its own authentication is on: then it takes the header with who comes from every call, and writes its own.
     const string IsOn = "WEBSITE_AUTH_ENABLED";
 
-    /// <summary>The section with the address of each system, such as <c>Systems__notify__Address</c>.</summary>
+    /// <summary>The section with the address of each system, such as <c>Systems__notify__Address</c>. Linux takes no hyphen in the name of a setting, and a system's name has no underscore: <c>Systems__case_management__Address</c>.</summary>
     public const string Systems = "Systems";
 
     /// <summary>The settings; or every one that is missing or wrong.</summary>
@@ -42,7 +42,7 @@ sealed record AzureOptions(string ServiceBus, Uri KeyVault, Uri Tables, Uri Blob
             Address(settings, "Storage:tableServiceUri", problems),
             Address(settings, "Storage:blobServiceUri", problems),
             new SignInOptions { Authority = Address(settings, "SignIn:Authority", problems).ToString(), ClientId = Text(settings, "SignIn:ClientId", problems), Audience = settings["SignIn:Audience"], IsEasyAuth = wanted && isOn },
-            settings.GetSection(Systems).GetChildren().ToImmutableDictionary(system => system.Key, system => Address(settings, $"{Systems}:{system.Key}:Address", problems)),
+            settings.GetSection(Systems).GetChildren().ToImmutableDictionary(system => system.Key.Replace('_', '-'), system => Address(settings, $"{Systems}:{system.Key}:Address", problems)),
             settings.GetValue("TracesRatio", 1.0),
             wanted && !isOn);
         if (options.TracesRatio is not (>= 0 and <= 1)) problems.Add(new Problem("setting", $"The setting TracesRatio is {options.TracesRatio}; it is from 0 to 1."));

@@ -25,6 +25,14 @@ public sealed class AzureOptionsTests
         Assert.False(read.Value.SignIn.IsDevelopment);
     }
 
+    // The names of App Service's settings have no hyphen on Linux, and those of systems have no underscore.
+    [Fact]
+    public void Read_OfASystemsAddress_ReadsAnUnderscoreAsAHyphen()
+    {
+        var read = AzureOptions.Read(Of(Good.Append(KeyValuePair.Create("Systems:case_management:Address", (string?)"https://cases.example"))));
+        Assert.Equal(["case-management"], read.Value.Addresses.Keys);
+    }
+
     [Fact]
     public void Read_OfNoSettings_NamesEachThatIsMissing()
     {
