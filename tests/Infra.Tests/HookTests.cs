@@ -11,6 +11,8 @@ public sealed class HookTests : IDisposable
         ("INTEROP_SIGNIN_CLIENT_ID", ""), ("INTEROP_SIGNIN_TENANT", ""),
     ];
 
+    const string Own = "https://app.example/.auth/login/aad/callback https://app.example/signin-oidc";
+
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("interop-hooks");
 
     public void Dispose() => folder.Delete(recursive: true);
@@ -63,15 +65,45 @@ public sealed class HookTests : IDisposable
     [InlineData("managed-identity-the-principal", 0)]
     public async Task Trust_OfAnIdentity_IsGivenOnce(string known, int expected)
     {
-        Answer("ad app federated-credential list", known);
-        Answer("cloud show", "https://login.microsoftonline.com");
-        Answer("account show", "the-tenant");
+        Registration("2 true", Own, known);
         var (exit, _, asked) = await Run("trust.sh", ("INTEROP_SIGNIN_CLIENT_ID", "the-client"));
         Assert.Equal(0, exit);
-        Assert.Contains("--web-redirect-uris https://app.example/.auth/login/aad/callback https://app.example/signin-oidc", asked[0], StringComparison.Ordinal);
         var given = asked.Where(one => one.StartsWith("az ad app federated-credential create", StringComparison.Ordinal)).ToList();
         Assert.Equal(expected, given.Count);
         Assert.All(given, one => Assert.Contains("\"issuer\": \"https://login.microsoftonline.com/the-tenant/v2.0\", \"subject\": \"the-principal\"", one, StringComparison.Ordinal));
+    }
+
+    // An own domain stays, and so do the addresses of the stage in the other region. Where nothing is to be changed, nobody need be allowed to.
+    [SkippableTheory]
+    [InlineData("null false", "", Own)]
+    [InlineData("2 true", "https://interop.force.example/signin-oidc", $"https://interop.force.example/signin-oidc {Own}")]
+    [InlineData("2 true", $"https://interop.force.example/signin-oidc {Own}", null)]
+    [InlineData("1 true", $"https://interop.force.example/signin-oidc {Own}", $"https://interop.force.example/signin-oidc {Own}")]
+    [InlineData("2 false", Own, Own)]
+    [InlineData("2 true", $"{Own}x https://app.example/.auth/login/aad/callback", $"{Own}x https://app.example/.auth/login/aad/callback https://app.example/signin-oidc")]
+    public async Task Trust_OfAnAddress_IsAddedToThoseThatAreThere(string tokens, string known, string? expected)
+    {
+        Registration(tokens, known, "managed-identity-the-principal");
+        var (exit, _, asked) = await Run("trust.sh", ("INTEROP_SIGNIN_CLIENT_ID", "the-client"));
+        Assert.Equal(0, exit);
+        Assert.Equal(
+            expected is null ? [] : [$"az ad app update --id the-client --requested-access-token-version 2 --enable-id-token-issuance true --web-redirect-uris {expected}"],
+            asked.Where(one => one.StartsWith("az ad app update", StringComparison.Ordinal)));
+    }
+
+    [SkippableTheory]
+    [InlineData("ad app show", "cannot be read")]
+    [InlineData("ad app update", "lacks this stage's address (https://app.example)")]
+    [InlineData("ad app federated-credential list", "credentials cannot be read")]
+    [InlineData("ad app federated-credential create", "does not trust the app's identity yet")]
+    public async Task Trust_WhereItMayNotBeGiven_SaysWhatIsMissing(string refused, string expected)
+    {
+        Answer(refused, "", exit: 1);
+        Registration("2 true", "", "");
+        var (exit, said, _) = await Run("trust.sh", ("INTEROP_SIGNIN_CLIENT_ID", "the-client"));
+        Assert.Equal(1, exit);
+        Assert.Contains(expected, said, StringComparison.Ordinal);
+        Assert.Contains("Application.ReadWrite.OwnedBy", said, StringComparison.Ordinal);
     }
 
     [SkippableTheory]
@@ -112,6 +144,16 @@ public sealed class HookTests : IDisposable
         Assert.All(asked, one => Assert.Matches("^azd env set INTEROP_BUDGET_FROM [0-9]{4}-[0-9]{2}-01$", one));
     }
 
+    // What the registration of the stage has: versions, addresses, the identity that it trusts.
+    void Registration(string tokens, string addresses, string trusted)
+    {
+        Answer("ad app show --id the-client --query web.redirectUris", addresses.Replace(" ", "\\n", StringComparison.Ordinal));
+        Answer("ad app show", tokens);
+        Answer("ad app federated-credential list", trusted);
+        Answer("cloud show", "https://login.microsoftonline.com");
+        Answer("account show", "the-tenant");
+    }
+
     // What az says when it is asked something that begins like this.
     void Answer(string beginning, string text, int exit = 0) => File.AppendAllText(Path.Combine(folder.FullName, "answers"), $"{beginning}|{text}|{exit}\n");
 
@@ -120,7 +162,7 @@ public sealed class HookTests : IDisposable
         Skip.If(OperatingSystem.IsWindows(), "The hooks are written for bash.");
         Tool("az", """
             while IFS='|' read -r beginning text code; do
-              case "$*" in "$beginning"*) [ -n "$text" ] && echo "$text"; exit "$code" ;; esac
+              case "$*" in "$beginning"*) [ -n "$text" ] && printf '%b\n' "$text"; exit "$code" ;; esac
             done < "$(dirname "$0")/answers"
             """);
         Tool("azd", "");
