@@ -68,8 +68,8 @@ static class ArrayKeywords
         site.Node.Unique = true;
         site.Node.Checks.Add((visit, value) =>
         {
-            if (value.Kind != JsonKind.Array) return;
-            var seen = new HashSet<JsonValue>();
+            if (value.Kind != JsonKind.Array || value.Count < 2) return;
+            var seen = new HashSet<JsonValue>(value.Count);
             foreach (var (index, item) in value.Items.Index())
             {
                 if (seen.Add(item)) continue;

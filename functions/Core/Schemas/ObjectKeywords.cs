@@ -50,7 +50,7 @@ static class ObjectKeywords
     public static void Additional(KeywordSite site)
     {
         var known = (site.Beside("properties")?.Value as SourceMap)?.Entries.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal) ?? [];
-        var patterns = site.Beside("patternProperties") is { } beside ? Patterns(beside, report: false) : [];
+        ImmutableArray<(SchemaPattern Name, SchemaNode Schema)> patterns = site.Beside("patternProperties") is { } beside ? Patterns(beside, report: false) : [];
         var schema = site.Subschema();
         var closed = schema.Types == JsonTypes.None;
         site.Node.Closed = closed;
@@ -61,11 +61,18 @@ static class ObjectKeywords
             foreach (var (name, member) in value.Members)
             {
                 if (visit.Enough) return;
-                if (known.Contains(name) || patterns.Any(pattern => pattern.Name.Matches(name))) continue;
+                if (known.Contains(name) || Match(patterns, name)) continue;
                 if (closed) Unknown(visit, name, known, member);
                 else visit.Into(name, schema, member);
             }
         });
+    }
+
+    static bool Match(ImmutableArray<(SchemaPattern Name, SchemaNode Schema)> patterns, string name)
+    {
+        foreach (var pattern in patterns)
+            if (pattern.Name.Matches(name)) return true;
+        return false;
     }
 
     public static void ByPattern(KeywordSite site)

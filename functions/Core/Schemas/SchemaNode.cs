@@ -9,7 +9,7 @@ delegate void Check(Visit visit, JsonValue value);
 /// <summary>A compiled schema: the checks that validate, and the facts that make a <see cref="Shape"/>. Filled by <see cref="SchemaCompiler"/>, then left alone.</summary>
 sealed class SchemaNode(Place place)
 {
-    const int SmallMembers = 2;
+    const int SmallMembers = 3;
 
     public Place Place => place;
 

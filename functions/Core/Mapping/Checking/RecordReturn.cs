@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Interop.Core.Json;
 
 namespace Interop.Core.Mapping.Checking;
@@ -51,12 +52,19 @@ sealed class RecordReturn(Trial trial, MappingDirection way, SampleBase samples,
     static JsonValue Left(JsonValue value, string pointer, HashSet<string> lost)
     {
         if (lost.Contains(pointer)) return JsonValue.Null;
-        return value.Kind switch
+        if (value.Kind == JsonKind.Object)
         {
-            JsonKind.Object => value.Members.Select(member => KeyValuePair.Create(member.Key, Left(member.Value, pointer + RouteStep.Member.SegmentOf(member.Key), lost))).Where(member => !member.Value.IsNull).ToList() is { Count: > 0 } members ? JsonValue.Of(members) : JsonValue.Null,
-            JsonKind.Array => value.Items.Select((item, at) => Left(item, $"{pointer}/{at}", lost)).Where(item => !item.IsNull).ToList() is { Count: > 0 } items ? JsonValue.Of(items) : JsonValue.Null,
-            _ => value,
-        };
+            var members = new List<KeyValuePair<string, JsonValue>>(value.Count);
+            foreach (var (name, member) in value.Members)
+                if (Left(member, lost.Count == 0 ? "" : pointer + RouteStep.Member.SegmentOf(name), lost) is { IsNull: false } left) members.Add(KeyValuePair.Create(name, left));
+            return members.Count == 0 ? JsonValue.Null : value.OwnMembers?.Has(CollectionsMarshal.AsSpan(members)) == true ? value : JsonValue.OfDistinct([.. members]);
+        }
+
+        if (value.Kind != JsonKind.Array) return value;
+        var items = new List<JsonValue>(value.Count);
+        for (var at = 0; at < value.Count; at++)
+            if (Left(value[at], lost.Count == 0 ? "" : $"{pointer}/{at}", lost) is { IsNull: false } left) items.Add(left);
+        return items.Count == 0 ? JsonValue.Null : JsonValue.Of(items.ToArray());
     }
 
     static IEnumerable<(string Key, JsonValue Was, JsonValue Now)> Differences(JsonValue was, JsonValue now, string key)

@@ -27,9 +27,14 @@ sealed record RecordSite(string Pointer, string Key, RecordSiteKind Kind, Shape 
     public string Path => SampleBase.PathOf(Pointer);
 
     /// <summary>The places of a document, each before those in it.</summary>
-    public static IEnumerable<RecordSite> Of(JsonValue document, Shape shape) => Of(document, shape, "", "");
+    public static IReadOnlyList<RecordSite> Of(JsonValue document, Shape shape)
+    {
+        var sites = new List<RecordSite>();
+        Add(document, shape, "", "", sites);
+        return sites;
+    }
 
-    static IEnumerable<RecordSite> Of(JsonValue value, Shape? shape, string pointer, string key)
+    static void Add(JsonValue value, Shape? shape, string pointer, string key, List<RecordSite> sites)
     {
         switch (value.Kind)
         {
@@ -37,24 +42,27 @@ sealed record RecordSite(string Pointer, string Key, RecordSiteKind Kind, Shape 
                 foreach (var member in value.Members)
                 {
                     var segment = RouteStep.Member.SegmentOf(member.Key);
-                    foreach (var site in Of(member.Value, known.At(member.Key), pointer + segment, key + segment)) yield return site;
+                    var at = pointer + segment;
+                    Add(member.Value, known.At(member.Key), at, ReferenceEquals(key, pointer) ? at : key + segment, sites);
                 }
 
                 break;
             case JsonKind.Array when shape is ArrayShape list:
-                for (var at = 0; at < value.Count; at++)
+                var items = value.ItemSpan;
+                var every = key + "/*";
+                for (var at = 0; at < items.Length; at++)
                 {
-                    var isScalar = value[at].Kind is not (JsonKind.Object or JsonKind.Array);
-                    yield return new RecordSite($"{pointer}/{at}", key + "/*", isScalar ? RecordSiteKind.ListedValue : RecordSiteKind.Item, list.Item, value[at]);
-                    if (isScalar) continue;
-                    foreach (var site in Of(value[at], list.Item, $"{pointer}/{at}", key + "/*")) yield return site;
+                    var isScalar = items[at].Kind is not (JsonKind.Object or JsonKind.Array);
+                    var own = $"{pointer}/{at}";
+                    sites.Add(new RecordSite(own, every, isScalar ? RecordSiteKind.ListedValue : RecordSiteKind.Item, list.Item, items[at]));
+                    if (!isScalar) Add(items[at], list.Item, own, every, sites);
                 }
 
                 break;
             case JsonKind.Object or JsonKind.Array or JsonKind.Null:
                 break;
             default:
-                if (shape is not null) yield return new RecordSite(pointer, key, RecordSiteKind.Value, shape, value);
+                if (shape is not null) sites.Add(new RecordSite(pointer, key, RecordSiteKind.Value, shape, value));
                 break;
         }
     }
