@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Interop.Platform.Identity.EasyAuth;
+using Interop.Platform.Portal;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
@@ -97,7 +98,7 @@ public static class IdentitySetup
         cookie.ReturnUrlParameter = "returnUrl";
         cookie.Events.OnRedirectToLogin = context => context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
             ? Answer(context.Response, StatusCodes.Status401Unauthorized)
-            : options.IsDevelopment ? Redirect(context) : context.HttpContext.ChallengeAsync(OpenIdConnectDefaults.AuthenticationScheme, context.Properties);
+            : options.IsDevelopment ? Redirect(context) : SignIn(context);
         cookie.Events.OnRedirectToAccessDenied = context => Answer(context.Response, StatusCodes.Status403Forbidden);
     }
 
@@ -119,6 +120,12 @@ public static class IdentitySetup
     static void Configure(TokenValidationParameters validation, SignInOptions options)
     {
         if (Tenancy.IsOfAllTenants(options)) validation.IssuerValidator = (issuer, token, _) => Tenancy.Issuer(options.Authority!, issuer, token);
+    }
+
+    static Task SignIn(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        context.Properties.RedirectUri ??= PortalPages.Local($"{context.Request.Path}{context.Request.QueryString}");
+        return context.HttpContext.ChallengeAsync(OpenIdConnectDefaults.AuthenticationScheme, context.Properties);
     }
 
     static Task Answer(HttpResponse response, int status)

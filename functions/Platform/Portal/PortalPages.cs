@@ -33,8 +33,9 @@ static class PortalPages
     /// <summary>Back to a page after something was done there</summary>
     public static IResult Back(string path, string done) => Results.Redirect($"{path}?done={done}");
 
-    /// <summary>A path of this site, else the first page: "//elsewhere" and "/\\elsewhere" are other sites.</summary>
-    public static string Local(string? path) => path is ['/', ..] and not ['/', '/' or '\\', ..] ? path : "/";
+    /// <summary>A path of this site, with its query, in the characters that an address is written in; else the first page. "//elsewhere" is another site, and so is what a browser makes one of: it takes "\" for "/", and drops tabs and line ends.</summary>
+    public static string Local(string? path) =>
+        path is ['/', ..] && !path.AsSpan().ContainsAnyExceptInRange('!', '~') && !path.Contains('\\', StringComparison.Ordinal) && !path.Split('?', '#')[0].Contains("//", StringComparison.Ordinal) ? path : "/";
 
     static async Task<IResult> Say(HttpContext context)
     {

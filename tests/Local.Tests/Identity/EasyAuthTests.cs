@@ -6,6 +6,8 @@ using Interop.Core.Messages;
 using Interop.Local.Tests.Journeys;
 using Interop.Platform.Audit;
 using Interop.Platform.Identity.EasyAuth;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Interop.Local.Tests.Identity;
@@ -86,10 +88,29 @@ public sealed class EasyAuthTests(EasyAuthTests.Behind behind) : IClassFixture<E
     [InlineData("/messages?day=2026-01-01", "/.auth/login/aad?post_login_redirect_uri=%2Fmessages%3Fday%3D2026-01-01")]
     [InlineData("/signin?returnUrl=%2Fheld", "/.auth/login/aad?post_login_redirect_uri=%2Fheld")]
     [InlineData("/signin?returnUrl=https:%2F%2Felsewhere.example", "/.auth/login/aad?post_login_redirect_uri=%2F")]
+    [InlineData("/signin?returnUrl=%2F%2Felsewhere.example", "/.auth/login/aad?post_login_redirect_uri=%2F")]
+    [InlineData("/signin?returnUrl=%2F%09%2Felsewhere.example", "/.auth/login/aad?post_login_redirect_uri=%2F")]
+    [InlineData("/signin?returnUrl=%2F%5Celsewhere.example", "/.auth/login/aad?post_login_redirect_uri=%2F")]
     public async Task Page_ToNobody_LeadsToEasyAuthAndBack(string asked, string expected)
     {
         using var page = await Ask(platform.Browser, asked, null);
         Assert.Equal(expected, page.RequestMessage!.RequestUri!.PathAndQuery);
+    }
+
+    // No page has such a path today; whatever is asked for by one leads nowhere else.
+    [Theory]
+    [InlineData("//elsewhere.example")]
+    [InlineData("/\t/elsewhere.example")]
+    [InlineData("/\\elsewhere.example")]
+    public async Task Challenge_OfAPathThatNamesAnotherSite_LeadsBackToThisOne(string path)
+    {
+        await using var scope = platform.Services.CreateAsyncScope();
+        var context = new DefaultHttpContext { RequestServices = scope.ServiceProvider };
+        (context.Request.Method, context.Request.Path) = ("GET", path);
+        await context.ChallengeAsync(EasyAuthHandler.Name);
+        var back = Uri.UnescapeDataString(context.Response.Headers.Location.ToString().Split('=')[1]);
+        Assert.Equal("here.example", new Uri(new Uri("https://here.example"), back).Host);
+        Assert.False(back is ['/', '/' or '\\' or '\t', ..], back);
     }
 
     [Fact]

@@ -50,6 +50,16 @@ public sealed partial class OpenIdConnectTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("/signin?returnUrl=%2F%09%2Felsewhere.example")]
+    [InlineData("/signin?returnUrl=%2F%2Felsewhere.example")]
+    public async Task SignIn_AskedForWithAnotherSite_LeadsToThisOne(string path)
+    {
+        Come("user-1", "northshire", "analyst");
+        using var page = await SignIn(path);
+        Assert.Equal(platform.Browser.BaseAddress, page.RequestMessage!.RequestUri);
+    }
+
+    [Theory]
     [InlineData("eastshire", "analyst", "Your organisation, eastshire, is not known here.")]
     [InlineData("northshire", "", "You have no role here")]
     [InlineData("northshire", "king", "You have no role here")]

@@ -43,7 +43,7 @@ sealed class EasyAuthHandler(IOptionsMonitor<AuthenticationSchemeOptions> option
     }
 
     // A form that was sent cannot be opened afterwards.
-    string Asked() => HttpMethods.IsGet(Request.Method) ? $"{Request.Path}{Request.QueryString}" : "/";
+    string Asked() => HttpMethods.IsGet(Request.Method) ? PortalPages.Local($"{Request.Path}{Request.QueryString}") : "/";
 
     IResult Refuse(string reason) => ProblemPages.WantsPage(Request) ? Admission.Page(reason) : ApiProblems.Answer(StatusCodes.Status403Forbidden, "You cannot sign in here", [new Problem("sign-in", reason)]);
 }
