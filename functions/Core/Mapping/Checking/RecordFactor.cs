@@ -21,7 +21,12 @@ sealed record RecordFactor(string Pointer, string Key, ImmutableArray<RecordLeve
     public bool Has(string decider) => Key == decider || (Key.EndsWith("/*", StringComparison.Ordinal) && decider.StartsWith(Key + "/", StringComparison.Ordinal));
 
     /// <summary>A document or an item with the levels of a row.</summary>
-    public static JsonValue With(JsonValue start, List<RecordFactor> factors, ReadOnlySpan<int> row, bool isFull)
+    /// <param name="start">The document or the item.</param>
+    /// <param name="factors">What varies.</param>
+    /// <param name="row">The level of each.</param>
+    /// <param name="isFull">Whether it is to be a full one.</param>
+    /// <param name="without">How a place is taken away.</param>
+    public static JsonValue With(JsonValue start, List<RecordFactor> factors, ReadOnlySpan<int> row, bool isFull, Func<JsonValue, string, JsonValue>? without = null)
     {
         var (made, absent) = (start, new List<string>());
         for (var at = 0; at < factors.Count; at++)
@@ -31,6 +36,6 @@ sealed record RecordFactor(string Pointer, string Key, ImmutableArray<RecordLeve
             else made = SampleEdit.Put(made, factors[at].Pointer, value);
         }
 
-        return absent.Aggregate(made, SampleEdit.Without);
+        return absent.Aggregate(made, without ?? SampleEdit.Without);
     }
 }

@@ -76,21 +76,23 @@ sealed class RecordFactors(Trial trial, MappingDirection way, RecordRows rows, F
         }
     }
 
-    // Each item goes into the first list in which the document still translates; one that never does stands alone.
+    // Each item goes into the first list to which it brings no problem that the list had not without it; one that always does stands alone.
     List<ImmutableArray<RecordLevel>> Packs(ImmutableArray<RecordLevel> items, JsonValue document, string pointer, ArrayShape list)
     {
         var packs = new List<ImmutableArray<RecordLevel>>();
         foreach (var item in items)
         {
-            var at = packs.FindIndex(pack => pack.Length < (list.MaxItems ?? MaxItems) && Translates(pack.Add(item)));
+            var at = packs.FindIndex(pack => pack.Length < (list.MaxItems ?? MaxItems) && Tried(pack.Add(item)) is { } with && (with.Succeeded || Tried(pack) is { } without && !with.Problems.Select(Known).Except(without.Problems.Select(Known)).Any()));
             if (at >= 0) packs[at] = packs[at].Add(item);
             else if (packs.Count < MaxPacks) packs.Add([item]);
         }
 
         return packs;
 
-        bool Translates(ImmutableArray<RecordLevel> pack) => SampleEdit.Put(document, pointer, JsonValue.Of(pack.Select(one => one.Full!.Value))) is var with && trial.IsValid(FieldFact.From(way), with) && trial.Execute(way, with).Succeeded;
+        Execution? Tried(ImmutableArray<RecordLevel> pack) => SampleEdit.Put(document, pointer, JsonValue.Of(pack.Select(one => one.Full!.Value))) is var with && trial.IsValid(FieldFact.From(way), with) ? trial.Execute(way, with) : null;
     }
+
+    static (string, string) Known(Problem problem) => (problem.Rule, SampleBase.KeyOf(problem.Path));
 
     static JsonValue Joined(JsonValue one, JsonValue other) => (one.Kind, other.Kind) switch
     {

@@ -94,21 +94,23 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
     // Null if there is no such document, or it is refused: what is refused is not lost in silence.
     Execution? Passed(JsonValue document) => trial.IsValid(samples.From, document) && trial.Execute(way, document) is { Succeeded: true } now ? now : null;
 
-    // An item that may not be taken away is one that is not read if one more of it makes no difference either.
+    // An item that may not be taken away is one of those that are told if one more of it makes no difference.
     bool IsItemLost(Execution there, RecordSite site, AskedPlace here)
     {
         var (list, isTold) = (site.Pointer[..site.Pointer.LastIndexOf('/')], known.IsOfItems(site.Key[..^2], there.Document, site.Pointer));
         var fact = here.Readers.FirstOrDefault(reader => reader.Fact.Syntax is FieldSyntax.Each)?.Fact ?? here.Readers.FirstOrDefault()?.Fact;
         var without = Passed(SampleEdit.Without(there.Document, site.Pointer));
-        var twice = without?.Told == there.Told || (isTold && without is not null) || site.Kind == RecordSiteKind.ListedValue || JsonPointer.Find(there.Document, list) is not { } items ? null : Passed(JsonPointer.Replace(there.Document, list, items.Plus(site.Value)));
-        if ((without ?? twice) is { } same && same.Told == there.Told)
+        if (without is not null && without.Told == there.Told)
         {
-            if (site.Kind == RecordSiteKind.ListedValue && !here.Readers.IsEmpty && !here.Readers.Any(reader => reader.IsQuestion)) losses.Value(site, here.Demands, [], fact, there, same);
-            else if (!isTold) losses.Item(site, here.Demands, here.Decided, fact, there, same);
+            if (site.Kind == RecordSiteKind.ListedValue && !here.Readers.IsEmpty && !here.Readers.Any(reader => reader.IsQuestion)) losses.Value(site, here.Demands, [], fact, there, without);
+            else if (!isTold) losses.Item(site, here.Demands, here.Decided, fact, there, without);
             return true;
         }
 
-        if (!isTold && twice is not null && twice.Told == there.Told) losses.Twice(site, fact, there, twice);
-        return false;
+        if ((isTold && without is not null) || site.Kind == RecordSiteKind.ListedValue || JsonPointer.Find(there.Document, list) is not { } items) return false;
+        var twice = Passed(JsonPointer.Replace(there.Document, list, items.Plus(site.Value)));
+        if (twice is null || twice.Told != there.Told) return false;
+        if (!isTold && without is not null) losses.Twice(site, fact, there, twice);
+        return isTold;
     }
 }

@@ -25,9 +25,10 @@ sealed record RecordReader(FieldFact Fact, FieldPlace Place, ImmutableArray<Dema
 /// <param name="Readers">The fields that read there.</param>
 /// <param name="Demands">What they ask, and what those ask that ask there.</param>
 /// <param name="Decided">Where those read that ask there, if nothing else reads there.</param>
+/// <param name="Lists">Lists of which they ask for any item.</param>
 /// <param name="ByPosition">Whether a position decides.</param>
 /// <param name="Always">Whether a field reads there always.</param>
-sealed record AskedPlace(ImmutableArray<RecordReader> Readers, ImmutableArray<Demand> Demands, ImmutableArray<string> Decided, bool ByPosition, bool Always)
+sealed record AskedPlace(ImmutableArray<RecordReader> Readers, ImmutableArray<Demand> Demands, ImmutableArray<string> Decided, ImmutableArray<string> Lists, bool ByPosition, bool Always)
 {
     /// <summary>Whether it may be that nothing of the place arrives.</summary>
     public bool IsConditional => !Always && (!Demands.IsEmpty || ByPosition || Readers.Any(reader => reader.IsQuestion));
@@ -35,7 +36,7 @@ sealed record AskedPlace(ImmutableArray<RecordReader> Readers, ImmutableArray<De
     /// <summary>All that can decide on what becomes of a place: in the same situation it need not be tried again.</summary>
     public string Situation(JsonValue document, RecordSite site)
     {
-        var beside = Demands.Select(demand => demand.Key).Distinct(StringComparer.Ordinal).Select(key => Decider.Beside(document, key, site.Pointer).ToString());
+        var beside = Demands.Select(demand => demand.Key).Concat(Lists).Distinct(StringComparer.Ordinal).Select(key => Decider.Beside(document, key, site.Pointer).ToString());
         var there = Decided.Select(key => Decider.Beside(document, key, site.Pointer).IsNull ? "-" : "+");
         return string.Join('|', [site.Key, site.Kind == RecordSiteKind.Item ? "" : site.Value.ToString(), ByPosition ? site.Pointer : "", .. beside, .. there]);
     }
@@ -64,6 +65,9 @@ sealed class RecordReaders(ImmutableArray<FieldFact> facts, MappingDirection way
         var isRead = reading.Exists(reader => !isItem && reader.Fact.Syntax is not FieldSyntax.Each);
         var decided = isRead ? [] : asking.SelectMany(asker => asker.Fact[FieldFact.From(way)]).Select(place => place.Key).Where(key => key != site.Key).Distinct(StringComparer.Ordinal);
         var demands = reading.SelectMany(reader => reader.Demands).Concat(asking.SelectMany(asker => asker.Demands)).DistinctBy(demand => demand.ToString());
-        return asked[(site.Key, site.Kind)] = new AskedPlace([.. reading], [.. demands], [.. decided], reading.Exists(reader => reader.ByPosition), reading.Exists(reader => reader.IsUnconditional));
+        return asked[(site.Key, site.Kind)] = new AskedPlace([.. reading], [.. demands], [.. decided], [.. reading.Select(reader => reader.Fact).Concat(asking.Select(asker => asker.Fact)).SelectMany(ListsOf).Distinct(StringComparer.Ordinal)], reading.Exists(reader => reader.ByPosition), reading.Exists(reader => reader.IsUnconditional));
     }
+
+    // What a condition asks of a list's items is asked of whichever it is, not of the one in which a place stands.
+    IEnumerable<string> ListsOf(FieldFact fact) => fact.Tests.Where(test => test.Place.Side == FieldFact.From(way) && test.Place.Resolved.Route.Steps.Any(step => step is RouteStep.Where or RouteStep.Index)).Select(test => test.Place.Key[..test.Place.Key.LastIndexOf("/*", StringComparison.Ordinal)]);
 }

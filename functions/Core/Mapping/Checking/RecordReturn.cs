@@ -88,14 +88,31 @@ sealed class RecordReturn(Trial trial, MappingDirection way, SampleBase samples,
 
     static IEnumerable<string> MembersOf(JsonValue value) => value.Kind == JsonKind.Object ? value.Members.Select(member => member.Key) : [];
 
-    // The items of each list that the other does not have.
+    // The items of each list that the other does not have, each beside the one that is most like it.
     static (List<JsonValue> Before, List<JsonValue> After) Unmatched(JsonValue was, JsonValue now)
     {
-        var (before, after) = (new List<JsonValue>(), now.Items.ToList());
+        var (before, left) = (new List<JsonValue>(), now.Items.ToList());
         foreach (var item in was.Items)
-            if (!after.Remove(item)) before.Add(item);
+            if (!left.Remove(item)) before.Add(item);
+        if (before.Count != left.Count) return (before, left);
+        var after = new List<JsonValue>();
+        foreach (var item in before)
+        {
+            var leaves = Leaves(item, "").ToHashSet();
+            var like = left.MaxBy(one => Leaves(one, "").Count(leaves.Contains));
+            left.Remove(like);
+            after.Add(like);
+        }
+
         return (before, after);
     }
+
+    static IEnumerable<(string Key, JsonValue Value)> Leaves(JsonValue value, string key) => value.Kind switch
+    {
+        JsonKind.Object => value.Members.SelectMany(member => Leaves(member.Value, $"{key}/{member.Key}")),
+        JsonKind.Array => value.Items.SelectMany(item => Leaves(item, key + "/*")),
+        _ => [(key, value)],
+    };
 
     // The field that reads there, or nearest around it, or below.
     FieldFact? Near(string key) => facts.Where(fact => fact.Ways.HasFlag(way)).SelectMany(fact => fact[samples.From].Where(place => SampleBase.Meet(place.Key, key)).Select(place => (fact, place)))

@@ -38,16 +38,47 @@ sealed class RecordSamples(Trial trial, MappingDirection way, SampleBase samples
 
     IEnumerable<SampleRecord> Made()
     {
-        var full = Apart(samples.Reading.Aggregate(samples.Full(), Added) is var all && trial.IsValid(From, all) ? all : samples.Full());
+        var full = Completed(Apart(samples.Reading.Aggregate(samples.Full(), Added) is var all && trial.IsValid(From, all) ? all : samples.Full()));
         yield return new SampleRecord(full, IsFull: true);
         if (Deciders.IsEmpty) yield break;
         var rows = new RecordRows(way, samples, facts, Deciders);
-        var factors = new RecordFactors(trial, way, rows, Values).Of(DecidingScope.Of(Deciders, samples.Shape, Referring()), full, full, "").ToList();
+        var factors = new List<RecordFactor>();
+        foreach (var factor in new RecordFactors(trial, way, rows, Values).Of(DecidingScope.Of(Deciders, samples.Shape, Referring()), full, full, ""))
+        {
+            var alone = factor.Levels.Select(level => (Level: level, Document: Repaired(RecordFactor.With(full, [factor with { Levels = [level] }], [0], isFull: true, Lacking)))).ToList();
+            foreach (var (_, document) in alone) yield return new SampleRecord(document, IsFull: true);
+            var enough = alone.Where(one => IsEnough(one.Document)).Select(one => one.Level).ToImmutableArray();
+            if (!enough.IsEmpty) factors.Add(factor with { Levels = enough });
+        }
+
         foreach (var row in rows.OfDocument(factors, MaxRecords))
         {
             var isFull = row[0] == 0;
-            yield return new SampleRecord(Repaired(RecordFactor.With(isFull ? full : samples.Root, factors, row.AsSpan(1), isFull)), isFull);
+            yield return new SampleRecord(Repaired(RecordFactor.With(isFull ? full : samples.Root, factors, row.AsSpan(1), isFull, Lacking)), isFull);
         }
+    }
+
+    // Whether the other side has all that it requires: a level without which it has not is tried alone, or every record that has it would be refused.
+    bool IsEnough(JsonValue document) => trial.IsValid(From, document) && trial.Execute(way, document) is var execution && (execution.Succeeded || !execution.Refused.IsEmpty);
+
+    // What the other side lacks is added beside what stands there already.
+    JsonValue Completed(JsonValue document)
+    {
+        var tried = new HashSet<FieldFact>(ReferenceEqualityComparer.Instance);
+        for (var step = 0; step < MaxRepairs && trial.Execute(way, document) is { Succeeded: false, Refused.IsEmpty: true, Broken: var lacking }; step++)
+        {
+            var keys = lacking.Select(problem => SampleBase.KeyOf(problem.Path)).ToList();
+            if (samples.Reading.FirstOrDefault(fact => !fact[From].IsEmpty && fact[FieldFact.To(way)].Any(place => keys.Exists(key => JsonPointer.Covers(key, place.Key))) && tried.Add(fact)) is not { } fact) break;
+            document = fact[From].Aggregate(document, (with, place) => Beside(with, fact, place));
+        }
+
+        return document;
+    }
+
+    JsonValue Beside(JsonValue document, FieldFact fact, FieldPlace place)
+    {
+        var sample = new SampleDocument(document, samples.Shape, keepsItems: true);
+        return sample.Reach(place) is not { } spot ? document : samples.Values(fact, place).Select(value => JsonPointer.Replace(sample.ToJson(), spot.Pointer, value)).FirstOrDefault(one => trial.IsValid(From, one), document);
     }
 
     // What is read only under a condition is there too, whether the condition holds or not.
@@ -90,13 +121,23 @@ sealed class RecordSamples(Trial trial, MappingDirection way, SampleBase samples
         return resolved.Route.Steps.Select((step, at) => (step, at)).Where(one => one.step is RouteStep.Where where && where.Conditions.Any(condition => condition.Reference is not null)).Select(one => string.Join('/', key[..^(below - one.at)]));
     }
 
+    // What may not be there without the place goes with it.
+    JsonValue Lacking(JsonValue document, string pointer)
+    {
+        var less = SampleEdit.Without(document, pointer);
+        var around = pointer[..pointer.LastIndexOf('/')];
+        foreach (var member in trial.IsValid(From, less) || JsonPointer.Find(less, around) is not { Kind: JsonKind.Object } parent ? [] : parent.Members.Select(member => around + RouteStep.Member.SegmentOf(member.Key)))
+            if (SampleEdit.Without(less, member) is var lesser && trial.Validate(From, lesser).Length < trial.Validate(From, less).Length) less = lesser;
+        return less;
+    }
+
     // What the schema says of several members together is kept: what is missing is added, what may not be there is taken away, at last all that is not read under these conditions.
     JsonValue Repaired(JsonValue document)
     {
         for (var step = 0; step < MaxRepairs; step++)
         {
             if (trial.IsValid(From, document)) return document;
-            var wrong = trial.SchemaOf(From).Validate(document)[0];
+            var wrong = trial.Validate(From, document)[0];
             var better = wrong.Rule is "required" or "dependent-required" && JsonPointer.Segments(wrong.Path) is { } path && samples.Shape.At(path) is { } shape ? SampleEdit.Put(document, wrong.Path, Values(SampleBase.KeyOf(wrong.Path), shape).FirstOrDefault(ShapeSamples.Least(shape)))
                 : wrong.Path.Length > 0 ? SampleEdit.Without(document, wrong.Path) : Idle(document);
             if (better == document) break;
