@@ -31,4 +31,10 @@ static partial class Logs
 
     [LoggerMessage(9, LogLevel.Warning, "SignIn__Mode is easyAuth, and App Service says that its authentication is off here: its headers are not believed, and people sign in by the platform's own OpenID Connect")]
     public static partial void EasyAuthIsOff(this ILogger log);
+
+    [LoggerMessage(11, LogLevel.Information, "The timer {Timer} ended well")]
+    public static partial void TimerEnded(this ILogger log, string timer);
+
+    [LoggerMessage(12, LogLevel.Error, "The timer {Timer} failed; it goes on when its time comes again")]
+    public static partial void TimerFailed(this ILogger log, string timer, Exception failure);
 }

@@ -111,10 +111,19 @@ resource storageThrottled 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   }
 }
 
+// How long after its last good end a timer is overdue: of one each minute, quarter of an hour, hour and night.
+var timers = { DueRows: 15, Clocks: 45, StuckRuns: 150, StoreSweep: 1560 }
+// Reads two days, since one of the timers ends once a night. A stage that was just made counts from the first end of any timer: none of them is overdue before its first time has come.
+var overdue = 'let ends = union isfuzzy=true traces, exceptions | where customDimensions.EventName == "TimerEnded" | project timestamp, timer = tostring(customDimensions.Timer); let first = toscalar(ends | summarize min(timestamp)); datatable(timer: string, minutes: int)[${join(map(items(timers), one => '"${one.key}", ${one.value}'), ', ')}] | join kind=leftouter (ends | summarize last = max(timestamp) by timer) on timer | where coalesce(last, first, ago(2d)) < now() - minutes * 1m | project timer, last'
+
 // A record that names an exception goes to exceptions, any other to traces.
 var queries = [
   { name: 'failures', severity: 2, about: 'More than one in a hundred requests or pieces of work failed within fifteen minutes.', query: 'union isfuzzy=true requests, dependencies | summarize failed = countif(success == false), total = count() | where failed > 10 and failed * 100 > total', window: 'PT15M' }
   { name: 'put-aside', severity: 2, about: 'The platform put work aside after it failed again and again.', query: 'union isfuzzy=true traces, exceptions | where customDimensions.EventName == "PutAside"', window: 'PT15M' }
+  { name: 'timer-failed', severity: 2, about: 'A timer failed: due work, time limits, stuck runs or what a crash left wait for its next time.', query: 'union isfuzzy=true traces, exceptions | where customDimensions.EventName == "TimerFailed"', window: 'PT15M' }
+  { name: 'row-left', severity: 2, about: 'The work of a row failed four times, and waits for the sweep.', query: 'union isfuzzy=true traces, exceptions | where customDimensions.EventName == "RowLeft"', window: 'PT15M' }
+  { name: 'signal-lost', severity: 3, about: 'Signals of due work did not reach the bus, and wait for the sweep.', query: 'union isfuzzy=true traces, exceptions | where customDimensions.EventName == "SignalLost"', window: 'PT15M' }
+  { name: 'file-refused', severity: 3, about: 'A dropped file cannot be taken, and stays where it was dropped.', query: 'union isfuzzy=true traces, exceptions | where customDimensions.EventName == "FileRefused"', window: 'PT15M' }
   { name: 'stuck-runs', severity: 3, about: 'A run waits for nothing that can still happen.', query: 'union isfuzzy=true traces, exceptions | where customDimensions.EventName == "RunIsStuck"', window: 'PT1H' }
   { name: 'clock-breached', severity: 2, about: 'A time limit of the Victims\' Code passed without the update it asks for.', query: 'union isfuzzy=true traces, exceptions | where customDimensions.EventName == "ClockIsBreached"', window: 'PT15M' }
 ]
@@ -137,6 +146,27 @@ resource queryAlert 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for o
     actions: { actionGroups: [people.id] }
   }
 }]
+
+// Stateful, one for each timer: told when it is overdue, and again when it is not.
+resource timerOverdue 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = {
+  name: 'interop-timer-overdue-${token}'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'timer-overdue'
+    description: 'A timer that everything relies on has not ended well for too long.'
+    severity: 1
+    enabled: true
+    scopes: [insightsId]
+    evaluationFrequency: 'PT15M'
+    windowSize: 'PT15M'
+    overrideQueryTimeRange: 'P2D'
+    criteria: { allOf: [{ query: overdue, timeAggregation: 'Count', operator: 'GreaterThan', threshold: 0, dimensions: [{ name: 'timer', operator: 'Include', values: ['*'] }] }] }
+    autoMitigate: true
+    actions: { actionGroups: [people.id] }
+  }
+}
 
 // A new workspace has neither the table nor the column until the vault has logged its first call, and a rule whose query names what is not there is refused: the empty first leg always resolves.
 var refused = 'union isfuzzy=true (datatable(TimeGenerated: datetime)[]), (AzureDiagnostics | where ResourceProvider == "MICROSOFT.KEYVAULT" and toint(column_ifexists("httpStatusCode_d", 0)) in (401, 403))'

@@ -44,7 +44,7 @@ static class AzureSetup
         services.AddSingleton<WorkSender>().AddHostedService(provider => provider.GetRequiredService<WorkSender>());
         services.AddSingleton<WorkSignals>().AddSingleton<IWorkSignal>(provider => provider.GetRequiredService<WorkSignals>());
         services.AddSingleton<BusWork>().AddSingleton<BusIntake>().AddSingleton<FileIntake>().AddSingleton<DueSweep>().AddSingleton<StuckRunWatch>().AddSingleton<BreachWatch>();
-        return services.AddSingleton<Site>().AddSingleton<Runs.PerformRow>();
+        return services.AddSingleton<Site>().AddSingleton<Runs.PerformRow>().AddSingleton<Triggers.TimerWatch>();
     }
 
     /// <summary>What sign-in needs beyond the platform's own: proof of the app to Entra ID, and keys that all instances share.</summary>
