@@ -146,7 +146,7 @@ static class MappingMessages
     public static string UnknownCode(string code, string list, string? meant, IEnumerable<string> known) =>
         $"The code \"{Problem.Preview(code)}\" is not in the list {list}. {(meant is null ? $"Known are: {Shown(known.Order(StringComparer.Ordinal))}." : $"The nearest is \"{meant}\".")} Correct the code, or add it to the list.";
 
-    public const string NotNumber = "This is not a number. Write digits, with a point before decimals and nothing between thousands.";
+    public const string NotNumber = "This is not a number. Write digits without leading zeros, with a point before decimals and nothing between thousands.";
 
     public static string NotBoolean(string known) => $"This must be one of: {known}.";
 

@@ -55,6 +55,10 @@ static class CheckMessages
 
     public static string NotBack(string path, string was, string became) => $"\"{path}\": {was} went there and came back as {became}.";
 
+    public static string NotWritten(string path, string format, IEnumerable<string> reasons) => $"\"{path}\": a valid value does not go into {format} and back. {string.Join(" ", reasons)}";
+
+    public static string ReadAs(string was, string now) => $"{was} is read again as {now}.";
+
     public static string BackRefused(string path, string reason) => $"\"{path}\": what this becomes is refused on the way back. {reason}";
 
     public static string Unread(string path, MappingDirection way) => way == MappingDirection.In ? $"Nothing of \"{path}\" reaches the canonical record." : $"Nothing of \"{path}\" reaches the system.";

@@ -32,6 +32,7 @@ public static class CheckRules
     internal const string Computed = "computed";
     internal const string NotSent = "not-sent";
     internal const string NotRead = "not-read";
+    internal const string NotWritten = "not-written";
     internal const string NotBack = "not-back";
     internal const string SameResult = "same-result";
     internal const string Spelling = "spelling";
@@ -47,7 +48,7 @@ public static class CheckRules
     internal const string TooMany = "too-many-findings";
 
     // What a field's own "loss" is about: its values. That a document is refused for what it lacks or has too many of, or that something else is not sent, is another matter.
-    internal static readonly FrozenSet<string> OfValues = new[] { CodesShareMeaning, CodesMissing, Separator, Join, Length, Values, Precision, Zone, NotBack, SameResult, AmbiguousInverse, Computed }.ToFrozenSet(StringComparer.Ordinal);
+    internal static readonly FrozenSet<string> OfValues = new[] { CodesShareMeaning, CodesMissing, Separator, Join, Length, Values, Precision, Zone, NotWritten, NotBack, SameResult, AmbiguousInverse, Computed }.ToFrozenSet(StringComparer.Ordinal);
 
     // And that of a group: its items.
     internal static readonly FrozenSet<string> OfItems = new[] { Several, ItemsDropped, FirstOfSeveral, NotBack, SameResult }.ToFrozenSet(StringComparer.Ordinal);
@@ -78,6 +79,7 @@ public static class CheckRules
         (Computed, FindingSeverity.Loss, "what is computed goes one way and does not tell what it was computed from", "The reason of the computed field acknowledges it."),
         (NotSent, FindingSeverity.Loss, "the canonical record has it and the system does not learn it, at all or where a condition does not hold", "Map it, or say why not."),
         (NotRead, FindingSeverity.Loss, "the source has it and the canonical record does not; or \"reads\" names it and the program does not read it", "Map it, or say why not."),
+        (NotWritten, FindingSeverity.Loss, "the system's format cannot write it, or does not give it back as it was: letters that its characters lack, blanks at an end, several lines", "State in the schema what comes, or say why."),
         (NotBack, FindingSeverity.Loss, "what went there does not come back the same", "Change the field so that it does, or say why."),
         (SameResult, FindingSeverity.Loss, "different documents become the same", "Map what differs, or say why."),
         (Spelling, FindingSeverity.Note, "several spellings of one value become one, such as the offsets that one instant was written with", ""),

@@ -155,6 +155,7 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
         var rule = site.Converter switch
         {
             "code" => isMarking ? CheckRules.MarkingLowered : CheckRules.CodesShareMeaning,
+            "date" or "time" when there.TrueForAll(one => IsSpelled(one.Value, there[0].Value)) => CheckRules.Spelling,
             "date" or "time" or "unit" or "grid" => CheckRules.Precision,
             "number" when Numbers(there).Distinct().Skip(1).Any() => CheckRules.Precision,
             "boolean" when there.Select(one => Word(one.Value)).Distinct(StringComparer.Ordinal).Skip(1).Any() => CheckRules.SameResult,
@@ -256,10 +257,14 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
     static bool IsSpelling(Site site, JsonValue was, JsonValue now) => site.Converter switch
     {
         "telephone" or "postcode" or "identifier" or "boolean" or "upper" or "lower" => !now.IsNull,
+        "date" or "time" => IsSpelled(was, now),
         "number" or "unit" => Number(was) is { } number && number == Number(now),
         "date-time" => InstantOf(now) is { } instant && instant == InstantOf(was),
         _ => false,
     };
+
+    // The name of a month in capitals or not.
+    static bool IsSpelled(JsonValue one, JsonValue other) => string.Equals(one.StringOrNull, other.StringOrNull, StringComparison.OrdinalIgnoreCase);
 
     static bool IsAbout(Site site, string key) => new[] { site.Here.Key, site.There?.Key }.OfType<string>().Any(own => JsonPointer.Covers(own, key));
 

@@ -50,6 +50,7 @@ public static class MappingCheck
 
         new ListProbe(trial, way, samples, facts, findings).Try();
         new UnreadProbe(trial, way, samples, facts, findings).Try();
+        if (way == MappingDirection.Out) new WrittenProbe(trial, samples, facts, findings).Try();
         new AlternativesProbe(trial, way, samples, facts, findings).Try();
         var records = new RecordSamples(trial, way, samples, facts);
         var whole = new RecordProbe(trial, way, samples, records, facts, findings);

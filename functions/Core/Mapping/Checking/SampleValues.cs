@@ -27,6 +27,7 @@ static class SampleValues
         var theirs = other is null ? [] : here.Side == Side.Canonical ? Values(other, own) : [.. known, .. Values(other, own)];
         var converted = fact.Converter is { } converter && there is not null ? Through(converter, here.Side, mine, theirs) : Agreeing(mine, own, other);
         if (!own.Allowed.IsEmpty) converted = converted.Where(own.Allowed.Contains);
+        if (here.Side == Side.Source) converted = converted.Concat(ClockSamples.Missed((fact.Syntax as FieldSyntax.Copy)?.Converter));
         var all = converted.Concat(Suspects(fact, here.Side, own, codeLists)).Concat(mine).Distinct().Take(MaxValues).ToImmutableArray();
         var separator = (fact.Syntax as FieldSyntax.Copy)?.List?.Separator;
         if (IsList(here)) return ListSamples.Of((ArrayShape)here.Resolved.Shape, there?.Resolved.Shape, separator, all);
@@ -38,7 +39,6 @@ static class SampleValues
     {
         ["date"] = ["2026-03-31", "2024-02-29", "1926-12-01"],
         ["time"] = ["17:59:00", "17:59:30", "09:00:00"],
-        ["date-time"] = ["2026-03-31T09:00:00Z", "2026-10-25T00:30:00Z", "2026-10-25T01:30:00Z"],
         ["telephone"] = ["+447700900123", "+447700900124"],
         ["postcode"] = ["NO1 1AA", "NO1 1AB"],
         ["asn"] = ["1101ZD0100000448754K", "1101ZD0100000448754A"],
@@ -50,6 +50,7 @@ static class SampleValues
     static JsonValue[] Known(FieldFact fact) => (fact.Syntax as FieldSyntax.Copy)?.Converter switch
     {
         { Name: "identifier", Node: Sources.SourceScalar { Text: var kind } } => ByConverter.GetValueOrDefault(kind, []),
+        { Name: "date-time" } clock => [.. ClockSamples.Instants(clock)],
         { Name: var name } => ByConverter.GetValueOrDefault(name, []),
         null => [],
     };

@@ -50,6 +50,9 @@ static class Stated
         (true, "min-items") when IsEmpty(value) => CheckRules.OpenValues,
         (true, _) => Says(own) ? CheckRules.Values : CheckRules.OpenValues,
 
+        // A pattern of digits says of a number what comes.
+        (false, "number") when own is { Patterns.IsEmpty: false } => CheckRules.Values,
+
         // A converter says itself what comes. A length, or a pattern of digits, says little of a date.
         _ => IsListed(own) || own is { Format: not null } or { Minimum: not null, Maximum: not null } ? CheckRules.Values : CheckRules.OpenValues,
     };

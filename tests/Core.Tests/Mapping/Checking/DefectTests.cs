@@ -6,11 +6,11 @@ namespace Interop.Core.Tests.Mapping.Checking;
 
 /// <summary>
 /// cases/*.yaml: a small mapping (in the form of Cases/fields.yaml) and what the check finds. <c>findings</c> are the errors and losses as <c>rule path direction</c>, with
-/// <c>accepted</c> where the definition accepts them; <c>notes</c> are compared where they are stated. <c>shows</c> are the counterexample's documents (only what matters of them) by rule.
+/// <c>accepted</c> where the definition accepts them; <c>format</c> is the source's, if not json; <c>notes</c> are compared where they are stated. <c>shows</c> are the counterexample's documents (only what matters of them) by rule.
 /// </summary>
 public sealed class DefectTests
 {
-    static readonly string[] Files = ["ambiguities.yaml", "losses.yaml", "refusals.yaml", "limits.yaml", "acknowledgements.yaml", "markings.yaml", "conditions.yaml"];
+    static readonly string[] Files = ["ambiguities.yaml", "losses.yaml", "refusals.yaml", "limits.yaml", "acknowledgements.yaml", "markings.yaml", "conditions.yaml", "formats.yaml", "clocks.yaml"];
 
     public static TheoryData<string, string> Names
     {
@@ -51,7 +51,7 @@ public sealed class DefectTests
 
     static MappingDefinition Definition(SourceMap given)
     {
-        var text = Given.Head(Text(given, "direction") ?? "both") + Indented(Text(given, "fields")!) + (Text(given, "losses") is { } losses ? $"\nlosses:\n{Indented(losses)}" : "");
+        var text = Given.Head(Text(given, "direction") ?? "both").Replace("format: json", $"format: {Text(given, "format") ?? "json"}", StringComparison.Ordinal) + Indented(Text(given, "fields")!) + (Text(given, "losses") is { } losses ? $"\nlosses:\n{Indented(losses)}" : "");
         var loaded = Given.Definition(text, given["source"]!, given["canonical"]!);
         Assert.True(loaded.Succeeded, string.Join("\n", loaded.Problems));
         return loaded.Value;

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using Interop.Core.Formats;
+using Interop.Core.Json;
+using Interop.Core.Schemas;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>
+/// Writes what records become in the system's own format and reads it again: what the format cannot write, or does not give back as it was, is told of the field that it comes from.
+/// </summary>
+sealed class WrittenProbe(Trial trial, SampleBase samples, ImmutableArray<FieldFact> facts, FindingList findings)
+{
+    const int MaxValues = 16;
+    const int MaxText = 200;
+
+    // Letters that a character set may lack, the rarest last.
+    static readonly ImmutableArray<string> Letters = ["é", "Ł", "中"];
+
+    // What is written as a word of its own says nothing of texts.
+    static readonly ImmutableArray<string> OfTexts = ["text", "upper", "lower"];
+
+    readonly Format format = Format.All[trial.Mapping.Format];
+    readonly HashSet<JsonValue> written = [];
+    readonly Dictionary<(string Rule, string Path), Loss> losses = [];
+
+    sealed record Loss(FieldFact? Fact, Counterexample Shown, Dictionary<string, string> Why);
+
+    /// <summary>What JSON says is exact, so it is left out.</summary>
+    public void Try()
+    {
+        if (format.Name == "json") return;
+        foreach (var fact in facts.Where(fact => fact.Reads(MappingDirection.Out) && fact.Syntax is FieldSyntax.Copy or FieldSyntax.Parts or FieldSyntax.Combined))
+            foreach (var place in fact.Canonical) Try(fact, place);
+        foreach (var document in new[] { samples.Root, samples.Full() }) Write(document, [], null, null);
+        foreach (var ((rule, path), loss) in losses)
+            findings.Add(rule, MappingDirection.Out, path, loss.Fact?.Syntax.Place ?? trial.Mapping.Syntax.FieldsPlace, CheckMessages.NotWritten(path, format.Name, loss.Why.Values), loss.Shown, loss.Fact?.Syntax, group: format.Name);
+    }
+
+    void Try(FieldFact fact, FieldPlace place)
+    {
+        if (Starts(fact, place).Cast<(JsonValue, string)?>().FirstOrDefault(start => start is var (least, at) && samples.Values(fact, place) is [var usual, ..] && trial.Execute(MappingDirection.Out, JsonPointer.Replace(least, at, usual)).Succeeded) is not var (document, pointer)) return;
+        foreach (var value in samples.Values(fact, place).Take(MaxValues).Concat(Texts(fact, place)).Distinct()) Write(JsonPointer.Replace(document, pointer, value), [pointer], fact, place);
+    }
+
+    // The least record that has the place, one with all that its field reads, one with all.
+    IEnumerable<(JsonValue Document, string Pointer)> Starts(FieldFact fact, FieldPlace place)
+    {
+        if (trial.IsSpent || samples.With(place, fact) is not { } least) yield break;
+        yield return least;
+        if (samples.Placed(samples.Put(least.Document, fact), place, fact) is { } own) yield return own;
+        if (samples.Placed(samples.Full(), place, fact) is { } full) yield return full;
+    }
+
+    // Letters of other languages, blanks at an end, several lines, nothing.
+    static IEnumerable<JsonValue> Texts(FieldFact fact, FieldPlace place)
+    {
+        if (fact.Syntax is FieldSyntax.Copy { Converter: { } converter } && !OfTexts.Contains(converter.Name)) yield break;
+        if (SampleValues.ItemOf(place) is not { Allowed.IsEmpty: true, Format: null } shape || (shape.Types & JsonTypes.String) == JsonTypes.None) yield break;
+        foreach (var text in Letters.Concat(["A ", " A", "A\nB", ""]))
+        {
+            var longer = text.Length == 0 ? text : text.Insert(text.Length / 2, new string('x', Math.Clamp((shape.MinLength ?? 0) - text.Length, 0, MaxText)));
+            yield return SampleValues.IsList(place) ? JsonValue.Of(JsonValue.Of(longer)) : longer;
+        }
+    }
+
+    void Write(JsonValue record, ImmutableArray<string> pointers, FieldFact? fact, FieldPlace? place)
+    {
+        if (trial.IsSpent || !trial.IsValid(Side.Canonical, record) || trial.Execute(MappingDirection.Out, record) is not { Succeeded: true } sent || !written.Add(sent.Result)) return;
+        var shape = trial.Mapping.SourceSchema.Shape;
+        var read = format.Write(sent.Result, shape).Then(bytes => format.Read(bytes, shape));
+        if (!read.Succeeded)
+        {
+            foreach (var problem in read.Problems) Tell(CheckRules.NotWritten, problem.Path, problem.Rule, problem.Message, FindingList.Refused(sent, read.Problems, pointers));
+            return;
+        }
+
+        // An empty list of records is always there.
+        var differences = read.Value == sent.Result ? [] : SampleEdit.Differences(sent.Result, read.Value).Where(at => !IsNothing(JsonPointer.Find(sent.Result, at)) || !IsNothing(JsonPointer.Find(read.Value, at))).ToList();
+        if (differences.Count == 0) return;
+        var wrong = trial.Validate(Side.Source, read.Value);
+        foreach (var at in differences)
+        {
+            var (was, now) = (JsonPointer.Find(sent.Result, at) ?? JsonValue.Null, JsonPointer.Find(read.Value, at) ?? JsonValue.Null);
+            var rule = was.StringOrNull is "" && now.IsNull && wrong.IsEmpty ? CheckRules.Presence : CheckRules.NotWritten;
+            Tell(rule, at, rule, CheckMessages.ReadAs(CheckMessages.Preview(was), CheckMessages.Shown(now)), new Counterexample([sent.Document], sent.Result, read.Value, [], []));
+        }
+
+        void Tell(string rule, string pointer, string kind, string why, Counterexample shown)
+        {
+            var key = SampleBase.KeyOf(pointer);
+            var (origin, from) = fact is not null && fact.Source.Any(there => SampleBase.Meet(there.Key, key)) ? (fact, place) : Origin(key);
+
+            // A text of which nothing is stated may never come so.
+            if (rule == CheckRules.NotWritten && from is not null && Stated.RuleOf(new Problem("character", "", ""), ofTarget: true, origin!, from, "A") == CheckRules.OpenValues) rule = CheckRules.OpenValues;
+            var path = from?.Path ?? origin?.Source[0].Path ?? SampleBase.PathOf(pointer);
+            if (!losses.TryGetValue((rule, path), out var loss)) losses[(rule, path)] = loss = new Loss(origin, shown, new(StringComparer.Ordinal));
+            loss.Why.TryAdd(kind, why);
+        }
+    }
+
+    (FieldFact? Fact, FieldPlace? Place) Origin(string key) =>
+        facts.FirstOrDefault(fact => fact.Ways.HasFlag(MappingDirection.Out) && fact.Syntax is not (FieldSyntax.Each or FieldSyntax.Ignore) && fact.Source.Any(place => place.Key == key)) is { } fact ? (fact, fact.Canonical.FirstOrDefault()) : (null, null);
+
+    static bool IsNothing(JsonValue? value) => value is null or { IsNull: true } or { Kind: JsonKind.Array, Count: 0 };
+}
