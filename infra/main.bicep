@@ -31,26 +31,47 @@ param tracesRatio string = '1'
 @description('Everything reached over private endpoints in a virtual network. The bus is then of the Premium tier, which alone has them.')
 param privateNetwork bool = false
 
-@description('Standard is enough for a trial; Premium is isolated, has private endpoints and a fixed capacity.')
-@allowed(['Standard', 'Premium'])
-param busTier string = privateNetwork ? 'Premium' : 'Standard'
+@description('The addresses of the virtual network: a block of 512 at least, which meets none of a network it is peered with.')
+param networkPrefix string = '10.60.0.0/22'
+
+@description('The id of a virtual network to peer with, such as the hub that people, build machines and VPNs come in by; empty: none.')
+param hubNetworkId string = ''
+
+@description('Whether the app reaches what is behind the VPN or ExpressRoute gateway of that network.')
+param hubGateway bool = false
+
+@description('Whether systems may have addresses of private networks. False: only public addresses are called.')
+param privateSystems bool = false
+
+@description('Standard is enough for a trial; Premium is isolated, has private endpoints and a fixed capacity. Empty: Premium in a private network, else Standard. Each tier is a namespace of its own.')
+@allowed(['', 'Standard', 'Premium'])
+param busTier string = ''
+
+@description('Messaging units of a bus of the Premium tier.')
+@allowed([1, 2, 4, 8, 16])
+param busUnits int = 1
 
 @description('Where the journal of orchestrations is: Consumption is paid by the action, Dedicated by the unit.')
 @allowed(['Consumption', 'Dedicated'])
 param schedulerTier string = 'Consumption'
+
+@description('Units of a Dedicated scheduler.')
+@minValue(1)
+@maxValue(3)
+param schedulerUnits int = 1
 
 @description('The most instances of the app.')
 @minValue(40)
 @maxValue(1000)
 param maximumInstances int = 100
 
-@description('Copies of what the Functions host stores for itself: in three zones where the region has them. UK West has none.')
-@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_RAGRS', 'Standard_RAGZRS'])
-param hostReplication string = location == 'uksouth' ? 'Standard_ZRS' : 'Standard_LRS'
+@description('Copies of what the Functions host stores for itself. Empty: in three zones where the region has them. UK West has none.')
+@allowed(['', 'Standard_LRS', 'Standard_ZRS', 'Standard_RAGRS', 'Standard_RAGZRS'])
+param hostReplication string = ''
 
-@description('Copies of what the platform stores: in the paired region always, and in three zones where the region has them.')
-@allowed(['Standard_RAGRS', 'Standard_RAGZRS'])
-param dataReplication string = location == 'uksouth' ? 'Standard_RAGZRS' : 'Standard_RAGRS'
+@description('Copies of what the platform stores. Empty: in the paired region, and in three zones where the region has them.')
+@allowed(['', 'Standard_RAGRS', 'Standard_RAGZRS'])
+param dataReplication string = ''
 
 @description('Where alerts go.')
 param alertEmail string
@@ -77,6 +98,12 @@ var tags = {
 var wrong = wrongAddresses(systemAddresses)
 var addresses = empty(wrong) ? systemAddresses : fail('INTEROP_SYSTEM_ADDRESSES: "${join(wrong, '", "')}" is no system=https://address. Several stand between semicolons: rms=https://rms.force.example;notify=https://api.notifications.service.gov.uk')
 var token = toLower(uniqueString(subscription().id, environmentName, location))
+var hasZones = location == 'uksouth'
+var chosen = {
+  busTier: empty(busTier) ? (privateNetwork ? 'Premium' : 'Standard') : any(busTier)
+  hostReplication: empty(hostReplication) ? (hasZones ? 'Standard_ZRS' : 'Standard_LRS') : any(hostReplication)
+  dataReplication: empty(dataReplication) ? (hasZones ? 'Standard_RAGZRS' : 'Standard_RAGRS') : any(dataReplication)
+}
 var data = {
   tables: 'https://interopdata${token}.table.${environment().suffixes.storage}'
   blobs: 'https://interopdata${token}.blob.${environment().suffixes.storage}'
@@ -101,7 +128,7 @@ module monitoring 'modules/monitoring.bicep' = {
 
 module network 'modules/network.bicep' = if (privateNetwork) {
   scope: group
-  params: { location: location, tags: tags, token: token, workspaceId: monitoring.outputs.workspaceId }
+  params: { location: location, tags: tags, token: token, prefix: networkPrefix, hubId: hubNetworkId, hubGateway: hubGateway, workspaceId: monitoring.outputs.workspaceId }
 }
 
 // What the Functions host needs for itself: the package of the app, locks, leases.
@@ -111,7 +138,7 @@ module hostStorage 'modules/storage.bicep' = {
     location: location
     tags: tags
     name: 'interophost${token}'
-    replication: hostReplication
+    replication: chosen.hostReplication
     containers: ['packages']
     privateNetwork: privateNetwork
     workspaceId: monitoring.outputs.workspaceId
@@ -125,7 +152,7 @@ module dataStorage 'modules/storage.bicep' = {
     location: location
     tags: tags
     name: 'interopdata${token}'
-    replication: dataReplication
+    replication: chosen.dataReplication
     containers: ['court-results', 'data-protection', 'interop-bodies']
     tables: ['interoprows', 'interopdue']
     privateNetwork: privateNetwork
@@ -135,12 +162,12 @@ module dataStorage 'modules/storage.bicep' = {
 
 module bus 'modules/bus.bicep' = {
   scope: group
-  params: { location: location, tags: tags, token: token, tier: busTier, privateNetwork: privateNetwork, workspaceId: monitoring.outputs.workspaceId }
+  params: { location: location, tags: tags, token: token, tier: chosen.busTier, units: busUnits, privateNetwork: privateNetwork, workspaceId: monitoring.outputs.workspaceId }
 }
 
 module scheduler 'modules/scheduler.bicep' = {
   scope: group
-  params: { location: location, tags: tags, token: token, tier: schedulerTier, privateNetwork: privateNetwork }
+  params: { location: location, tags: tags, token: token, tier: schedulerTier, units: schedulerUnits, privateNetwork: privateNetwork }
 }
 
 module vault 'modules/vault.bicep' = {
@@ -169,6 +196,7 @@ module app 'modules/app.bicep' = {
     insightsConnection: monitoring.outputs.insightsConnection
     systemAddresses: addresses
     tracesRatio: tracesRatio
+    privateSystems: privateSystems
     signIn: signIn
     signInEndpoint: environment().authentication.loginEndpoint
     signInTenantId: empty(signInTenantId) ? tenant().tenantId : signInTenantId
@@ -242,6 +270,7 @@ module budget 'modules/budget.bicep' = {
 
 output AZURE_RESOURCE_GROUP string = group.name
 output INTEROP_ADDRESS string = app.outputs.address
+output INTEROP_BUS string = bus.outputs.name
 output INTEROP_APP string = app.outputs.name
 output INTEROP_DATA_STORAGE string = dataStorage.outputs.name
 output INTEROP_FILES_TOPIC string = files.outputs.name

@@ -19,6 +19,7 @@ param vaultUri string
 param insightsConnection string
 param systemAddresses string
 param tracesRatio string
+param privateSystems bool
 @allowed(['easyAuth', 'platform'])
 param signIn string
 param signInEndpoint string
@@ -57,6 +58,7 @@ var settings = {
   APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnection
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
   TracesRatio: tracesRatio
+  Delivery__AllowPrivateNetworks: privateSystems ? 'true' : 'false'
 }
 
 resource plan 'Microsoft.Web/serverfarms@2024-11-01' = {

@@ -4,16 +4,18 @@ param tags object
 param token string
 @allowed(['Standard', 'Premium'])
 param tier string
+param units int
 param privateNetwork bool
 param workspaceId string
 
 var queues = ['work', 'rms', 'case-management']
 
+// Azure changes no namespace from one tier to the other: the other tier is another one, beside which the first stays until it is empty and deleted.
 resource bus 'Microsoft.ServiceBus/namespaces@2024-01-01' = {
-  name: 'interop-bus-${token}'
+  name: tier == 'Premium' ? 'interop-premium-bus-${token}' : 'interop-bus-${token}'
   location: location
   tags: tags
-  sku: tier == 'Premium' ? { name: tier, tier: tier, capacity: 1 } : { name: tier, tier: tier }
+  sku: tier == 'Premium' ? { name: tier, tier: tier, capacity: units } : { name: tier, tier: tier }
   properties: {
     disableLocalAuth: true
     minimumTlsVersion: '1.2'

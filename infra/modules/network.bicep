@@ -2,6 +2,10 @@
 param location string
 param tags object
 param token string
+param prefix string
+@description('The id of a network to peer with; empty: none.')
+param hubId string
+param hubGateway bool
 param workspaceId string
 
 resource guard 'Microsoft.Network/networkSecurityGroups@2024-07-01' = {
@@ -27,22 +31,29 @@ resource network 'Microsoft.Network/virtualNetworks@2024-07-01' = {
   location: location
   tags: tags
   properties: {
-    addressSpace: { addressPrefixes: ['10.60.0.0/22'] }
+    addressSpace: { addressPrefixes: [prefix] }
     subnets: [
       {
         name: 'app'
         properties: {
-          addressPrefix: '10.60.0.0/24'
+          addressPrefix: cidrSubnet(prefix, 24, 0)
           networkSecurityGroup: { id: guard.id }
           delegations: [{ name: 'flex', properties: { serviceName: 'Microsoft.App/environments' } }]
         }
       }
       {
         name: 'endpoints'
-        properties: { addressPrefix: '10.60.1.0/24', networkSecurityGroup: { id: guard.id }, privateEndpointNetworkPolicies: 'Enabled' }
+        properties: { addressPrefix: cidrSubnet(prefix, 24, 1), networkSecurityGroup: { id: guard.id }, privateEndpointNetworkPolicies: 'Enabled' }
       }
     ]
   }
+}
+
+// One half: whoever owns the other network makes the other, see docs/operations.md.
+resource peering 'Microsoft.Network/virtualNetworks/virtualNetworkPeerings@2024-07-01' = if (!empty(hubId)) {
+  parent: network
+  name: 'hub'
+  properties: { remoteVirtualNetwork: { id: hubId }, allowVirtualNetworkAccess: true, allowForwardedTraffic: true, allowGatewayTransit: false, useRemoteGateways: hubGateway }
 }
 
 resource guardDiagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {

@@ -4,6 +4,7 @@ param tags object
 param token string
 @allowed(['Consumption', 'Dedicated'])
 param tier string
+param units int
 param privateNetwork bool
 
 resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' = {
@@ -11,7 +12,7 @@ resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' = {
   location: location
   tags: tags
   properties: {
-    sku: tier == 'Dedicated' ? { name: tier, capacity: 1 } : { name: tier }
+    sku: tier == 'Dedicated' ? { name: tier, capacity: units } : { name: tier }
     // Every call is authenticated by Entra ID; addresses are restricted where the network is private.
     ipAllowlist: privateNetwork ? [] : ['0.0.0.0/0']
     publicNetworkAccess: privateNetwork ? 'Disabled' : 'Enabled'
