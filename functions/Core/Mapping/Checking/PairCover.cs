@@ -14,7 +14,9 @@ static class PairCover
         var left = new HashSet<(int, int, int, int)>(
             from one in Enumerable.Range(0, counts.Count) from other in Enumerable.Range(one + 1, counts.Count - one - 1)
             from level in Enumerable.Range(0, counts[one]) from beside in Enumerable.Range(0, counts[other]) select (one, level, other, beside));
-        for (var level = 0; counts.Count == 1 && level < Math.Min(counts[0], most); level++) rows.Add([level]);
+
+        // Each level stands in one of the first rows, whatever there is no room for.
+        for (var at = 0; at < counts.Max() && rows.Count < most; at++) Add(rows, counts, left, [.. counts.Select((count, factor) => (factor, at % count))]);
         while (rows.Count < most && left.Count > 0)
         {
             var first = left.Min();
