@@ -60,6 +60,11 @@ param schedulerTier string = 'Consumption'
 @maxValue(3)
 param schedulerUnits int = 1
 
+@description('The task hub in which orchestrations are kept. Another name begins with an empty one; see docs/operations.md, Upgrade.')
+@minLength(3)
+@maxLength(64)
+param taskHub string = 'runs'
+
 @description('The most instances of the app.')
 @minValue(40)
 @maxValue(1000)
@@ -167,7 +172,7 @@ module bus 'modules/bus.bicep' = {
 
 module scheduler 'modules/scheduler.bicep' = {
   scope: group
-  params: { location: location, tags: tags, token: token, tier: schedulerTier, units: schedulerUnits, privateNetwork: privateNetwork }
+  params: { location: location, tags: tags, token: token, tier: schedulerTier, units: schedulerUnits, hubName: taskHub, privateNetwork: privateNetwork }
 }
 
 module vault 'modules/vault.bicep' = {

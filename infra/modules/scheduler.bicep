@@ -5,6 +5,7 @@ param token string
 @allowed(['Consumption', 'Dedicated'])
 param tier string
 param units int
+param hubName string
 param privateNetwork bool
 
 resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' = {
@@ -18,7 +19,7 @@ resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' = {
     publicNetworkAccess: privateNetwork ? 'Disabled' : 'Enabled'
   }
 
-  resource hub 'taskHubs' = { name: 'runs' }
+  resource hub 'taskHubs' = { name: hubName }
 }
 
 output id string = scheduler.id

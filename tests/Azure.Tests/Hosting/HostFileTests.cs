@@ -38,6 +38,15 @@ public sealed class HostFileTests
         Assert.Equal(JsonValue.False, durable["tracing"]["traceInputsAndOutputs"]);
     }
 
+    // While a release is rolled out, instances of before must not take up orchestrations that it began.
+    [Fact]
+    public void Orchestrations_have_a_version_and_older_code_leaves_newer_ones_alone()
+    {
+        var durable = Settings["extensions"]["durableTask"];
+        Assert.True(Version.TryParse($"{durable["defaultVersion"].AsString()}.0", out _));
+        Assert.Equal(("CurrentOrOlder", "Reject"), (durable["versionMatchStrategy"].AsString(), durable["versionFailureStrategy"].AsString()));
+    }
+
     [Fact]
     public void Sampling_leaves_failures_and_log_lines_alone()
     {

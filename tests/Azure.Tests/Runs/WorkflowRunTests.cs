@@ -73,6 +73,20 @@ public sealed class WorkflowRunTests
         await OrchestrationEnds(platform, run);
     }
 
+    // What a release that no orchestration of before can go on with relies on, see docs/operations.md.
+    [Fact]
+    public async Task Orchestration_ThatWasTerminated_IsBegunAnewByTheSweepAndTheRunEnds()
+    {
+        await using var platform = await AzurePlatform.Start();
+        var run = await Start(platform, "[ { rest: { wait: { seconds: 2 } } }, { end: { set: { said: done } } } ]");
+        var orchestration = RunKeys.Partition(Force, run);
+        await Eventually.Holds("the orchestration waits", async () => await platform.Durable.Client.GetInstanceAsync(orchestration, None) is { IsRunning: true });
+        await platform.Durable.Client.TerminateInstanceAsync(orchestration, None);
+        await Eventually.Holds("it is terminated", async () => await platform.Durable.Client.GetInstanceAsync(orchestration, None) is { RuntimeStatus: OrchestrationRuntimeStatus.Terminated });
+        Assert.Equal("done", (await Ended(platform, run)).Output["said"].AsString());
+        await OrchestrationEnds(platform, run);
+    }
+
     [Fact]
     public async Task Rerun_OfARun_HasAnOrchestrationOfItsOwn()
     {
