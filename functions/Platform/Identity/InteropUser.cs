@@ -53,7 +53,7 @@ public static class Policies
 }
 
 /// <summary>A signed-in user: of one organisation, with roles.</summary>
-/// <param name="Id">As the sign-in service names the user; stands in the audit log.</param>
+/// <param name="Id">As the sign-in service names the user; stands in the audit log. Of Entra ID the object id, by which the organisation finds the person in its tenant.</param>
 /// <param name="Organisation">The only organisation whose records the user sees.</param>
 /// <param name="Roles">See <see cref="Identity.Roles"/>.</param>
 public sealed record InteropUser(string Id, OrganisationId Organisation, ImmutableArray<string> Roles)
@@ -70,18 +70,24 @@ public sealed record InteropUser(string Id, OrganisationId Organisation, Immutab
     /// <summary>The claim that names a role.</summary>
     public const string RoleClaim = "roles";
 
-    /// <summary>The claim that names the user.</summary>
+    /// <summary>The claim that names the user, where there is no <see cref="ObjectClaim"/>.</summary>
     public const string IdClaim = "sub";
+
+    /// <summary>The claim with the user's object id in the tenant. What Entra ID says in <see cref="IdClaim"/> is made for this app alone, and nobody can look up whose it is.</summary>
+    public const string ObjectClaim = "oid";
 
     /// <summary>The user that a principal stands for; null without an organisation or id.</summary>
     public static InteropUser? Of(ClaimsPrincipal principal)
     {
         var organisation = OrganisationId.Parse(principal.FindFirstValue(OrganisationClaim));
-        var id = principal.FindFirstValue(IdClaim);
+        var id = IdOf(principal);
         return principal.Identity?.IsAuthenticated == true && organisation.Succeeded && id is not null
             ? new InteropUser(id, organisation.Value, [.. principal.FindAll(RoleClaim).Select(claim => claim.Value)])
             : null;
     }
+
+    /// <summary>How the sign-in service names whom a principal stands for; null when it does not.</summary>
+    public static string? IdOf(ClaimsPrincipal principal) => principal.FindFirstValue(ObjectClaim) is { Length: > 0 } known ? known : principal.FindFirstValue(IdClaim);
 
     /// <summary>Whether the user may do what a policy names.</summary>
     public bool May(string policy) => Policies.Allowed[policy].Any(role => Roles.Contains(role));

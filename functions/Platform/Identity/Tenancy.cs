@@ -52,5 +52,5 @@ static class Tenancy
     }
 
     static Task Log(HttpContext context, OrganisationId organisation, ClaimsPrincipal principal, string reason) => context.RequestServices.GetRequiredService<RefusalLog>().Refused(
-        organisation, new AuditActor(AuditActorKind.User, principal.FindFirstValue(InteropUser.IdClaim) ?? ""), reason, context.RequestAborted);
+        organisation, new AuditActor(AuditActorKind.User, InteropUser.IdOf(principal) ?? ""), reason, context.RequestAborted);
 }

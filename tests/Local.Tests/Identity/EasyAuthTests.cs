@@ -18,6 +18,7 @@ public sealed class EasyAuthTests(EasyAuthTests.Behind behind) : IClassFixture<E
     const string Northshire = "11111111-1111-4111-8111-111111111111";
     const string Nobody = "99999999-9999-4999-8999-999999999999";
     const string LongTenant = "http://schemas.microsoft.com/identity/claims/tenantid";
+    const string LongObject = "http://schemas.microsoft.com/identity/claims/objectidentifier";
     const string Authority = "https://login.microsoftonline.com/organizations/v2.0";
 
     static readonly (string, string)[] Ann = [(LongTenant, Northshire), (ClaimTypes.NameIdentifier, "user-1"), ("roles", "analyst")];
@@ -37,6 +38,8 @@ public sealed class EasyAuthTests(EasyAuthTests.Behind behind) : IClassFixture<E
         { "a tenant that is not known", Told([(LongTenant, Nobody), .. Ann[1..]]), HttpStatusCode.Forbidden },
         { "no tenant", Told([.. Ann[1..], ("organisation", "northshire")]), HttpStatusCode.Forbidden },
         { "two tenants", Told([.. Ann, ("tid", Nobody)]), HttpStatusCode.Forbidden },
+        { "an object id and no other", Told([Ann[0], ("oid", "object-1"), Ann[2]]), HttpStatusCode.OK },
+        { "two objects", Told([.. Ann, ("oid", "object-1"), (LongObject, "object-2")]), HttpStatusCode.Forbidden },
         { "two users", Told([.. Ann, ("sub", "user-2")]), HttpStatusCode.Forbidden },
         { "no user", Told([Ann[0], Ann[2]]), HttpStatusCode.Forbidden },
         { "no role", Told(Ann[..2]), HttpStatusCode.Forbidden },
@@ -82,6 +85,16 @@ public sealed class EasyAuthTests(EasyAuthTests.Behind behind) : IClassFixture<E
         var lines = await platform.Services.GetRequiredService<AuditLog>().OfDay(new OrganisationId("northshire"), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), 10, default);
         Assert.Contains("user-without-a-role", lines.Select(line => line.Data.Who.Id));
         Assert.Contains("You have no role here", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("oid", "object-of-a-token")]
+    [InlineData(LongObject, "object-of-easy-auth")]
+    public async Task Log_OfWhatAUserDid_NamesThemByTheObjectId(string claim, string id)
+    {
+        using var answer = await Ask(platform.Browser, "/api/organisations/northshire/messages", Told([.. Ann[..2], (claim, id)]));
+        var lines = await platform.Services.GetRequiredService<AuditLog>().OfDay(new OrganisationId("northshire"), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), 50, default);
+        Assert.Contains(id, lines.Select(line => line.Data.Who.Id));
     }
 
     [Theory]

@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Claims;
 using System.Text.RegularExpressions;
 using Interop.Core.Messages;
 using Interop.Platform.Audit;
+using Interop.Platform.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Interop.Local.Tests.Identity;
@@ -76,6 +78,22 @@ public sealed partial class OpenIdConnectTests : IAsyncLifetime
         Assert.Contains(reason, WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync()), StringComparison.Ordinal);
         var lines = await platform.Services.GetRequiredService<AuditLog>().OfDay(new OrganisationId("northshire"), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), 10, default);
         Assert.Equal(reason.Contains("role", StringComparison.Ordinal) ? ["user-2"] : [], lines.Select(line => line.Data.Who.Id));
+    }
+
+    // By a page and by a bearer alike: the subject is another for each app, and nobody can look it up.
+    [Theory]
+    [InlineData("object-1", "object-1")]
+    [InlineData("", "user-2")]
+    [InlineData(null, "user-2")]
+    public async Task Log_OfAUser_NamesTheObjectIdWhereThereIsOne(string? known, string expected)
+    {
+        Come("user-2", "northshire", "");
+        if (known is not null) service.User["oid"] = known;
+        using var page = await SignIn("/");
+        var lines = await platform.Services.GetRequiredService<AuditLog>().OfDay(new OrganisationId("northshire"), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), 10, default);
+        Assert.Equal([expected], lines.Select(line => line.Data.Who.Id));
+        var token = new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(service.Signed(null));
+        Assert.Equal(expected, InteropUser.Of(new ClaimsPrincipal(new ClaimsIdentity(token.Claims, "bearer")))!.Id);
     }
 
     [Fact]

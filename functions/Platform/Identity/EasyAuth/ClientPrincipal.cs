@@ -25,6 +25,8 @@ static class ClientPrincipal
     {
         [InteropUser.IdClaim] = InteropUser.IdClaim,
         [ClaimTypes.NameIdentifier] = InteropUser.IdClaim,
+        [InteropUser.ObjectClaim] = InteropUser.ObjectClaim,
+        ["http://schemas.microsoft.com/identity/claims/objectidentifier"] = InteropUser.ObjectClaim,
         [Tenancy.TenantClaim] = Tenancy.TenantClaim,
         ["http://schemas.microsoft.com/identity/claims/tenantid"] = Tenancy.TenantClaim,
         [InteropUser.OrganisationClaim] = InteropUser.OrganisationClaim,
@@ -33,7 +35,7 @@ static class ClientPrincipal
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     // What a user has one of.
-    static readonly ImmutableArray<string> Single = [InteropUser.IdClaim, Tenancy.TenantClaim, InteropUser.OrganisationClaim];
+    static readonly ImmutableArray<string> Single = [InteropUser.IdClaim, InteropUser.ObjectClaim, Tenancy.TenantClaim, InteropUser.OrganisationClaim];
 
     /// <summary>The claims that the platform looks at; or why there are none, in words that name nobody.</summary>
     public static Outcome<ClaimsPrincipal> Read(StringValues header)
