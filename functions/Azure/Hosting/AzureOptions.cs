@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Interop.Core;
+using Interop.Platform.Delivery;
 using Interop.Platform.Identity;
 using Microsoft.Extensions.Configuration;
 
@@ -12,9 +13,10 @@ namespace Interop.Functions.Hosting;
 /// <param name="Blobs">The blob endpoint of the storage account, for what no table entity can hold.</param>
 /// <param name="SignIn">Entra ID, by App Service's own authentication or by the platform itself: the development sign-in is never offered here.</param>
 /// <param name="Addresses">Where systems are reached, in place of what their definitions say.</param>
+/// <param name="AllowPrivateNetworks">Whether systems may be called at private addresses, as behind a private network; not if nothing is said.</param>
 /// <param name="TracesRatio">The part of the traces that is kept; failures are kept whatever it is.</param>
 /// <param name="LacksEasyAuth">Whether Easy Auth was to sign people in, and does not stand in front of the app: then the platform does it itself.</param>
-sealed record AzureOptions(string ServiceBus, Uri KeyVault, Uri Tables, Uri Blobs, SignInOptions SignIn, ImmutableDictionary<string, Uri> Addresses, double TracesRatio, bool LacksEasyAuth)
+sealed record AzureOptions(string ServiceBus, Uri KeyVault, Uri Tables, Uri Blobs, SignInOptions SignIn, ImmutableDictionary<string, Uri> Addresses, bool AllowPrivateNetworks, double TracesRatio, bool LacksEasyAuth)
 {
     /// <summary>The setting that says who signs people in, <see cref="EasyAuth"/> or <see cref="Platform"/>.</summary>
     public const string SignInMode = "SignIn:Mode";
@@ -28,8 +30,14 @@ sealed record AzureOptions(string ServiceBus, Uri KeyVault, Uri Tables, Uri Blob
     // Set by App Service itself, and by nobody else, where its own authentication is on: then it takes the header with who comes from every call, and writes its own.
     const string IsOn = "WEBSITE_AUTH_ENABLED";
 
+    /// <summary>The setting that lets systems be called at private addresses, as the error names it that refuses one.</summary>
+    public const string PrivateNetworks = "Delivery:AllowPrivateNetworks";
+
     /// <summary>The section with the address of each system, such as <c>Systems__notify__Address</c>. Linux takes no hyphen in the name of a setting, and a system's name has no underscore: <c>Systems__case_management__Address</c>.</summary>
     public const string Systems = "Systems";
+
+    /// <summary>What the host decides about deliveries.</summary>
+    public DeliveryOptions Delivery => new() { Addresses = Addresses, AllowPrivateNetworks = AllowPrivateNetworks };
 
     /// <summary>The settings; or every one that is missing or wrong.</summary>
     public static Outcome<AzureOptions> Read(IConfiguration settings)
@@ -43,6 +51,7 @@ sealed record AzureOptions(string ServiceBus, Uri KeyVault, Uri Tables, Uri Blob
             Address(settings, "Storage:blobServiceUri", problems),
             new SignInOptions { Authority = Address(settings, "SignIn:Authority", problems).ToString(), ClientId = Text(settings, "SignIn:ClientId", problems), Audience = settings["SignIn:Audience"], IsEasyAuth = wanted && isOn },
             settings.GetSection(Systems).GetChildren().ToImmutableDictionary(system => system.Key.Replace('_', '-'), system => Address(settings, $"{Systems}:{system.Key}:Address", problems)),
+            Flag(settings, PrivateNetworks, problems),
             settings.GetValue("TracesRatio", 1.0),
             wanted && !isOn);
         if (options.TracesRatio is not (>= 0 and <= 1)) problems.Add(new Problem("setting", $"The setting TracesRatio is {options.TracesRatio}; it is from 0 to 1."));
@@ -54,6 +63,13 @@ sealed record AzureOptions(string ServiceBus, Uri KeyVault, Uri Tables, Uri Blob
         var mode = settings[SignInMode] ?? Platform;
         if (mode is not (EasyAuth or Platform)) problems.Add(new Problem("setting", $"The setting SignIn__Mode is neither {EasyAuth} nor {Platform}.", Value: mode));
         return mode;
+    }
+
+    static bool Flag(IConfiguration settings, string name, ProblemList problems)
+    {
+        if (settings[name] is not { Length: > 0 } text) return false;
+        if (!bool.TryParse(text, out var isSet)) problems.Add(new Problem("setting", $"The setting {name.Replace(":", "__", StringComparison.Ordinal)} is neither true nor false.", Value: text));
+        return isSet;
     }
 
     static string Text(IConfiguration settings, string name, ProblemList problems)

@@ -32,7 +32,7 @@ static class AzureSetup
         services.AddSingleton(definitions).AddSingleton(TimeProvider.System).AddSingleton(store).AddSingleton<IStore>(store);
         services.AddSingleton(_ => new ServiceBusClient(options.ServiceBus, credential)).AddSingleton(provider => provider.GetRequiredService<ServiceBusClient>().CreateSender(WorkMessage.Queue));
         services.AddSingleton<ISecretStore>(_ => new KeyVaultSecrets(new SecretClient(options.KeyVault, credential), TimeProvider.System));
-        services.AddInteropPlatform(new DeliveryOptions { Addresses = options.Addresses }, options.SignIn);
+        services.AddInteropPlatform(options.Delivery, options.SignIn);
         services.AddInteropSignIn(new BlobServiceClient(options.Blobs, credential).GetBlobContainerClient(SignInKeys.Container), credential);
         services.AddSingleton(new WallClock(TimeProvider.System, TimeProvider.System, time => time));
         return services.AddInteropWork().AddInteropTelemetry(options.TracesRatio, credential);

@@ -47,10 +47,22 @@ public sealed class AzureOptionsTests
     [InlineData("Systems:rms:Address", "ftp://rms")]
     [InlineData("TracesRatio", "1.5")]
     [InlineData("SignIn:Mode", "EasyAuth")]
+    [InlineData("Delivery:AllowPrivateNetworks", "yes")]
     public void Read_OfAWrongSetting_SaysWhichItIs(string name, string value)
     {
         var read = AzureOptions.Read(Of(Good.Where(setting => setting.Key != name).Append(KeyValuePair.Create(name, (string?)value))));
         Assert.Contains(name.Replace(":", "__", StringComparison.Ordinal), Assert.Single(read.Problems).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("", false)]
+    [InlineData("false", false)]
+    [InlineData("true", true)]
+    public void Read_OfPrivateNetworks_AllowsThemOnlyWhereItSaysSo(string? allowed, bool expected)
+    {
+        var read = AzureOptions.Read(Of(Good.Append(KeyValuePair.Create("Delivery:AllowPrivateNetworks", allowed)))).Value;
+        Assert.Equal(expected, read.Delivery.AllowPrivateNetworks);
     }
 
     // The header of Easy Auth is believed where it is asked for and App Service says that it is on: anybody could send it anywhere else.
