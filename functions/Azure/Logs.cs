@@ -37,4 +37,10 @@ static partial class Logs
 
     [LoggerMessage(12, LogLevel.Error, "The timer {Timer} failed; it goes on when its time comes again")]
     public static partial void TimerFailed(this ILogger log, string timer, Exception failure);
+
+    [LoggerMessage(10, LogLevel.Error, "The work {Partition} {Key} failed for a fault of the platform; it will be tried again, or is held from now on: {Fault}")]
+    public static partial void WorkFailed(this ILogger log, string partition, string key, string fault);
+
+    [LoggerMessage(13, LogLevel.Error, "The message {Message} of {Queue} was put aside: {Reason}", EventName = nameof(PutAside))]
+    public static partial void WorkPutAside(this ILogger log, string queue, string message, string reason);
 }

@@ -9,7 +9,6 @@ using Interop.Functions.Work;
 using Interop.Platform;
 using Interop.Platform.Connectors;
 using Interop.Platform.Definitions;
-using Interop.Platform.Delivery;
 using Interop.Platform.Storage;
 using Interop.Platform.Storage.Tables;
 using Interop.Platform.Work;

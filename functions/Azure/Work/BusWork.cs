@@ -51,7 +51,9 @@ sealed class BusWork
         foreach (var row in news.Due)
         {
             using var traced = Traces.Perform(row);
-            if (await performer.Perform(new WorkItem(row.Partition, row.Key, IsFresh: false), cancellation) is WorkOutcome.Later later) await bus.SendAt(RunNews.Of(row.Partition, row), wall.In(later.After), cancellation);
+            var outcome = await performer.Perform(new WorkItem(row.Partition, row.Key, IsFresh: false), cancellation);
+            outcome.Log(row, log);
+            if (outcome is WorkOutcome.Later later) await bus.SendAt(RunNews.Of(row.Partition, row), wall.In(later.After), cancellation);
         }
     }
 

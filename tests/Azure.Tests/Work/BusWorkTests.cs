@@ -5,6 +5,10 @@ using Interop.Functions.Runs;
 using Interop.Functions.Work;
 using Interop.Platform.Held;
 using Interop.Platform.Intake;
+using Interop.Platform.Storage;
+using Interop.Platform.Work;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Interop.Azure.Tests.Work;
 
@@ -69,6 +73,35 @@ public sealed class BusWorkTests
         Assert.Equal(MessageStatus.Held, (await platform.Get<MessageStore>().Find(Force, id, CancellationToken.None))!.Value.Message.Status);
     }
 
+    // What is held says that the host's log says more; the alert is on the line that it was put aside.
+    [Fact]
+    public async Task Take_OfWorkThatAFaultEnds_LogsEachFaultAndThatItWasPutAside()
+    {
+        var log = new LogLines();
+        await using var platform = await AzurePlatform.Start(Still(log));
+        var broken = await Broken(platform);
+        for (var tries = 1; tries <= FailedWork.MostTries; tries++)
+        {
+            Assert.Empty(log.Of("PutAside"));
+            await platform.Get<BusWork>().Take(Received.Of(WorkMessage.Of(broken), $"{tries}", 1), new Settlements(), platform.Durable.Client, CancellationToken.None);
+            Assert.Equal(tries, log.Of("WorkFailed").Count());
+        }
+
+        Assert.Contains("JsonException", Assert.Single(log.Of("PutAside")), StringComparison.Ordinal);
+        Assert.All(log.Of("WorkFailed"), line => Assert.Contains("System.Text.Json", line, StringComparison.Ordinal));
+        Assert.DoesNotContain(log.Lines, line => line.Text.Contains("Ann", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Perform_OfARunsRowThatAFaultEnds_LogsIt()
+    {
+        var log = new LogLines();
+        await using var platform = await AzurePlatform.Start(Still(log));
+        var news = await platform.Get<PerformRow>().Perform(new DueRow("northshire|run|arun", "nonsense|1", default, null));
+        Assert.Single(news.Due);
+        Assert.Contains("northshire|run|arun nonsense|1", Assert.Single(log.Of("WorkFailed")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("northshire|run|arun", "northshire|run|arun", WorkMessage.Run)]
     [InlineData("northshire|message|3", "northshire", WorkMessage.Row)]
@@ -78,6 +111,19 @@ public sealed class BusWorkTests
         var message = WorkMessage.Of(RunNews.Of(partition));
         Assert.Equal(session, message.SessionId);
         Assert.Equal(subject, message.Subject);
+    }
+
+    // The sweep of the test platform signals nothing, and what is on the bus is taken by nobody but the test.
+    static AzureWorld Still(LogLines log) => new() { Grace = TimeSpan.FromDays(1), Services = services => services.AddSingleton<ILoggerProvider>(log) };
+
+    // A message that cannot be read, whose bytes name somebody.
+    static async Task<RunNews> Broken(AzurePlatform platform)
+    {
+        platform.Bus.Taker = (_, _) => Task.CompletedTask;
+        var at = platform.Get<TimeProvider>().GetUtcNow();
+        var (partition, promise) = (MessageStore.Partition(Force, "broken"), MessageStore.UnfinishedKey(at, "broken"));
+        await platform.Store.Commit(partition, [new Change.Insert(MessageStore.Key("broken"), "\"Ann Example\""u8.ToArray()), new Change.Insert(promise, default)], CancellationToken.None);
+        return RunNews.Of(partition, new DueRow(partition, promise, at.UtcDateTime, null));
     }
 
     static Task<ServiceBusReceivedMessage> Signal(AzurePlatform platform, string message) =>
