@@ -14,7 +14,8 @@ public sealed record NotLearnt(string Path, JsonValue Value);
 /// <param name="Document">A document of the sender with the first of them.</param>
 /// <param name="Where">What stands elsewhere in the document where nothing of the place arrives, by path; empty if it is not that, or not that alone.</param>
 /// <param name="Problem">Why the value is refused; null if it is not.</param>
-public sealed record LearntInPart(string Path, ImmutableArray<JsonValue> Values, JsonValue Document, ImmutableArray<WhereLost> Where, Problem? Problem);
+/// <param name="IsNothing">Whether nothing of the place arrives in the document.</param>
+public sealed record LearntInPart(string Path, ImmutableArray<JsonValue> Values, JsonValue Document, ImmutableArray<WhereLost> Where, Problem? Problem, bool IsNothing = false);
 
 /// <summary>What stands elsewhere in a document in which a place is lost.</summary>
 /// <param name="Path">The other place.</param>
@@ -38,7 +39,7 @@ public sealed record CameBack(string Path, JsonValue Sent, JsonValue Back, JsonV
 /// <param name="To">The mapping out.</param>
 /// <param name="Document">A document of the sender; one that the receiver takes, if any was found.</param>
 /// <param name="Arrives">What arrives of it.</param>
-/// <param name="Paths">How many places the sender's mapping reads or ignores.</param>
+/// <param name="Paths">How many places the sender's mapping reads or ignores, and lists of which not every number of items arrives.</param>
 /// <param name="Lost">What the receiver never learns; of a receiver that takes nothing, what it would not learn either if it did.</param>
 /// <param name="InPart">What the receiver learns only of some documents or values.</param>
 /// <param name="Missing">What the receiver requires and the sender cannot give; empty if it takes any document that was tried.</param>
@@ -56,13 +57,16 @@ public sealed record Composition(
     public int Losing => Lost.Length + InPart.DistinctBy(part => part.Path).Count();
 
     /// <summary>In a word: <c>full</c>, <c>loses</c>, <c>nothing</c>, <c>refused</c> or <c>impossible</c>.</summary>
-    public string Verdict => VerdictOf(Paths, Losing, Lost.Length, Missing, Refused);
+    public string Verdict => VerdictOf(Paths, Losing, Lost.Length, Missing, Refused, NotTaken.Length);
+
+    /// <summary>Valid documents of the sender that its own mapping refuses, one for each reason: of these nothing is said here.</summary>
+    public ImmutableArray<NotTaken> Unsent { get; init; } = [];
 
     /// <summary>Whether the receiver takes a document of the sender.</summary>
     public bool IsPossible => Missing.IsEmpty && Refused.IsEmpty;
 
-    internal static string VerdictOf(int paths, int losing, int lost, IReadOnlyCollection<object> missing, IReadOnlyCollection<object> refused) =>
-        missing.Count > 0 ? "impossible" : refused.Count > 0 ? "refused" : losing == 0 ? "full" : lost == paths ? "nothing" : "loses";
+    internal static string VerdictOf(int paths, int losing, int lost, IReadOnlyCollection<object> missing, IReadOnlyCollection<object> refused, int notTaken) =>
+        missing.Count > 0 ? "impossible" : refused.Count > 0 ? "refused" : losing == 0 && notTaken == 0 ? "full" : lost == paths ? "nothing" : "loses";
 
     /// <summary>Composes two mappings that share a canonical record: the first must go in, the second out.</summary>
     /// <param name="from">The mapping in.</param>
@@ -73,23 +77,35 @@ public sealed record Composition(
     internal static Composition Of(MappingProfile profile, Receiver receiver)
     {
         var pair = PairTrial.Of(profile, receiver);
-        var places = profile.Paths.Select(path => PlaceLearning.Of(pair, path)).ToList();
-        var parts = places.SelectMany(place => place.Parts).ToImmutableArray();
-        var said = parts.Select(part => part.Problem).OfType<Problem>().Select(problem => (problem.Rule, SampleBase.KeyOf(problem.Path))).ToHashSet();
+        var (places, lists) = Learnings(pair);
+        var parts = places.Concat(lists).SelectMany(place => place.Parts).ToImmutableArray();
         return new Composition(
-            profile.Mapping, receiver.Mapping, pair.Best.Document, pair.Arrival.Result, profile.Paths.Length,
+            profile.Mapping, receiver.Mapping, pair.Best.Document, pair.Arrival.Result, places.Length + lists.Length,
             [.. places.Where(place => !place.IsLearnt).Select(place => new NotLearnt(place.Path.Path, JsonPointer.Find(pair.Best.Document, place.Path.Place.FirstPointer) ?? JsonValue.Null))], parts,
-            pair.Missing, pair.Refused, [.. pair.NotTaken.Where(one => !said.Contains((one.Problem.Rule, SampleBase.KeyOf(one.Problem.Path))))], Returned.Of(pair))
+            pair.Missing, pair.Refused, Unsaid(pair, parts), Returned.Of(pair, places.Concat(lists).SelectMany(place => place.Limited)))
         {
             Learnt = [.. places.Where(place => place.IsLearnt).Select(place => place.Path.Path)],
+            Unsent = profile.Unsent,
         };
     }
 
     /// <summary>The same for the matrix: how many lose something and how many all, and of what is impossible or refused that alone.</summary>
-    internal static (int Losing, int Lost, ImmutableArray<Problem> Missing, ImmutableArray<Problem> Refused) Count(MappingProfile from, Receiver to)
+    internal static MatrixPair InShort(MappingProfile from, Receiver to)
     {
         var pair = PairTrial.Of(from, to);
-        var places = pair.IsTaken ? from.Paths.Select(path => PlaceLearning.Of(pair, path)).ToList() : [];
-        return (places.Count(place => !place.IsWhole), places.Count(place => !place.IsLearnt), pair.Missing, pair.Refused);
+        var (places, lists) = pair.IsTaken ? Learnings(pair) : ([], []);
+        return new MatrixPair(
+            from.Mapping.Name, to.Mapping.Name, from.Paths.Length + lists.Length, places.Count(place => !place.IsWhole) + lists.Length, places.Count(place => !place.IsLearnt), [.. pair.Missing.Select(problem => SampleBase.PathOf(problem.Path))],
+            [.. pair.Refused.Select(problem => problem.ToString())], Unsaid(pair, places.Concat(lists).SelectMany(place => place.Parts)).Length);
+    }
+
+    // The places of the sender, and its lists of which something is lost.
+    static (ImmutableArray<PlaceLearning> Places, ImmutableArray<PlaceLearning> Lists) Learnings(PairTrial pair) =>
+        ([.. pair.From.Paths.Select(path => PlaceLearning.Of(pair, path))], [.. pair.From.Lists.Select(list => PlaceLearning.OfList(pair, list)).Where(list => !list.Parts.IsEmpty)]);
+
+    static ImmutableArray<NotTaken> Unsaid(PairTrial pair, IEnumerable<LearntInPart> parts)
+    {
+        var said = parts.Select(part => part.Problem).OfType<Problem>().Select(problem => (problem.Rule, SampleBase.KeyOf(problem.Path))).ToHashSet();
+        return [.. pair.NotTaken.Where(one => !said.Contains((one.Problem.Rule, SampleBase.KeyOf(one.Problem.Path))))];
     }
 }

@@ -7,15 +7,16 @@ namespace Interop.Core.Mapping.Checking;
 /// <summary>One pair of the matrix.</summary>
 /// <param name="From">The sender's mapping.</param>
 /// <param name="To">The receiver's mapping.</param>
-/// <param name="Paths">How many places the sender's mapping reads or ignores.</param>
+/// <param name="Paths">How many places the sender's mapping reads or ignores, and lists of which not every number of items arrives.</param>
 /// <param name="Losing">How many of them the receiver does not learn, or learns only in part; zero where it takes nothing.</param>
 /// <param name="Lost">Of how many of them it learns nothing.</param>
 /// <param name="Missing">What the receiver requires and the sender cannot give, as paths.</param>
 /// <param name="Refused">Why the receiver's mapping takes none of the documents that were tried, where it is for other reasons.</param>
-public sealed record MatrixPair(string From, string To, int Paths, int Losing, int Lost, ImmutableArray<string> Missing, ImmutableArray<string> Refused)
+/// <param name="NotTaken">For how many reasons that no place says it refuses documents although it takes others.</param>
+public sealed record MatrixPair(string From, string To, int Paths, int Losing, int Lost, ImmutableArray<string> Missing, ImmutableArray<string> Refused, int NotTaken)
 {
     /// <summary>In a word: <c>full</c>, <c>loses n</c>, <c>nothing</c>, <c>refused</c> or <c>impossible</c>.</summary>
-    public string Verdict => Composition.VerdictOf(Paths, Losing, Lost, Missing, Refused) is "loses" ? string.Create(CultureInfo.InvariantCulture, $"loses {Losing}") : Composition.VerdictOf(Paths, Losing, Lost, Missing, Refused);
+    public string Verdict => Composition.VerdictOf(Paths, Losing, Lost, Missing, Refused, NotTaken) is var verdict && verdict == "loses" ? string.Create(CultureInfo.InvariantCulture, $"loses {Losing}") : verdict;
 }
 
 /// <summary>Every mapping that goes in beside every one that goes out of the same canonical record, in the order of their names.</summary>
@@ -38,12 +39,6 @@ public static class MappingMatrix
     {
         if (!sender.Direction.HasFlag(MappingDirection.In)) return [];
         var from = MappingProfile.Of(sender, examples);
-        return [.. receivers.Where(to => to != sender && to.Direction.HasFlag(MappingDirection.Out) && to.Canonical == sender.Canonical).Select(to => Pair(from, Receiver.Of(to)))];
-    }
-
-    static MatrixPair Pair(MappingProfile from, Receiver to)
-    {
-        var (losing, lost, missing, refused) = Composition.Count(from, to);
-        return new MatrixPair(from.Mapping.Name, to.Mapping.Name, from.Paths.Length, losing, lost, [.. missing.Select(problem => SampleBase.PathOf(problem.Path))], [.. refused.Select(problem => problem.ToString())]);
+        return [.. receivers.Where(to => to != sender && to.Direction.HasFlag(MappingDirection.Out) && to.Canonical == sender.Canonical).Select(to => Composition.InShort(from, Receiver.Of(to)))];
     }
 }

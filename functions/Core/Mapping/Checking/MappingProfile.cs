@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Interop.Core.Json;
+using Interop.Core.Schemas;
 
 namespace Interop.Core.Mapping.Checking;
 
@@ -40,12 +42,14 @@ sealed class MappingProfile
     const int MaxEdits = 16;
     const int MaxExamples = 20;
     const int MaxItems = 6;
+    const int MaxLimits = 24;
 
     readonly Trial trial;
     readonly SampleBase samples;
     readonly ImmutableArray<FieldFact> facts;
     readonly ImmutableArray<ProfileDocument> general;
     readonly Dictionary<JsonValue, ProfileDocument?> known = [];
+    readonly Dictionary<(string Rule, string Key), NotTaken> unsent = [];
 
     MappingProfile(MappingDefinition mapping, IEnumerable<JsonValue> examples)
     {
@@ -77,6 +81,10 @@ sealed class MappingProfile
     /// <summary>Documents for a receiver: one with all that is read, the same with other codes, and for each thing that the receiver asks one that meets it, as far as the system can.</summary>
     public ImmutableArray<ProfileDocument> DocumentsFor(Receiver to) =>
         general.IsEmpty ? [new ProfileDocument(samples.Full(), Mapping.ToCanonical(samples.Full()).Value)] : [.. general.Concat(Aimed(to).Distinct().Select(Translated).OfType<ProfileDocument>()).DistinctBy(one => one.Document)];
+
+    /// <summary>The document with each other value that the schema lists for a place.</summary>
+    public IEnumerable<ProfileDocument> Decided(JsonValue document, string pointer) => JsonPointer.Find(document, pointer) is { } now
+        && samples.Shape.At(JsonPointer.Segments(pointer)!.Value) is ScalarShape { Allowed.Length: <= MaxTried } shape ? shape.Allowed.Where(value => value != now).Select(value => Translated(JsonPointer.Replace(document, pointer, value))).OfType<ProfileDocument>() : [];
 
     // Null for a document that is none, or is refused.
     ProfileDocument? Translated(JsonValue document)
@@ -162,9 +170,73 @@ sealed class MappingProfile
         ];
     }
 
+    /// <summary>The change of a place with what the receiver limits there besides.</summary>
+    public PlaceChange Limited(PlaceChange change, ProfilePath path, Receiver to)
+    {
+        if (change.Executions.FirstOrDefault(one => JsonPointer.Find(one.Document, change.Pointer) is not null) is not { } standing) return change;
+        var had = change.Executions.Select(one => one.Document).ToHashSet();
+        var tried = Limits(standing, change.Pointer, path, to).Distinct().Take(MaxLimits).Select(value => JsonPointer.Replace(standing.Document, change.Pointer, value)).Where(had.Add);
+        return change with { Executions = [.. change.Executions, .. Sent(tried)] };
+    }
+
+    IEnumerable<JsonValue> Limits(Execution standing, string pointer, ProfilePath path, Receiver to)
+    {
+        var now = JsonPointer.Find(standing.Document, pointer) ?? JsonValue.Null;
+        foreach (var there in path.Fact.Canonical)
+        {
+            foreach (var value in to.Limits.At(there.Key))
+            {
+                foreach (var said in path.Fact.Syntax is FieldSyntax.Combined or FieldSyntax.Parts { Converter: not null } ? SentBack(standing.Result, there, value, pointer) : ReceiverLimits.Said(path.Fact, path.Place, there, value, now)) yield return said;
+            }
+        }
+    }
+
+    // What several fields make together the sender's own way back knows to say.
+    IEnumerable<JsonValue> SentBack(JsonValue record, FieldPlace there, JsonValue value, string pointer)
+    {
+        if (Mapping.Direction != MappingDirection.Both || JsonPointer.Find(record, there.FirstPointer) is null) yield break;
+        if (JsonPointer.Find(trial.Execute(MappingDirection.Out, JsonPointer.Replace(record, there.FirstPointer, value)).Result, pointer) is { IsNull: false } said) yield return said;
+    }
+
+    /// <summary>Lists of objects that the mapping goes through, whose items may be none, one or several.</summary>
+    public ImmutableArray<ProfilePath> Lists => field.IsDefault
+        ? field = [.. facts.Where(fact => fact is { Syntax: FieldSyntax.Each, Source: [_, ..], Canonical: [_, ..] } && fact.Ways.HasFlag(MappingDirection.In)).Select(fact => (Fact: fact, Place: fact.Source[0])).DistinctBy(one => ReceiverLimits.ListOf(one.Place.Key))
+            .Select(one => new ProfilePath(SampleBase.PathOf(one.Place.FirstPointer), one.Fact, one.Place, [.. one.Fact.Canonical.Select(place => ReceiverLimits.ListOf(place.Key))]))]
+        : field;
+
+    /// <summary>Each item of a list in a document with the document that lacks it, for the first few items.</summary>
+    public IEnumerable<(string Item, PlaceChange Change)> WithoutItems(ProfileDocument from, ProfilePath list) =>
+        Found(from.Document, "", ReceiverLimits.ListOf(list.Place.Key).Split('/').AsMemory(1)).Take(MaxItems).SelectMany(pointer => Enumerable.Range(0, Math.Min(MaxItems, JsonPointer.Find(from.Document, pointer)!.Value.Count))
+            .Select(at => (string.Create(CultureInfo.InvariantCulture, $"{pointer}/{at}"), new PlaceChange(pointer, Sent([from.Document, SampleEdit.Without(from.Document, string.Create(CultureInfo.InvariantCulture, $"{pointer}/{at}"))])))));
+
+    /// <summary>The same with the item as often as may be one too many for a receiver.</summary>
+    public PlaceChange WithMore(PlaceChange change, string item, ProfilePath list, Receiver to)
+    {
+        var document = change.Executions[0].Document;
+        var (whole, one) = (JsonPointer.Find(document, change.Pointer)!.Value, JsonPointer.Find(document, item)!.Value);
+        var counts = new[] { whole.Count + 1, whole.Count + 2 }.Concat(list.Keys.SelectMany(to.Limits.TooMany)).Where(count => count > whole.Count).Distinct();
+        return change with { Executions = [.. change.Executions, .. Sent(counts.Select(count => JsonPointer.Replace(document, change.Pointer, JsonValue.Of(whole.Items.Concat(Enumerable.Repeat(one, count - whole.Count))))))] };
+    }
+
+    // What is valid and the sender's mapping takes.
+    ImmutableArray<Execution> Sent(IEnumerable<JsonValue> documents) => [.. Takes(documents)];
+
+    IEnumerable<Execution> Takes(IEnumerable<JsonValue> documents)
+    {
+        foreach (var document in documents.Where(one => trial.IsValid(Side.Source, one)))
+        {
+            var execution = trial.Execute(MappingDirection.In, document);
+            if (execution.Succeeded) yield return execution;
+            else unsent.TryAdd((execution.Problems.First().Rule, SampleBase.KeyOf(execution.Problems.First().Path)), new NotTaken(document, execution.Problems.First()));
+        }
+    }
+
+    /// <summary>Valid documents that the mapping itself refuses, one for each reason, as far as they were tried.</summary>
+    public ImmutableArray<NotTaken> Unsent => [.. unsent.Values];
+
     PlaceChange Change(JsonValue document, string pointer, ProfilePath path) => new(
         pointer,
-        [.. Tried(document, pointer, path).Prepend(document).Distinct().Where(one => trial.IsValid(Side.Source, one)).Select(one => trial.Execute(MappingDirection.In, one)).Where(one => one.Succeeded).Take(MaxChanged)]);
+        [.. Takes(Tried(document, pointer, path).Prepend(document).Distinct()).Take(MaxChanged)]);
 
     IEnumerable<JsonValue> Tried(JsonValue document, string pointer, ProfilePath path)
     {

@@ -19,17 +19,24 @@ public static class PairText
         foreach (var lost in composed.Lost) yield return $"    {(composed.IsPossible ? "does not" : "would not")} learn {lost.Path}{Example(lost.Value)}";
         foreach (var part in composed.InPart) yield return $"    learns {part.Path} only in part: {Said(part)}";
         foreach (var one in composed.NotTaken.Take(MaxPaths)) yield return $"    refuses some documents: {one.Problem.Message} [{one.Problem.Rule}]; one is {one.Document}";
+        if (composed.Unsent is [var unsent, ..])
+            yield return string.Create(CultureInfo.InvariantCulture, $"    the sender's own mapping refuses some of its documents, for {composed.Unsent.Length} {(composed.Unsent.Length == 1 ? "reason" : "reasons")} that its check tells, such as {unsent.Problem.Path} {unsent.Problem.Message} [{unsent.Problem.Rule}]{Shown(unsent.Document)}");
         foreach (var line in composed.Returned is { } returned ? Lines(returned) : []) yield return "    " + line;
     }
 
     static string Said(LearntInPart part)
     {
-        if (part.Problem is { } problem) return $"{(part.Values[0].IsNull ? "its absence" : CheckMessages.Preview(part.Values[0]))} is refused. {problem.Message} [{problem.Rule}]";
+        if (part.Problem is { } problem) return $"{(part.Values[0].IsNull ? "its absence" : Value(part.Values[0]))} is refused. {problem.Message} [{problem.Rule}]";
         if (!part.Where.IsEmpty) return $"not where {string.Join(" and ", part.Where.Select(one => $"{one.Path} is {string.Join(" or ", one.Values.Select(value => value.IsNull ? "absent" : CheckMessages.Preview(value)))}"))}.";
-        var values = string.Join(" and ", part.Values.Select(CheckMessages.Shown).Distinct(StringComparer.Ordinal));
+        var values = string.Join(" and ", part.Values.Select(Value).Distinct(StringComparer.Ordinal));
         var document = CheckMessages.Preview(part.Document);
-        return $"{values} arrive as the same{(document.EndsWith('…') ? " (--json shows a document)" : $", as in {document}")}.";
+        return $"{(part.IsNothing ? "nothing of it arrives in some documents" : $"{values} arrive as the same")}{(document.EndsWith('…') ? " (--json shows a document)" : $", as in {document}")}.";
     }
+
+    static string Shown(JsonValue document) => CheckMessages.Preview(document) is var text && text.EndsWith('…') ? "" : $"; one is {text}";
+
+    // Of a list of objects it is the number of items that matters.
+    static string Value(JsonValue value) => value.Kind == JsonKind.Array && value.Items.Any(item => item.Kind == JsonKind.Object) ? string.Create(CultureInfo.InvariantCulture, $"a list of {value.Count} {(value.Count == 1 ? "item" : "items")}") : CheckMessages.Shown(value);
 
     static IEnumerable<string> Lines(Returned returned)
     {
@@ -98,6 +105,7 @@ public static class PairText
         "refused" => "r",
         "full" => "=",
         "nothing" => "-",
+        _ when pair.Losing == 0 => "0r",
         _ => pair.Losing.ToString(CultureInfo.InvariantCulture),
     };
 }

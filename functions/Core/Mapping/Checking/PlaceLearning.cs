@@ -12,6 +12,8 @@ sealed record PlaceLearning(ProfilePath Path, bool IsLearnt, ImmutableArray<Lear
     // Where a place is lost is said by what else differs, if that is little.
     const int MaxNamed = 2;
     const int MaxValues = 12;
+    const int MaxLimited = 2;
+    const int MaxKinds = 12;
 
     public bool IsWhole => IsLearnt && Parts.IsEmpty;
 
@@ -19,11 +21,33 @@ sealed record PlaceLearning(ProfilePath Path, bool IsLearnt, ImmutableArray<Lear
     {
         if (!path.Keys.IsEmpty && !pair.To.MayRead(path.Keys)) return new PlaceLearning(path, IsLearnt: false, []);
         var tried = pair.Documents.SelectMany(document => pair.From.Changes(document, path)).Select(change => Compare(pair, change)).ToList();
+        if (!tried.Exists(one => one.Groups.Length > 1)) return new PlaceLearning(path, IsLearnt: false, []);
+
+        // What the receiver limits is tried where something of the place arrives.
+        var limited = tried.Where(one => one.Groups.Length > 1).Take(MaxLimited).Select(one => Compare(pair, pair.From.Limited(one.Change, path, pair.To))).ToList();
+        tried.InsertRange(0, limited);
         var learnt = tried.Where(one => one.Groups.Length > 1).ToList();
-        if (learnt.Count == 0) return new PlaceLearning(path, IsLearnt: false, []);
-        var parts = new[] { Where(path, learnt, [.. tried.Where(one => one.Groups is [{ Length: > 1 }])]), Merged(path, learnt), Refused(path, tried) };
-        return new PlaceLearning(path, IsLearnt: true, [.. parts.OfType<LearntInPart>()]);
+        var (where, merged) = (Where(pair, path, learnt, [.. tried.Where(one => one.Groups is [{ Length: > 1 }])]), Merged(path, learnt));
+
+        // Of values that arrive as the same nowhere more than whether one stands there arrives: that is said once.
+        var isSaid = merged is not null && where is { Where.IsEmpty: true } && where.Values.All(merged.Values.Contains);
+        return new PlaceLearning(path, IsLearnt: true, [.. new[] { isSaid ? null : where, merged, Refused(path, tried) }.OfType<LearntInPart>()]) { Limited = [.. limited.Select(one => one.Change)] };
     }
+
+    /// <summary>Whether the receiver learns how many items a list has. Of a list of which it learns nothing that is said of the items' places.</summary>
+    public static PlaceLearning OfList(PairTrial pair, ProfilePath list)
+    {
+        if (!pair.IsTaken || !pair.To.MayRead(list.Keys)) return new PlaceLearning(list, IsLearnt: false, []);
+        var told = pair.Documents.SelectMany(document => pair.From.WithoutItems(document, list)).Where(one => one.Change.Executions.Length > 1 && Compare(pair, one.Change) is { Groups.Length: > 1 } or { Refused: not null });
+        var tried = told.DistinctBy(one => JsonPointer.Find(one.Change.Executions[0].Document, one.Item)).Take(MaxKinds).Select(one => pair.From.WithMore(one.Change, one.Item, list, pair.To)).ToList();
+
+        // Too few and too many are refused for reasons of their own.
+        var (fewer, more) = (tried.ConvertAll(change => Compare(pair, change)), tried.ConvertAll(change => Compare(pair, change with { Executions = change.Executions.RemoveAt(1) })));
+        return new PlaceLearning(list, tried.Count > 0, [.. new[] { Merged(list, fewer), Refused(list, fewer), Refused(list, more) }.OfType<LearntInPart>().DistinctBy(part => part.Document)]) { Limited = [.. more.Select(one => one.Change)] };
+    }
+
+    /// <summary>The documents in which what the receiver limits was tried.</summary>
+    public ImmutableArray<PlaceChange> Limited { get; init; } = [];
 
     /// <summary>What the changes of one place in one document become: those that tell the same are together.</summary>
     sealed record Comparison(PlaceChange Change, ImmutableArray<ImmutableArray<Execution>> Groups, (Execution Execution, Problem Problem)? Refused)
@@ -42,16 +66,22 @@ sealed record PlaceLearning(ProfilePath Path, bool IsLearnt, ImmutableArray<Lear
         return new Comparison(change, [.. taken.GroupBy(one => one.Arrival.Told).Select(group => group.Select(one => one.Sent).ToImmutableArray())], refused.Sent is null ? null : (refused.Sent, refused.Arrival.Problems.First()));
     }
 
-    static LearntInPart? Where(ProfilePath path, List<Comparison> learnt, ImmutableArray<Comparison> lost)
+    static LearntInPart? Where(PairTrial pair, ProfilePath path, List<Comparison> learnt, ImmutableArray<Comparison> lost)
     {
         if (lost.IsEmpty) return null;
-        var nearest = lost.Select(one => (Lost: one, Pointers: learnt.Select(other => Apart(one, other)).MinBy(pointers => pointers.Length))).OrderBy(pair => pair.Pointers.Length).ToList();
+        var nearest = lost.Select(one => (Lost: one, Pointers: learnt.Select(other => Apart(one, other)).MinBy(pointers => pointers.Length))).OrderBy(one => one.Pointers.Length).ToList();
         var (best, pointers) = nearest[0];
         var alike = nearest.Where(one => one.Pointers.SequenceEqual(pointers, StringComparer.Ordinal)).Take(pointers.Length == 1 ? MaxValues : 1).ToList();
-        var where = pointers.Length is > 0 and <= MaxNamed ? pointers.Select(pointer => new WhereLost(SampleBase.PathOf(pointer), [.. alike.Select(one => JsonPointer.Find(one.Lost.Document, pointer) ?? JsonValue.Null).Distinct().OrderBy(value => value.IsNull)])) : [];
+        var others = pointers.Length == 1 ? Others(pair, path, best, pointers[0]) : [];
+        var where = pointers.Length is > 0 and <= MaxNamed
+            ? pointers.Select(pointer => new WhereLost(SampleBase.PathOf(pointer), [.. alike.Select(one => JsonPointer.Find(one.Lost.Document, pointer) ?? JsonValue.Null).Concat(others).Distinct().Take(MaxValues).OrderBy(value => value.IsNull)])) : [];
         var group = best.Groups[0];
-        return new LearntInPart(path.Path, [best.Change.ValueIn(group[0]), best.Change.ValueIn(group[1])], group[0].Document, [.. where], null);
+        return new LearntInPart(path.Path, [best.Change.ValueIn(group[0]), best.Change.ValueIn(group[1])], group[0].Document, [.. where], null, IsNothing: true);
     }
+
+    // Where one value decides, the others that may stand there are tried in the same document.
+    static IEnumerable<JsonValue> Others(PairTrial pair, ProfilePath path, Comparison lost, string pointer) => pair.From.Decided(lost.Document, pointer)
+        .Where(one => pair.From.Changes(one, path).Where(change => change.Pointer == lost.Change.Pointer).Select(change => Compare(pair, change)).Any(change => change.Groups is [{ Length: > 1 }])).Select(one => JsonPointer.Find(one.Document, pointer)!.Value);
 
     static ImmutableArray<string> Apart(Comparison lost, Comparison learnt) => [.. SampleEdit.Differences(lost.Document, learnt.Document, MaxNamed + 2).Where(pointer => pointer != lost.Change.Pointer && pointer != learnt.Change.Pointer)];
 

@@ -3,14 +3,15 @@ using Interop.Core.Json;
 
 namespace Interop.Core.Mapping.Checking;
 
-/// <summary>A mapping that goes out, with what it asks of the canonical record. Made once and put beside every sender; safe to share between threads.</summary>
+/// <summary>A mapping that goes out, with what it asks of the canonical record. Made once and put beside every sender.</summary>
 sealed class Receiver
 {
     readonly Trial trial;
     readonly ImmutableHashSet<string> read;
     readonly bool readsAll;
 
-    Receiver(Trial trial, ImmutableArray<Demand> always, ImmutableArray<ImmutableArray<Demand>> demands, ImmutableHashSet<string> read, bool readsAll) => (this.trial, Always, Demands, this.read, this.readsAll) = (trial, always, demands, read, readsAll);
+    Receiver(Trial trial, ImmutableArray<Demand> always, ImmutableArray<ImmutableArray<Demand>> demands, ImmutableHashSet<string> read, bool readsAll, ReceiverLimits limits) =>
+        (this.trial, Always, Demands, this.read, this.readsAll, Limits) = (trial, always, demands, read, readsAll, limits);
 
     public MappingDefinition Mapping => trial.Mapping;
 
@@ -19,6 +20,9 @@ sealed class Receiver
 
     /// <summary>What its fields ask, each that asks anything.</summary>
     public ImmutableArray<ImmutableArray<Demand>> Demands { get; }
+
+    /// <summary>The values and lengths at which it may refuse, or make two things one.</summary>
+    public ReceiverLimits Limits { get; }
 
     public static Receiver Of(MappingDefinition mapping)
     {
@@ -29,7 +33,7 @@ sealed class Receiver
         var places = facts.SelectMany(fact => fact.Canonical.Select(place => place.Key).Concat(Demand.Of(fact, Side.Canonical).Select(demand => demand.Key)).Concat(fact.Canonical.SelectMany(place => place.Resolved.Conditions)));
 
         // What a program reads no field says, nor of what an id is made.
-        return new Receiver(new Trial(mapping), always, demands, [.. places], facts.Exists(fact => fact.Syntax is FieldSyntax.Compute or FieldSyntax.Identity));
+        return new Receiver(new Trial(mapping), always, demands, [.. places], facts.Exists(fact => fact.Syntax is FieldSyntax.Compute or FieldSyntax.Identity), new ReceiverLimits(mapping, facts));
     }
 
     /// <summary>Whether anything at one of the places, above or below it may be read.</summary>

@@ -43,13 +43,14 @@ public static class ReportJson
         ("refused", Of(composed.Refused)),
         ("inPart", JsonValue.Of(composed.InPart.Select(Of))),
         ("notTaken", JsonValue.Of(composed.NotTaken.Select(Of))),
+        ("unsent", JsonValue.Of(composed.Unsent.Select(Of))),
         ("returned", composed.Returned is { } returned ? Of(returned) : JsonValue.Null),
         ("document", composed.Document),
         ("arrives", composed.Arrives));
 
     static JsonValue Of(LearntInPart part) => JsonValue.Of(
         ("path", part.Path), ("values", JsonValue.Of(part.Values.AsEnumerable())), ("where", JsonValue.Of(part.Where.Select(one => JsonValue.Of(("path", one.Path), ("values", JsonValue.Of(one.Values.AsEnumerable())))))),
-        ("problem", part.Problem is { } problem ? Of(problem) : JsonValue.Null), ("document", part.Document));
+        ("problem", part.Problem is { } problem ? Of(problem) : JsonValue.Null), ("nothing", part.IsNothing), ("document", part.Document));
 
     static JsonValue Of(NotTaken one) => JsonValue.Of(("problem", Of(one.Problem)), ("document", one.Document));
 
@@ -61,7 +62,7 @@ public static class ReportJson
     /// <summary>A pair of the matrix.</summary>
     public static JsonValue Of(MatrixPair pair) => JsonValue.Of(
         ("from", pair.From), ("to", pair.To), ("verdict", pair.Verdict), ("paths", pair.Paths), ("losing", pair.Losing), ("lost", pair.Lost), ("missing", JsonValue.Of(pair.Missing.Select(path => JsonValue.Of(path)))),
-        ("refused", JsonValue.Of(pair.Refused.Select(why => JsonValue.Of(why)))));
+        ("refused", JsonValue.Of(pair.Refused.Select(why => JsonValue.Of(why)))), ("notTaken", pair.NotTaken));
 
     /// <summary>A change from one version to another.</summary>
     public static JsonValue Of(MappingChange change) => JsonValue.Of(

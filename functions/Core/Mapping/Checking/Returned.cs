@@ -9,16 +9,16 @@ namespace Interop.Core.Mapping.Checking;
 /// <param name="Refused">What arrived and is refused on the way back, each reason once.</param>
 public sealed record Returned(int Tried, ImmutableArray<CameBack> Different, ImmutableArray<NotTaken> Refused)
 {
-    const int MaxDocuments = 400;
+    const int MaxDocuments = 800;
     const int MaxDifferent = 1_000;
 
     /// <summary>Null if one of the mappings does not go both ways, or nothing arrived.</summary>
-    internal static Returned? Of(PairTrial pair)
+    internal static Returned? Of(PairTrial pair, IEnumerable<PlaceChange> limited)
     {
         var (from, to) = (pair.From.Mapping, pair.To.Mapping);
         if (from.Direction != MappingDirection.Both || to.Direction != MappingDirection.Both || !pair.IsTaken) return null;
         var (tried, different, refused) = (0, new Dictionary<string, CameBack>(StringComparer.Ordinal), new Dictionary<(string, string), NotTaken>());
-        var changed = pair.Documents.SelectMany(document => pair.From.Paths.SelectMany(path => pair.From.Changes(document, path))).SelectMany(change => change.Executions).Select(one => (one.Document, Record: one.Result));
+        var changed = limited.Concat(pair.Documents.SelectMany(document => pair.From.Paths.SelectMany(path => pair.From.Changes(document, path)))).SelectMany(change => change.Executions).Select(one => (one.Document, Record: one.Result));
         foreach (var (document, record) in pair.Documents.Select(one => (one.Document, one.Record)).Concat(changed).DistinctBy(one => one.Document).Take(MaxDocuments))
         {
             if (pair.Arrive(record) is not { Succeeded: true } arrival) continue;
