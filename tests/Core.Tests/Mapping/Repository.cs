@@ -18,12 +18,21 @@ static class Repository
 
     public static IReadOnlyList<string> Maps { get; } = [.. Directory.GetDirectories(Path.Combine(Mappings, "maps")).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
 
-    public static Outcome<MappingDefinition> Load(string map)
-    {
-        var file = Path.Combine(Mappings, "maps", map, "mapping.yaml");
-        return SourceReader.Read(File.ReadAllText(file), Short(file)).Then(root =>
-            MappingDefinition.Load(root, new MappingContext(Canonical, SchemaAt(Path.Combine(Mappings, "maps", map, MappingDefinition.SchemaFileOf(root)!)), CodeLists)));
-    }
+    public static Outcome<MappingDefinition> Load(string map) => SourceReader.Read(TextOf(map), NameOf(map)).Then(root => Load(map, root));
+
+    /// <summary>A mapping with another text than its file has.</summary>
+    public static Outcome<MappingDefinition> Load(string map, SourceNode root) => MappingDefinition.Load(root, Context(map, root));
+
+    /// <summary>What a mapping's file says.</summary>
+    public static SourceNode Root(string map) => SourceReader.Read(TextOf(map), NameOf(map)).Value;
+
+    public static MappingContext Context(string map, SourceNode root) => new(Canonical, SchemaAt(Path.Combine(Mappings, "maps", map, MappingDefinition.SchemaFileOf(root)!)), CodeLists);
+
+    static string FileOf(string map) => Path.Combine(Mappings, "maps", map, "mapping.yaml");
+
+    static string TextOf(string map) => File.ReadAllText(FileOf(map));
+
+    static string NameOf(string map) => Short(FileOf(map));
 
     static Schema SchemaAt(string file)
     {

@@ -51,6 +51,12 @@ static class CheckMessages
 
     public static string ItemOrder(string path, string first, string second) => $"\"{path}\": items of \"{first}\" and \"{second}\" may come in either order, and the result is the same.";
 
+    public static string ValueOrder(string path, string first, string second) => $"\"{path}\": {first} and {second} may come in either order, and the result is the same.";
+
+    public static string OneMore(string path, IEnumerable<string> values, string beside) => $"Beside {beside} in \"{path}\", {Shown(values)} is read by nothing.";
+
+    public static string BackAsSeveral(string path, string first, string second) => $"\"{path}\": an item that is both {first} and {second} comes back as several.";
+
     public static string JoinIsAmbiguous(IEnumerable<string> paths, string target, string result) => $"\"{target}\" is put together from {string.Join(" and ", paths.Select(path => $"\"{path}\""))}: {result} does not say which of them it was.";
 
     public static string NotBack(string path, string was, string became) => $"\"{path}\": {was} went there and came back as {became}.";

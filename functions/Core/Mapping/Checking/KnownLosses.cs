@@ -31,8 +31,16 @@ sealed class KnownLosses(MappingDefinition mapping, MappingDirection way, Immuta
     /// <summary>Whether it is told that of these items one or another does not arrive.</summary>
     public bool IsOfItems(string list, JsonValue document, string pointer) => Any(OfItems, told => told.Key == list || told.Key == list + "/*", document, pointer);
 
+    /// <summary>Whether it is told that items of a list are dropped.</summary>
+    public bool LosesItems(string list) => findings.Of(way).Any(finding => finding.Rule == CheckRules.ItemsDropped && PlaceOf(finding.Path) is { } told && (told.Key == list || told.Key == list + "/*"));
+
     /// <summary>Whether it is told that what stands at a place does not come back the same.</summary>
-    public bool ComesBackDifferent(string key) => findings.Of(way).Any(finding => Different.Contains(finding.Rule) && PlaceOf(finding.Path) is { } told && (key == told.Key || (finding.Rule != CheckRules.NotBack && JsonPointer.Covers(told.Key, key))));
+    /// <param name="key">The place.</param>
+    /// <param name="isNew">Whether nothing stood there: that it does not arrive from some items does not say that others get it.</param>
+    public bool ComesBackDifferent(string key, bool isNew = false) => findings.Of(way).Any(finding => Different.Contains(finding.Rule) && !(isNew && finding.Rule is CheckRules.NotSent or CheckRules.NotRead) && !IsOfValue(finding.Path) && PlaceOf(finding.Path) is { } told && (key == told.Key || (finding.Rule != CheckRules.NotBack && JsonPointer.Covers(told.Key, key))));
+
+    // Whether a finding is about one value that a list holds, and not about the list.
+    static bool IsOfValue(string path) => path.LastIndexOf("[=", StringComparison.Ordinal) is >= 0 and var at && path.IndexOf(']', at) == path.Length - 1;
 
     /// <summary>Whether a refusal is among those that are shown.</summary>
     public bool IsRefused(Problem problem) => findings.Of(way).Any(finding => finding.Counterexample is { Back: null } shown && shown.Problems.Any(known => known.Rule == problem.Rule && IsIn(SampleBase.KeyOf(known.Path), SampleBase.KeyOf(problem.Path), orAbove: problem.Rule == "required")));

@@ -8,6 +8,8 @@ namespace Interop.Core.Mapping.Checking;
 sealed class ListProbe(Trial trial, MappingDirection way, SampleBase samples, ImmutableArray<FieldFact> facts, FindingList findings)
 {
     const int MaxValues = 12;
+    const int MaxPairs = 12;
+    const int MaxRoom = 64;
 
     Side From => FieldFact.From(way);
 
@@ -25,9 +27,10 @@ sealed class ListProbe(Trial trial, MappingDirection way, SampleBase samples, Im
         var reading = facts.Where(fact => fact.Reads(way)).ToList();
         var choices = reading.Where(fact => fact.Syntax is not FieldSyntax.Ignore).SelectMany(fact => fact[From].SelectMany(place => Choices(fact, place))).ToList();
         var whole = reading.SelectMany(fact => fact[From].Where(place => SampleValues.IsList(place) && (fact.Syntax is FieldSyntax.Copy or FieldSyntax.Ignore || fact.Syntax is FieldSyntax.Each)).Select(place => place.Key)).ToHashSet(StringComparer.Ordinal);
-        foreach (var list in choices.GroupBy(choice => choice.Key).Where(list => !whole.Contains(list.Key))) Unmatched([.. list]);
+        foreach (var list in choices.GroupBy(choice => (choice.Key, choice.ListPath)).Where(list => !whole.Contains(list.Key.Key))) Unmatched([.. list]);
         foreach (var list in choices.Where(choice => choice.Step is RouteStep.Where).GroupBy(choice => choice.ListPath, StringComparer.Ordinal)) Order([.. list.DistinctBy(choice => choice.Path, StringComparer.Ordinal)]);
         foreach (var choice in choices.GroupBy(choice => choice.Path, StringComparer.Ordinal).Select(same => same.First())) Doubled(choice);
+        foreach (var fact in reading.Where(fact => fact.Syntax is FieldSyntax.Each)) Crowded(fact, fact[From][0], fact[FieldFact.To(way)][0]);
     }
 
     static IEnumerable<Choice> Choices(FieldFact fact, FieldPlace place)
@@ -93,9 +96,8 @@ sealed class ListProbe(Trial trial, MappingDirection way, SampleBase samples, Im
     // Two items that different fields choose, in either order.
     void Order(ImmutableArray<Choice> choices)
     {
-        for (var at = 1; at < choices.Length; at++)
+        foreach (var (one, other) in choices.SelectMany((one, at) => choices.Skip(at + 1).Select(other => (one, other))).Take(MaxPairs))
         {
-            var (one, other) = (choices[at - 1], choices[at]);
             if (samples.With(one.Place, one.Fact) is not var (start, _)) continue;
             var sample = new SampleDocument(start, samples.Shape, keepsItems: true);
             if (sample.Reach(one.Place) is null || sample.Reach(other.Place) is null || sample.Reach(one.List) is not { } spot) continue;
@@ -103,7 +105,7 @@ sealed class ListProbe(Trial trial, MappingDirection way, SampleBase samples, Im
             var turned = JsonPointer.Replace(document, spot.Pointer, JsonValue.Of(items.Items.Reverse()));
             if (turned == document || trial.IsSpent || !trial.IsValid(From, document) || !trial.IsValid(From, turned)) continue;
             var (before, after) = (trial.Execute(way, document), trial.Execute(way, turned));
-            if (!before.Succeeded || before.Told != after.Told) continue;
+            if (!before.Refused.IsEmpty || !after.Refused.IsEmpty || before.Told != after.Told) continue;
             findings.Add(CheckRules.ItemOrder, way, one.ListPath, one.Fact.Syntax.Place, CheckMessages.ItemOrder(one.ListPath, one.Path, other.Path), FindingList.Same([before, after]));
             return;
         }
@@ -133,6 +135,24 @@ sealed class ListProbe(Trial trial, MappingDirection way, SampleBase samples, Im
             findings.Add(CheckRules.Several, way, choice.Path, choice.Fact.Syntax.Place, CheckMessages.SeveralRefused(choice.Path), FindingList.Refused(two, two.Problems, spot.Pointer), choice.Fact.Syntax);
         else if (one.Told == two.Told)
             findings.Add(CheckRules.FirstOfSeveral, way, choice.Path, choice.Fact.Syntax.Place, CheckMessages.OnlyOne(choice.Path), FindingList.Same([one, two]), choice.Fact.Syntax);
+    }
+
+    // Items of a group, one more than the other side has room for.
+    void Crowded(FieldFact fact, FieldPlace place, FieldPlace there)
+    {
+        if (!place.Resolved.Route.Many || place.Resolved.Route.Steps is [.., RouteStep.Where or RouteStep.Index] || place.Resolved.Shape is not ArrayShape list) return;
+        if ((there.Resolved.Route.Many ? (there.Resolved.Shape as ArrayShape)?.MaxItems : 1) is not (<= MaxRoom and var room) || list.MaxItems <= room) return;
+        var pointer = place.FirstPointer;
+        var inner = facts.SelectMany(other => other[From].Where(one => one.Groups is [.., var group] && group.Key == place.Key).Select(one => (Fact: other, Place: one))).FirstOrDefault();
+        var full = new[] { samples.Full(), inner.Place is not null && samples.With(inner.Place, inner.Fact) is var (document, _) ? document : JsonValue.Null }.FirstOrDefault(one => trial.IsValid(From, one) && JsonPointer.Find(one, pointer) is { Kind: JsonKind.Array, Count: > 0 });
+        if (JsonPointer.Find(full, pointer) is not { Kind: JsonKind.Array, Count: > 0 } items) return;
+        var (few, many) = (JsonPointer.Replace(full, pointer, JsonValue.Of(items[0])), JsonPointer.Replace(full, pointer, JsonValue.Of(Enumerable.Range(0, room + 1).Select(at => at == 0 ? items[0] : Changed(items[0], list.Item, place.Resolved.Route.Steps[^1])))));
+        if (trial.IsSpent || !trial.IsValid(From, few) || !trial.IsValid(From, many)) return;
+        var (one, more) = (trial.Execute(way, few), trial.Execute(way, many));
+        if (more.Problems.FirstOrDefault(problem => problem.Rule is "several" or "max-items" && !one.Problems.Any(usual => usual.Rule == problem.Rule && usual.Path == problem.Path)) is not { } crowded) return;
+        findings.Add(
+            crowded.Rule == "several" || list.MaxItems is not null ? CheckRules.Several : CheckRules.OpenValues, way, place.Path, fact.Syntax.Place,
+            CheckMessages.Refusal(place.Path, crowded.Message), FindingList.Refused(more, more.Problems, pointer), fact.Syntax);
     }
 
     // Lists may want their items to differ: a text that no condition asks for is made longer.

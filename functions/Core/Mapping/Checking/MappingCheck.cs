@@ -49,6 +49,7 @@ public static class MappingCheck
         }
 
         new ListProbe(trial, way, samples, facts, findings).Try();
+        new ItemProbe(trial, way, samples, facts, findings).Try();
         new UnreadProbe(trial, way, samples, facts, findings).Try();
         if (way == MappingDirection.Out) new WrittenProbe(trial, samples, facts, findings).Try();
         new AlternativesProbe(trial, way, samples, facts, findings).Try();

@@ -21,7 +21,15 @@ sealed class RecordRefusals(Trial trial, MappingDirection way, SampleBase sample
 
         // What a program asks for no schema says: where one refuses, nothing follows from it.
         if (!there.Refused.Any(problem => problem.Rule == "compute")) Refused(there);
-        return new[] { Mended(there, first, sites => sites), Mended(there, last, Enumerable.Reverse) }.OfType<Execution>();
+        return new[] { Completed(there), Mended(there, first, sites => sites), Mended(there, last, Enumerable.Reverse) }.OfType<Execution>();
+    }
+
+    // What only lacks something is tried with that beside it.
+    Execution? Completed(Execution there)
+    {
+        if (budget.IsSpent || !there.Refused.IsEmpty) return null;
+        var more = samples.Complete(there.Document);
+        return trial.IsValid(From, more) && trial.Execute(way, more) is { Succeeded: true } completed ? completed : null;
     }
 
     // What is refused for something that a sample has by chance is tried without it: where the problem is, or where it was before, or the first place without which there are fewer.

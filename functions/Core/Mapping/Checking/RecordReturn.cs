@@ -24,7 +24,8 @@ sealed class RecordReturn(Trial trial, MappingDirection way, SampleBase samples,
         var gone = lost.Select(SampleBase.KeyOf).ToHashSet(StringComparer.Ordinal);
         foreach (var (key, was, now) in Differences(Left(trial.Told(Reverse, there.Document), "", lost), Left(trial.Told(Reverse, back.Result), "", []), ""))
         {
-            if (gone.Contains(key) || known.ComesBackDifferent(key) || (was.IsNull && IsStated(key, now))) continue;
+            if (gone.Contains(key) || known.ComesBackDifferent(key, isNew: was.IsNull && key.Contains("/*", StringComparison.Ordinal)) || (was.IsNull && IsStated(key, now))) continue;
+            if (was.Kind == JsonKind.Array && known.LosesItems(key) && (now.IsNull || now.Items.All(was.Items.Contains))) continue;
             var fact = Near(key);
             var path = SampleBase.PathOf(key.Replace("/*", "", StringComparison.Ordinal));
             findings.Add(CheckRules.NotBack, way, path, fact?.Syntax.Place ?? trial.Mapping.Syntax.FieldsPlace, CheckMessages.NotBack(path, CheckMessages.Shown(was), CheckMessages.Shown(now)), FindingList.Back(there, back), fact?.Syntax);
@@ -40,7 +41,7 @@ sealed class RecordReturn(Trial trial, MappingDirection way, SampleBase samples,
         {
             var key = SampleBase.KeyOf(problem.Path);
             var path = SampleBase.PathOf(problem.Path);
-            if (known.ComesBackDifferent(key) || Origins(key).Any(known.ComesBackDifferent) || known.IsRefused(problem)) continue;
+            if (known.ComesBackDifferent(key) || Origins(key).Any(origin => known.ComesBackDifferent(origin)) || known.IsRefused(problem)) continue;
             findings.Add(CheckRules.NotBack, way, path, Near(key)?.Syntax.Place ?? trial.Mapping.Syntax.FieldsPlace, CheckMessages.BackRefused(path, problem.Message), FindingList.Back(there, back));
         }
     }

@@ -185,7 +185,8 @@ sealed class SampleBase
         return least;
     }
 
-    JsonValue Complete(JsonValue document)
+    /// <summary>A document with what the other side requires besides, as far as fields write it.</summary>
+    public JsonValue Complete(JsonValue document)
     {
         var tried = new HashSet<FieldFact>(ReferenceEqualityComparer.Instance);
         for (var step = 0; step < MaxSteps && !trial.IsSpent; step++)

@@ -23,6 +23,7 @@ static class SampleValues
         if (fact.Syntax is FieldSyntax.Copy { Converter: null } && Agree(own, other)) mine = [.. mine.Take(2)];
         var known = Known(fact);
         if (!own.Allowed.IsEmpty) known = [.. known.Where(own.Allowed.Contains)];
+        if (here.Side == Side.Source && other is { Allowed.IsEmpty: false }) known = [.. known.Where(other.Allowed.Contains)];
         if (here.Side == Side.Canonical || (fact.Syntax as FieldSyntax.Copy)?.Converter?.Name == "identifier") mine = [.. known, .. mine];
         var theirs = other is null ? [] : here.Side == Side.Canonical ? Values(other, own) : [.. known, .. Values(other, own)];
         var converted = fact.Converter is { } converter && there is not null ? Through(converter, here.Side, mine, theirs) : Agreeing(mine, own, other);

@@ -21,7 +21,8 @@ sealed class UnreadProbe(Trial trial, MappingDirection way, SampleBase samples, 
                 foreach (var condition in place.Resolved.Conditions) read.Add(condition);
             }
 
-            foreach (var test in fact.Tests.Where(test => test.Place.Side == From)) read.Add(test.Place.Key);
+            // Whether an object is there says nothing of what is in it.
+            foreach (var test in fact.Tests.Where(test => test.Place.Side == From && test.Place.Resolved.Shape is not Schemas.ObjectShape { Members.IsEmpty: false })) read.Add(test.Place.Key);
         }
 
         foreach (var fact in facts.Where(fact => fact.Reads(way)))

@@ -6,7 +6,8 @@ namespace Interop.Core.Mapping.Checking;
 /// <summary>Tries the fields together, in a document that has all of them: whether their order matters, and whether all comes back.</summary>
 sealed class WholeProbe(Trial trial, MappingDirection way, SampleBase samples, ImmutableArray<FieldFact> facts, FindingList findings)
 {
-    // What excludes each other cannot all be in one document, so some others are tried that have nearly all.
+    // What excludes each other cannot all be in one document, so some others are tried that have nearly all: without each place, and then with another value there.
+    const int MaxLacking = 96;
     const int MaxDocuments = 24;
 
     readonly KnownLosses known = new(trial.Mapping, way, facts, findings);
@@ -16,7 +17,8 @@ sealed class WholeProbe(Trial trial, MappingDirection way, SampleBase samples, I
         var full = samples.Full();
         if (!trial.IsSpent && trial.IsValid(samples.From, full) && MayDependOnOrder()) Order(trial.Execute(way, full));
         if (trial.Mapping.Direction != MappingDirection.Both) return;
-        foreach (var document in SampleDocuments.All(samples).Distinct().Where(document => trial.IsValid(samples.From, document)).Take(MaxDocuments))
+        var lacking = samples.Reading.SelectMany(fact => fact[samples.From]).Select(place => place.FirstPointer).Distinct(StringComparer.Ordinal).Select(pointer => samples.Absent(full, pointer)).Take(MaxLacking);
+        foreach (var document in lacking.Concat(SampleDocuments.All(samples).Take(MaxDocuments)).Distinct().Where(document => trial.IsValid(samples.From, document)))
         {
             if (!trial.IsSpent && trial.Execute(way, document) is { Succeeded: true } passed) Back(passed);
         }

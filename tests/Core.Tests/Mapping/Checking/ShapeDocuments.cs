@@ -8,7 +8,7 @@ namespace Interop.Core.Tests.Mapping.Checking;
 
 /// <summary>
 /// Documents of a mapping's schema, drawn by lot: members there or not, lists of none to three, and for each value one of those that the place's fields and its schema are tried with.
-/// Half of them are the check's own documents with up to four places drawn anew: of those that are drawn as a whole few translate.
+/// Half of them are the check's own documents that translate, with up to four places drawn anew: of those that are drawn as a whole few do.
 /// </summary>
 sealed class ShapeDocuments
 {
@@ -22,12 +22,12 @@ sealed class ShapeDocuments
     public ShapeDocuments(MappingDefinition mapping, MappingDirection way)
     {
         var side = FieldFact.From(way);
-        var facts = FieldFacts.Of(mapping);
-        var tried = new SampleBase(new Trial(mapping), way, facts, new FindingList(mapping.Syntax));
+        var trial = new Trial(mapping);
+        var tried = new SampleBase(trial, way, trial.Facts, new FindingList(mapping.Syntax));
         values = tried.Reading.SelectMany(fact => fact[side].Select(place => (place.Key, Values: tried.Values(fact, place))))
             .GroupBy(place => place.Key, StringComparer.Ordinal).ToDictionary(place => place.Key, place => place.SelectMany(one => one.Values).Distinct().ToArray(), StringComparer.Ordinal);
         shape = tried.Shape;
-        samples = [.. SampleDocuments.Of(mapping, way)];
+        samples = [.. SampleDocuments.Of(mapping, way).Concat(new RecordSamples(trial, way, tried, trial.Facts).All.Select(record => record.Document)).Where(document => trial.Execute(way, document).Succeeded)];
     }
 
     public Gen<JsonValue> Documents => samples.Length == 0 ? Whole : Gen.OneOf(Whole, Edited);
