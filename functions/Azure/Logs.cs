@@ -17,8 +17,8 @@ static partial class Logs
     [LoggerMessage(4, LogLevel.Error, "The message {Message} of {Queue} was put aside: {Reason}")]
     public static partial void PutAside(this ILogger log, string queue, string message, string reason, Exception? failure);
 
-    [LoggerMessage(5, LogLevel.Information, "The sweep signalled {Count} due rows (at most {Most})")]
-    public static partial void Swept(this ILogger log, int count, int most);
+    [LoggerMessage(5, LogLevel.Information, "The sweep signalled {Count} due rows (at most {Most}), and {Organisations} organisations with unfinished messages, the oldest of which waits for {OldestSeconds} seconds")]
+    public static partial void Swept(this ILogger log, int count, int most, int organisations, long oldestSeconds);
 
     [LoggerMessage(6, LogLevel.Warning, "{Organisation}: the run {Run} of {Workflow} waits since {Since} for nothing that can still happen")]
     public static partial void RunIsStuck(this ILogger log, string organisation, string run, string workflow, DateTimeOffset since);
@@ -43,4 +43,7 @@ static partial class Logs
 
     [LoggerMessage(13, LogLevel.Error, "The message {Message} of {Queue} was put aside: {Reason}", EventName = nameof(PutAside))]
     public static partial void WorkPutAside(this ILogger log, string queue, string message, string reason);
+
+    [LoggerMessage(14, LogLevel.Warning, "{Run}: its news failed {Deliveries} times ({Error}), and is told again later: {Again}")]
+    public static partial void NewsDeferred(this ILogger log, string run, int deliveries, string error, string again);
 }

@@ -17,6 +17,6 @@ sealed class PerformRow(WorkPerformer performer, WorkSignals signals, WallClock 
         // Never fresh: whoever tried before may have got through and crashed.
         var outcome = await performer.Perform(new WorkItem(input.Partition, input.Key, IsFresh: false), CancellationToken.None);
         outcome.Log(input, log);
-        return gathering.Close(outcome is WorkOutcome.Later later ? [input with { At = wall.In(later.After) }] : []);
+        return gathering.Close(outcome is WorkOutcome.Later later ? [input with { At = wall.In(later.After), Cause = DueCause.Rest }] : []);
     }
 }

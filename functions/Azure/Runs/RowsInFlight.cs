@@ -62,9 +62,10 @@ sealed class RowsInFlight(TaskOrchestrationContext context)
         }
     }
 
-    // A row that is under way, or has its timer, may be told of again: by the sweep, or by what was repeated after a crash.
+    // A row that is under way, or has its timer, may be told of again: by the sweep, or by what was repeated after a crash. One that rests stays due all the while, so the sweep cuts no rest short; somebody who asks for it does.
     void Begin(DueRow row)
     {
+        if (row.Cause == DueCause.Sweep && timers.TryGetValue(row.Key, out var rest) && rest.Row.Cause == DueCause.Rest) return;
         if (working.ContainsKey(row.Key) || (timers.TryGetValue(row.Key, out var set) && set.Row.At <= row.At)) return;
         Silence(row.Key);
         if (row.At <= context.CurrentUtcDateTime) Work(row);

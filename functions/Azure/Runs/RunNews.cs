@@ -1,11 +1,25 @@
 namespace Interop.Functions.Runs;
 
+/// <summary>Why a row is told of.</summary>
+enum DueCause
+{
+    /// <summary>Something happened to it: it was committed as due, or somebody asks for it.</summary>
+    News,
+
+    /// <summary>It was tried, and is to be tried again after a rest.</summary>
+    Rest,
+
+    /// <summary>The sweep found it still due. It may rest, and whoever lets it rest tries it again.</summary>
+    Sweep,
+}
+
 /// <summary>A row that is due: its address and nothing of its contents, so that none of them stands in an orchestration's history or on the bus.</summary>
 /// <param name="Partition">The row's partition.</param>
 /// <param name="Key">The row's key.</param>
 /// <param name="At">When it is due by the wall clock, in UTC.</param>
 /// <param name="Trace">The W3C trace context of what made it due; null when nothing was traced.</param>
-sealed record DueRow(string Partition, string Key, DateTime At, string? Trace);
+/// <param name="Cause">Why it is told of.</param>
+sealed record DueRow(string Partition, string Key, DateTime At, string? Trace, DueCause Cause = DueCause.News);
 
 /// <summary>What there is to do in a partition. To an orchestration: what its run asks for now.</summary>
 /// <param name="Partition">The partition; a run's is also the id of its orchestration.</param>

@@ -4,31 +4,47 @@ using Microsoft.Extensions.Logging;
 namespace Interop.Functions.Work;
 
 /// <summary>Signals what is due and was not done: schedules and retention, whose time has come, and whatever a lost signal or a crash left behind.</summary>
-sealed class DueSweep(DueWork work, WorkSignals signals, TimeProvider clock, ILogger<DueSweep> log)
+/// <remarks>Of unfinished messages it says for each organisation that there are some, and whoever takes that up looks which: however long they wait, a sweep adds one signal to the organisation's session.</remarks>
+sealed class DueSweep(DueWork work, WorkSender bus, WorkSignals signals, TimeProvider clock, ILogger<DueSweep> log)
 {
-    // Together fewer than wait for the bus at most, so that neither takes the other's place there.
+    // Fewer than wait for the bus at most.
     const int MostRows = 5_000;
-    const int MostMessages = 4_000;
 
     /// <summary>What has been due for less than this is probably under way.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
 
-    /// <summary>Signals every row that was due so long ago.</summary>
+    /// <summary>Signals every row that was due so long ago, and every organisation with messages that came so long ago.</summary>
     public async Task<int> Signal(TimeSpan ago, CancellationToken cancellation)
     {
-        var until = clock.GetUtcNow() - ago;
-        var counts = await Task.WhenAll(Signal(work.Messages(until, cancellation), MostMessages), Signal(work.Rows(until, MostRows, cancellation), MostRows));
-        log.Swept(counts.Sum(), MostRows + MostMessages);
-        return counts.Sum();
+        var now = clock.GetUtcNow();
+
+        // Each by itself: what one cannot read does not stop the other.
+        var (messages, rows) = (Messages(now, now - ago, cancellation), Rows(now - ago, cancellation));
+        await Task.WhenAll(messages, rows);
+        var (organisations, oldest) = await messages;
+        log.Swept(await rows, MostRows, organisations, (long)oldest.TotalSeconds);
+        return await rows + organisations;
     }
 
-    // Each by itself: what one cannot read does not stop the other.
-    async Task<int> Signal(IAsyncEnumerable<(WorkItem Item, DateTimeOffset At)> found, int most)
+    async Task<(int Organisations, TimeSpan Oldest)> Messages(DateTimeOffset now, DateTimeOffset until, CancellationToken cancellation)
+    {
+        var (count, oldest) = (0, TimeSpan.Zero);
+        await foreach (var (organisation, since) in work.Waiting(until, cancellation))
+        {
+            bus.Send(new UnfinishedNews(organisation.Value, until));
+            count++;
+            if (now - since > oldest) oldest = now - since;
+        }
+
+        return (count, oldest);
+    }
+
+    async Task<int> Rows(DateTimeOffset until, CancellationToken cancellation)
     {
         var count = 0;
-        await foreach (var (item, at) in found.Take(most))
+        await foreach (var (item, at) in work.Rows(until, MostRows, cancellation))
         {
-            signals.Due(item, at);
+            signals.Found(item, at);
             count++;
         }
 

@@ -14,17 +14,22 @@ sealed class WorkSender(ServiceBusSender sender, ILogger<WorkSender> log) : Back
 
     readonly Channel<ServiceBusMessage> waiting = Channel.CreateBounded<ServiceBusMessage>(MostWaiting);
 
-    public void Send(RunNews news)
-    {
-        if (!waiting.Writer.TryWrite(WorkMessage.Of(news))) log.SignalLost(news.Partition, "too many signals wait for the bus", null);
-    }
+    public void Send(RunNews news) => Send(WorkMessage.Of(news), news.Partition);
 
-    /// <summary>Sends it at a later time.</summary>
-    public Task SendAt(RunNews news, DateTime at, CancellationToken cancellation)
+    public void Send(UnfinishedNews news) => Send(WorkMessage.Of(news), news.Organisation);
+
+    /// <summary>Sends it at a later time; and how often it was put off, if it was.</summary>
+    public Task SendAt(RunNews news, DateTime at, CancellationToken cancellation, int deferrals = 0)
     {
         var message = WorkMessage.Of(news);
+        if (deferrals > 0) message.ApplicationProperties[WorkMessage.Deferrals] = deferrals;
         message.ScheduledEnqueueTime = new DateTimeOffset(at, TimeSpan.Zero);
         return sender.SendMessageAsync(message, cancellation);
+    }
+
+    void Send(ServiceBusMessage message, string about)
+    {
+        if (!waiting.Writer.TryWrite(message)) log.SignalLost(about, "too many signals wait for the bus", null);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

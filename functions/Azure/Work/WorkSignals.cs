@@ -18,6 +18,9 @@ sealed class WorkSignals(WorkSender bus, WallClock wall, TimeProvider clock) : I
         if (item.IsOfRun || at <= clock.GetUtcNow()) Tell(RunNews.Of(item.Partition, Row(item, at)), null);
     }
 
+    /// <summary>Tells of a row that the sweep found still due.</summary>
+    public void Found(WorkItem item, DateTimeOffset at) => bus.Send(RunNews.Of(item.Partition, Row(item, at) with { Cause = DueCause.Sweep }));
+
     public void Stepped(StepSignal step) =>
         Tell(new RunNews(step.Partition, [.. step.Due.Select(row => Row(row.Item, row.At))], [], [], step.IsEnd), step.Parent);
 

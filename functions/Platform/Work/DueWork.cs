@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using Interop.Core.Messages;
 using Interop.Platform.Definitions;
 using Interop.Platform.Intake;
 using Interop.Platform.Storage;
@@ -25,8 +27,28 @@ public sealed class DueWork
     {
         foreach (var organisation in definitions.Organisations.Shuffle())
         {
-            await foreach (var row in messages.Find(organisation, before, cancellation))
+            await foreach (var row in messages.Find(organisation, before, int.MaxValue, cancellation))
                 yield return (new WorkItem(row.Partition, row.Key, IsFresh: false), MessageStore.OfUnfinished(row.Key).ReceivedAt);
         }
+    }
+
+    /// <summary>Organisations with messages that were received before a time and whose work has not ended, and when the oldest of each was received; in another order each time.</summary>
+    public async IAsyncEnumerable<(OrganisationId Organisation, DateTimeOffset Oldest)> Waiting(DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var organisation in definitions.Organisations.Shuffle())
+        {
+            DateTimeOffset? oldest = null;
+            await foreach (var row in messages.Find(organisation, before, 1, cancellation))
+                if (MessageStore.OfUnfinished(row.Key).ReceivedAt is var at && !(oldest <= at)) oldest = at;
+            if (oldest is { } found) yield return (organisation, found);
+        }
+    }
+
+    /// <summary>The oldest messages of an organisation that were received before a time and whose work has not ended, in the order in which they were received; as many as are wanted of each of its partitions.</summary>
+    public async Task<ImmutableArray<WorkItem>> Oldest(OrganisationId organisation, DateTimeOffset before, int mostOfEach, CancellationToken cancellation)
+    {
+        var rows = new List<Row>();
+        await foreach (var row in messages.Find(organisation, before, mostOfEach, cancellation)) rows.Add(row);
+        return [.. rows.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => new WorkItem(row.Partition, row.Key, IsFresh: false))];
     }
 }

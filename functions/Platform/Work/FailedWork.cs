@@ -57,6 +57,10 @@ sealed class FailedWork(IStore store, HeldList held, EffectPerformer effects, Ti
         return new WorkOutcome.Later(DelayAfter(failure.Tries)) { Fault = fault };
     }
 
+    /// <summary>Whether work rests after a failure, or did until so short a time ago that whoever lets it rest is about to try it again.</summary>
+    public async Task<bool> IsResting(OrganisationId organisation, WorkItem item, TimeSpan grace, CancellationToken cancellation) =>
+        RowBody.ReadOrNone<Failure>(await store.Read(Partition(organisation), Key(item.Partition, item.Key), cancellation)) is { Due: null } known && clock.GetUtcNow() < known.At + DelayAfter(known.Tries) + grace;
+
     /// <summary>Forgets the failures of work that got through.</summary>
     public async ValueTask Passed(OrganisationId organisation, WorkItem item, CancellationToken cancellation)
     {

@@ -67,6 +67,9 @@ public sealed class WorkPerformer
         };
     }
 
+    /// <summary>Whether work that a fault ended rests, or did until so short a time ago that whoever lets it rest is about to try it again: a sweep leaves it to them.</summary>
+    public Task<bool> IsResting(WorkItem item, TimeSpan grace, CancellationToken cancellation) => failed.IsResting(new OrganisationId(PartitionKey.Split(item.Partition)[0]), item, grace, cancellation);
+
     /// <summary>Stops trying to do what fails again and again, for a reason that holds no personal data: a message is held, to be taken again by a person. Other rows stay due: what they promise is never dropped.</summary>
     public async Task GiveUp(WorkItem item, string reason, CancellationToken cancellation)
     {

@@ -7,8 +7,10 @@ using Interop.Platform.Held;
 using Interop.Platform.Intake;
 using Interop.Platform.Storage;
 using Interop.Platform.Work;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Moq;
 
 namespace Interop.Azure.Tests.Work;
 
@@ -100,6 +102,31 @@ public sealed class BusWorkTests
         var news = await platform.Get<PerformRow>().Perform(new DueRow("northshire|run|arun", "nonsense|1", default, null));
         Assert.Single(news.Due);
         Assert.Contains("northshire|run|arun nonsense|1", Assert.Single(log.Of("WorkFailed")), StringComparison.Ordinal);
+    }
+
+    // The scheduler is out of reach: what the sweep tells of it tells again, and other news, such as that a run ended, is put off.
+    [Theory]
+    [InlineData(true, 0, null, true)]
+    [InlineData(false, 0, 1, true)]
+    [InlineData(false, 7, 8, true)]
+    [InlineData(false, BusWork.MostDeferrals, null, false)]
+    public async Task Take_OfNewsThatFailsAgainAndAgain_PutsItOff(bool isSwept, int before, int? after, bool isCompleted)
+    {
+        await using var platform = await AzurePlatform.Start(Still(new LogLines()));
+        platform.Bus.Taker = (_, _) => Task.CompletedTask;
+        var news = RunNews.Of("northshire|run|arun", new DueRow("northshire|run|arun", "effect|one", default, null, isSwept ? DueCause.Sweep : DueCause.News)) with { IsEnd = true };
+        var message = WorkMessage.Of(news);
+        if (before > 0) message.ApplicationProperties[WorkMessage.Deferrals] = before;
+        var settlements = new Settlements();
+
+        // It answers nothing that it is asked.
+        var scheduler = new Mock<DurableTaskClient>(MockBehavior.Strict, "scheduler").Object;
+        await Assert.ThrowsAnyAsync<Exception>(() => platform.Get<BusWork>().Take(Received.Of(message, "one", 1), settlements, scheduler, CancellationToken.None));
+        await platform.Get<BusWork>().Take(Received.Of(message, "one", BusWork.MostDeliveries), settlements, scheduler, CancellationToken.None);
+
+        Assert.Equal((isCompleted, isCompleted ? null : "failed-too-often"), (settlements.IsCompleted, settlements.DeadLettered));
+        Assert.Equal(after is { } count ? [count] : [], platform.Bus.Sent.Select(sent => (int)sent.ApplicationProperties[WorkMessage.Deferrals]));
+        Assert.All(platform.Bus.Sent, sent => Assert.True(sent.ScheduledEnqueueTime > TimeProvider.System.GetUtcNow() && WorkMessage.Read(Received.Of(sent, "again", 1)).IsEnd));
     }
 
     [Theory]

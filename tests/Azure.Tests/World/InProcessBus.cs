@@ -10,10 +10,14 @@ sealed class InProcessBus : ServiceBusSender
     readonly ConcurrentDictionary<string, Task> sessions = new(StringComparer.Ordinal);
     readonly ConcurrentQueue<ServiceBusReceivedMessage> seen = new();
     readonly ConcurrentBag<ServiceBusReceivedMessage> settled = [];
+    readonly ConcurrentQueue<ServiceBusMessage> sent = new();
     int number;
 
     /// <summary>Who takes messages: the trigger's function.</summary>
     public Func<ServiceBusReceivedMessage, Settlements, Task>? Taker { get; set; }
+
+    /// <summary>Every message that was sent, those for a later time too.</summary>
+    public IReadOnlyCollection<ServiceBusMessage> Sent => sent;
 
     /// <summary>Every message as it was first delivered.</summary>
     public IReadOnlyCollection<ServiceBusReceivedMessage> Seen => seen;
@@ -22,7 +26,7 @@ sealed class InProcessBus : ServiceBusSender
     public Task Settled(string message) => Eventually.Holds($"the signal of {message} is taken", () => Task.FromResult(settled.Any(taken => TellsOf(taken, message))));
 
     /// <summary>Whether a signal is that of a message.</summary>
-    public static bool TellsOf(ServiceBusReceivedMessage signal, string message) => WorkMessage.Read(signal).Due.Any(row => row.Key.EndsWith($"|{message}", StringComparison.Ordinal));
+    public static bool TellsOf(ServiceBusReceivedMessage signal, string message) => signal.Subject != WorkMessage.Unfinished && WorkMessage.Read(signal).Due.Any(row => row.Key.EndsWith($"|{message}", StringComparison.Ordinal));
 
     public ConcurrentQueue<string> DeadLetters { get; } = new();
 
@@ -30,8 +34,14 @@ sealed class InProcessBus : ServiceBusSender
 
     public override Task SendMessagesAsync(IEnumerable<ServiceBusMessage> messages, CancellationToken cancellationToken = default)
     {
-        foreach (var message in messages) _ = sessions.AddOrUpdate(message.SessionId, _ => Deliver(Task.CompletedTask, message), (_, last) => Deliver(last, message));
+        foreach (var message in messages) Send(message);
         return Task.CompletedTask;
+    }
+
+    void Send(ServiceBusMessage message)
+    {
+        sent.Enqueue(message);
+        _ = sessions.AddOrUpdate(message.SessionId, _ => Deliver(Task.CompletedTask, message), (_, last) => Deliver(last, message));
     }
 
     async Task Deliver(Task last, ServiceBusMessage message)

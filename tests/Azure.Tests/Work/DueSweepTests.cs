@@ -1,0 +1,151 @@
+using Azure.Messaging.ServiceBus;
+using Interop.Azure.Tests.World;
+using Interop.Core.Json;
+using Interop.Core.Messages;
+using Interop.Core.Workflows;
+using Interop.Functions.Runs;
+using Interop.Functions.Work;
+using Interop.Platform.Definitions;
+using Interop.Platform.Delivery;
+using Interop.Platform.Intake;
+using Interop.Platform.Runs;
+using Interop.Platform.Storage;
+using Interop.Platform.Work;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Xunit.Abstractions;
+
+namespace Interop.Azure.Tests.Work;
+
+/// <summary>The sweep brings back what was lost, and adds little to what only waits: signals do not pile up, and rests are not cut short.</summary>
+public sealed class DueSweepTests(ITestOutputHelper output) : IDisposable
+{
+    const int Waiting = 50;
+    const int Sweeps = 5;
+
+    static readonly OrganisationId Force = new("northshire");
+    static readonly CancellationToken None = CancellationToken.None;
+
+    readonly LogLines log = new();
+
+    public void Dispose() => log.Dispose();
+
+    [Fact]
+    public async Task Signal_WhileMessagesWait_AddsOneSignalASweep_WhichWorksThemOff()
+    {
+        await using var platform = await AzurePlatform.Start(World());
+        platform.Bus.Taker = (_, _) => Task.CompletedTask;
+        var ids = new List<string>();
+        for (var number = 0; number < Waiting; number++) ids.Add(await Reports.Send(platform, id: $"waiting-{number}"));
+        for (var sweep = 1; sweep <= Sweeps; sweep++)
+        {
+            await platform.Get<DueSweep>().Signal(TimeSpan.Zero, None);
+            await Eventually.Holds("the signals are on the bus", () => Task.FromResult(OfMessages(platform).Length >= Waiting + sweep));
+        }
+
+        output.WriteLine($"{Waiting} messages wait, {Sweeps} sweeps: {OfMessages(platform).Length} signals; {log.Of("Swept").Last()}");
+        var signals = OfMessages(platform);
+        Assert.Equal((Waiting, Sweeps), (signals.Count(sent => sent.Subject == WorkMessage.Row), signals.Count(sent => sent.Subject == WorkMessage.Unfinished)));
+        Assert.All(signals, sent => Assert.Equal(Force.Value, sent.SessionId));
+
+        // The first of them works off what waits; whatever else tells of it commits nothing.
+        await Take(platform, signals.First(sent => sent.Subject == WorkMessage.Unfinished));
+        foreach (var id in ids) Assert.Equal(MessageStatus.Accepted, (await platform.Get<MessageStore>().Find(Force, id, None))!.Value.Message.Status);
+        await Eventually.Holds("the run has begun and rests", () => Task.FromResult(platform.Store.Of("commit", "runs") > 0));
+        platform.Store.Clear();
+        foreach (var sent in signals) await Take(platform, sent);
+        output.WriteLine($"{signals.Length} signals of what is finished: {string.Join(", ", platform.Store.Lines)}");
+        Assert.Equal((0, 0, 0), (platform.Store.Of("commit", "message"), platform.Store.Of("commit", "subject"), platform.Store.Of("commit", "audit")));
+        Assert.Empty(await platform.Get<DueWork>().Waiting(platform.Get<TimeProvider>().GetUtcNow(), None).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Signal_LogsTheAgeOfTheOldestMessageThatWaits()
+    {
+        await using var platform = await AzurePlatform.Start(World());
+        await Break(platform, platform.Get<TimeProvider>().GetUtcNow() - TimeSpan.FromMinutes(10));
+        await platform.Get<DueSweep>().Signal(DueSweep.Grace, None);
+        Assert.Contains("the oldest of which waits for 600 seconds", log.Of("Swept").Last(), StringComparison.Ordinal);
+    }
+
+    // A fault's work is due all the while that it rests; however many sweeps find it, it is on the bus once, and no try comes early.
+    [Fact]
+    public async Task Signal_OfWorkThatRestsAfterAFault_BeginsNoOtherChainOfTries()
+    {
+        await using var platform = await AzurePlatform.Start(World());
+        platform.Bus.Taker = (_, _) => Task.CompletedTask;
+        await Break(platform, platform.Get<TimeProvider>().GetUtcNow());
+        for (var sweep = 1; sweep <= Sweeps; sweep++)
+        {
+            await platform.Get<DueSweep>().Signal(TimeSpan.Zero, None);
+            await Eventually.Holds("the signal is on the bus", () => Task.FromResult(platform.Bus.Sent.Count(sent => sent.Subject == WorkMessage.Unfinished) == sweep));
+            await Take(platform, platform.Bus.Sent.Last(sent => sent.Subject == WorkMessage.Unfinished));
+        }
+
+        Assert.Single(log.Of("WorkFailed"));
+        Assert.Equal(DueCause.Rest, Assert.Single(WorkMessage.Read(Received.Of(Assert.Single(OfMessages(platform), sent => sent.Subject == WorkMessage.Row), "again", 1)).Due).Cause);
+    }
+
+    // A delivery's rounds are spread over twenty minutes, whatever sweeps there are in between; who asks for it is answered at once.
+    [Fact]
+    public async Task Signal_OfARunsRowThatRests_LeavesItToItsTimer_AndAPersonDoesNot()
+    {
+        var calls = new Calls();
+        await using var platform = await AzurePlatform.Start(World(services =>
+        {
+            services.RemoveAll<IFunction>();
+            services.AddSingleton(new DeliveryOptions { BetweenRounds = TimeSpan.FromMinutes(10) });
+            services.AddSingleton<IFunction>(calls);
+            services.AddSingleton<IFunction>(new Calls("openapi"));
+        }));
+        var workflow = Workflow.Load("document: { dsl: '1.0.3', namespace: tests, name: resting, version: '1.0.0' }\ndo: [ { ask: { call: http, with: { method: get, endpoint: 'https://busy.example/' } } } ]", "test.yaml", WorkflowHost.Platform).Value;
+        Assert.Null(await platform.Get<DefinitionRegistry>().Publish(workflow, None));
+        var run = RunId.For(Force, workflow.Name, "one");
+        await platform.Get<RunStepper>().Start(Force, run, new RunStart(new SubjectId("theincidentofallscenarios2"), workflow, JsonValue.EmptyObject), None);
+        var partition = RunKeys.Partition(Force, run);
+        await Eventually.Holds("it was tried", async () => (await platform.Get<RunList>().Effects(Force, run, None)) is [{ Rounds: 1 }]);
+        await Eventually.Holds("it rests", async () => await platform.Durable.Client.GetInstanceAsync(partition, None) is { IsRunning: true });
+        for (var sweep = 0; sweep < Sweeps; sweep++) await platform.Get<DueSweep>().Signal(TimeSpan.Zero, None);
+        var effect = (await platform.Get<RunList>().Effects(Force, run, None))[0];
+        platform.Get<RunStepper>().Signal(partition, RunKeys.Effect(effect.Id), platform.Get<TimeProvider>().GetUtcNow());
+
+        // Events reach an orchestration in the order in which they were told.
+        await Eventually.Holds("it was tried when asked for", () => Task.FromResult(calls.Count == 2));
+        Assert.Equal(Sweeps, platform.Bus.Seen.Count(seen => seen.Subject == WorkMessage.Run && WorkMessage.Read(seen).Due is [{ Cause: DueCause.Sweep }]));
+    }
+
+    AzureWorld World(Action<IServiceCollection>? services = null) => new()
+    {
+        Grace = TimeSpan.FromDays(1),
+        Services = host =>
+        {
+            host.AddSingleton<ILoggerProvider>(log).AddLogging(logging => logging.AddFilter<LogLines>(null, LogLevel.Information));
+            services?.Invoke(host);
+        },
+    };
+
+    // Schedules and the like are due too.
+    static ServiceBusMessage[] OfMessages(AzurePlatform platform) => [.. platform.Bus.Sent.Where(sent => sent.Subject == WorkMessage.Unfinished || sent.Body.ToString().Contains("|message|", StringComparison.Ordinal))];
+
+    static Task Take(AzurePlatform platform, ServiceBusMessage sent) => platform.Get<BusWork>().Take(Received.Of(sent, "one", 1), new Settlements(), platform.Durable.Client, None);
+
+    static async Task Break(AzurePlatform platform, DateTimeOffset at) => await platform.Store.Commit(
+        MessageStore.Partition(Force, "broken"), [new Change.Insert(MessageStore.Key("broken"), "no message"u8.ToArray()), new Change.Insert(MessageStore.UnfinishedKey(at, "broken"), default)], None);
+
+    // A system that is busy.
+    sealed class Calls(string name = "http") : IFunction
+    {
+        int count;
+
+        public int Count => Volatile.Read(ref count);
+
+        public string Name => name;
+
+        public Task<FunctionOutcome> Call(RunRecord run, EffectRecord effect, bool isFresh, CancellationToken cancellation)
+        {
+            Interlocked.Increment(ref count);
+            return Task.FromResult<FunctionOutcome>(new FunctionOutcome.TryLater("busy", null));
+        }
+    }
+}
