@@ -25,7 +25,7 @@ sealed class MessageProcessor(
     const int MaxTries = 20;
     static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(200);
 
-    // Two messages of one incident must not each begin a subject: an organisation's messages are recorded one after the other.
+    // Spares two messages of one incident here that they come in each other's way. What holds between processes too are the conditions of the commits.
     readonly ConcurrentDictionary<OrganisationId, SemaphoreSlim> recorders = new();
 
     public async Task<WorkOutcome> Process(OrganisationId organisation, string id, CancellationToken cancellation)
@@ -34,6 +34,9 @@ sealed class MessageProcessor(
         var message = found.Message;
         switch (message.Status)
         {
+            // What lists it was committed last: a signal that comes again costs two reads.
+            case MessageStatus.Accepted:
+                return WorkOutcome.Finished;
             case MessageStatus.Held:
                 return await Hold(organisation, message, cancellation);
             case MessageStatus.Parked:
@@ -67,16 +70,19 @@ sealed class MessageProcessor(
         await recorder.WaitAsync(cancellation);
         try
         {
+            SubjectId? into = null;
             for (var tries = 0; tries < MaxTries; tries++)
             {
                 var found = await references.Find(organisation, named, cancellation);
+                if (into is { } kept && !found.Contains(kept)) found = found.Add(kept);
 
                 // Nobody knows the references, and the record cannot begin a subject of its own: only an incident can.
                 if (found.IsEmpty && message.Canonical != Records.Incident) return null;
                 var begun = found.IsEmpty ? ReferenceIndex.Begun(organisation, named) : null;
                 var subject = found.IsEmpty ? begun ?? SubjectId.For(organisation, new MessageId(message.Id)) : await Combine(organisation, message, found, cancellation);
                 var recording = await Record(organisation, subject, message, begun is null ? null : ReferenceIndex.Begin(subject), cancellation);
-                if (recording == Recording.Outrun || await references.Point(organisation, named, subject, cancellation) is not { } waited) continue;
+                if (recording == Recording.Moved) into = (await subjects.Find(organisation, subject, cancellation))?.MergedInto is { } moved ? new SubjectId(moved) : null;
+                if (recording is Recording.Outrun or Recording.Moved || await references.Point(organisation, named, subject, cancellation) is not { } waited) continue;
                 await parked.Release(organisation, waited, cancellation);
                 return new RecordedIn(subject, recording == Recording.Begun);
             }
@@ -103,7 +109,9 @@ sealed class MessageProcessor(
 
             // The references last: as long as they lead to both, a repetition after a crash comes here again.
             await audit.Append(organisation, Line(message, AuditOperation.Combination, [kept.Value, other.Value]), cancellation);
-            await subjects.Merge(organisation, kept, other, cancellation);
+
+            // One that is kept no longer says so when the message is recorded with it.
+            if (!await subjects.Merge(organisation, kept, other, cancellation)) return kept;
             await references.Redirect(organisation, References.Of(record.Record), kept, cancellation);
         }
 

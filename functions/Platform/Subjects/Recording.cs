@@ -16,6 +16,9 @@ enum Recording
 
     /// <summary>Another subject was quicker with the reference that this one is named after: find again.</summary>
     Outrun,
+
+    /// <summary>The subject turned out to be the same as another, which has what it had: find again, with that one.</summary>
+    Moved,
 }
 
 /// <summary>What a message tells of a subject.</summary>

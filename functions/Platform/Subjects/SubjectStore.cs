@@ -38,6 +38,7 @@ sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
             if (RowBody.ReadOrNone<SubjectMessage>(await store.Read(partition, listed, cancellation)) is { } known) return known.IsFirst ? Recording.Begun : Recording.Added;
             var row = await store.Read(partition, SubjectKeys.Incident, cancellation);
             var before = RowBody.ReadOrNone<SubjectRecord>(row);
+            if (before?.MergedInto is not null) return Recording.Moved;
             var merged = Records.Merge(before?.Record ?? JsonValue.Null, record.Type, record.Record);
             var body = RowBody.Of(before is null ? new SubjectRecord(merged, message.At) : before with { Record = merged });
             List<Change> changes =
@@ -58,13 +59,16 @@ sealed class SubjectStore(IStore store, DefinitionRegistry definitions)
     public async Task Learn(OrganisationId organisation, SubjectId subject, string recordType, JsonValue record, CancellationToken cancellation) =>
         await Change<SubjectRecord>(organisation, subject, SubjectKeys.Incident, known => known with { Record = Records.Merge(known.Record, recordType, record) }, cancellation);
 
-    /// <summary>Notes that two subjects are one incident.</summary>
-    public async Task Merge(OrganisationId organisation, SubjectId kept, SubjectId other, CancellationToken cancellation)
+    /// <summary>Notes that two subjects are one incident. False when the one to be kept turned out to be the same as a third meanwhile: then nothing was given to it.</summary>
+    /// <remarks>The other takes no more from then on that it says where it went, and is read after that: so what is recorded at the same moment stands in it, or where it went.</remarks>
+    public async Task<bool> Merge(OrganisationId organisation, SubjectId kept, SubjectId other, CancellationToken cancellation)
     {
-        if (await Find(organisation, other, cancellation) is not { } given) return;
-        await Learn(organisation, kept, Records.Incident, given.Record, cancellation);
-        await store.Commit(SubjectKeys.Partition(organisation, kept), [new Change.Upsert(SubjectKeys.Merged(other), default)], cancellation);
         await Change<SubjectRecord>(organisation, other, SubjectKeys.Incident, known => known with { MergedInto = kept.Value }, cancellation);
+        if (await Find(organisation, other, cancellation) is not { } given) return true;
+        var isKept = true;
+        await Change<SubjectRecord>(organisation, kept, SubjectKeys.Incident, known => (isKept = known.MergedInto is null) ? known with { Record = Records.Merge(known.Record, Records.Incident, given.Record) } : known, cancellation);
+        if (isKept) await store.Commit(SubjectKeys.Partition(organisation, kept), [new Change.Upsert(SubjectKeys.Merged(other), default)], cancellation);
+        return isKept;
     }
 
     public async Task<ImmutableArray<SubjectMessage>> Messages(OrganisationId organisation, SubjectId subject, CancellationToken cancellation) =>

@@ -4,6 +4,7 @@ using Interop.Platform.Held;
 using Interop.Platform.Intake;
 using Interop.Platform.Storage;
 using Interop.Platform.Subjects;
+using Interop.Platform.Work;
 
 namespace Interop.Platform.Tests.Intake;
 
@@ -69,6 +70,63 @@ public abstract class MessageCommits : IAsyncLifetime
                 if (standing != expected) wrong.Add($"After the failure of commit {nth} of {commits}:\n{standing}");
         });
         Assert.True(wrong.Count == 0, $"{string.Join("\n\n", wrong)}\n\nWithout:\n{expected}");
+    }
+
+    // A lost session lets two instances work for one organisation at once. Whichever commit of the one the other comes before, it ends as if they had come one after the other.
+    [SkippableTheory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Messages_OfOneIncident_OnTwoInstancesAtOnce_EndAsOneAfterTheOther(bool isMerge)
+    {
+        var (after, commits) = await Together(int.MaxValue, isMerge);
+        var (before, _) = await Together(1, isMerge);
+        var wrong = new List<string>();
+        await Parallel.ForEachAsync(Enumerable.Range(2, commits - 1), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (nth, _) =>
+        {
+            var (standing, _) = await Together(nth, isMerge);
+            lock (wrong)
+                if (standing != after && standing != before) wrong.Add($"Before commit {nth} of {commits}:\n{standing}");
+        });
+        Assert.True(wrong.Count == 0, $"{string.Join("\n\n", wrong)}\n\nAfter:\n{after}\n\nBefore:\n{before}");
+    }
+
+    // Two incidents are one, as a log says that names both; or a log comes twice. The other instance takes what the log's system says next.
+    async Task<(string Standing, int Commits)> Together(int nth, bool isMerge)
+    {
+        var (store, closing) = await Create();
+        await using var _ = closing;
+        await using var one = await IdlePlatform.Start(store: store);
+        await using var two = await IdlePlatform.Start(store: store);
+        var (begin, end) = (Log.IndexOf("  <XRef>", StringComparison.Ordinal), Log.IndexOf("  <Opened>", StringComparison.Ordinal));
+        await one.Take("online-contact", "incident-report", "report", Report);
+        if (isMerge) await one.Take("command-and-control", "attendance", "log", Log.Remove(begin, end - begin));
+        await one.Sweep();
+        await one.Take("command-and-control", "attendance", "log again", Log);
+        var first = await one.Get<DueWork>().Messages(DateTimeOffset.MaxValue, None).FirstAsync();
+        await one.Take("command-and-control", "attendance", "log next", Log.Remove(begin, end - begin).Replace("FORCED", "BROKEN", StringComparison.Ordinal).Replace("NE21", "NE22", StringComparison.Ordinal));
+        var next = await one.Get<DueWork>().Messages(DateTimeOffset.MaxValue, None).FirstAsync(found => found.Item != first.Item);
+        var commits = 0;
+        one.Store.Before = async (_, _) =>
+        {
+            if (++commits == nth) await two.Get<WorkPerformer>().Perform(next.Item, None);
+        };
+        await one.Get<WorkPerformer>().Perform(first.Item, None);
+        await two.Sweep();
+        return (await Records(two), commits);
+    }
+
+    // The incidents that references lead to, with what is known of each; times and the order of what is listed depend on who was first.
+    static async Task<string> Records(IdlePlatform platform)
+    {
+        var text = new List<string>();
+        foreach (var reference in new[] { new Reference("online-report", "NSH-1-26-0417-000"), new Reference("command-log", "NS-20260330-0417") })
+        {
+            foreach (var subject in await platform.Get<ReferenceIndex>().Find(Force, [reference], None))
+                text.Add($"{reference} -> {subject}: {(await platform.Get<SubjectStore>().Find(Force, subject, None))?.Record}");
+        }
+
+        text.AddRange((await platform.Get<AuditVerifier>().Verify(Force, null, None)).Findings.Select(found => $"the chain: {found}"));
+        return string.Join('\n', text);
     }
 
     [SkippableFact]
