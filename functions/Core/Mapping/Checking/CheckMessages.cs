@@ -87,6 +87,16 @@ static class CheckMessages
 
     public static string Dropped(string list, string condition, IEnumerable<string> values) => $"Items of \"{list}\" whose {condition} is {Shown(values)} are read by nothing.";
 
+    public static string Unreferred(string list) => $"An item of \"{list}\" to which nothing refers is read by nothing.";
+
+    public static string Unconnected(string list) => $"An item of \"{list}\" to which nothing refers, or that refers to nothing, is read by nothing.";
+
+    public static string Dangling(string path, string list) => $"\"{path}\" is not carried where no item of \"{list}\" is what it refers to.";
+
+    public static string TwoOfKey(string list, string key) => $"Two items of \"{list}\" may have one \"{key}\", and then the document is refused.";
+
+    public static string WithoutKey(string path) => $"\"{path}\" may be absent, but names the member that an item becomes.";
+
     public static string OnlyOne(string path) => $"Two items match \"{path}\", and only one of them is read.";
 
     public static string Inverse(string path, string source, string other) => $"\"{path}\" comes from \"{source}\", which is written back from \"{other}\" alone.";

@@ -70,7 +70,7 @@ public static class CheckRules
         (Values, FindingSeverity.Loss, "a value that the one schema states is refused", "Take it into the other schema, or say why it does not come."),
         (Required, FindingSeverity.Loss, "what may be absent is required on the other side, so the document is refused", "Add a default with its reason, or say why it is always there."),
         (Several, FindingSeverity.Loss, "there may be more than there is room for: the document is refused", "Use \"each\", make room, or say why there are no more."),
-        (ItemsDropped, FindingSeverity.Loss, "items of a list that match no condition, or lack what a condition asks for, are read by nothing", "Map them, or say why they may go."),
+        (ItemsDropped, FindingSeverity.Loss, "items of a list that match no condition, or lack what a condition asks for, or to which nothing refers, are read by nothing", "Map them, or say why they may go."),
         (FirstOfSeveral, FindingSeverity.Loss, "of several items only one is read", "Use \"each\", or say why the others may go."),
         (DefaultHidesAbsence, FindingSeverity.Loss, "after a default nobody can tell whether the value was there", "The default's reason acknowledges it."),
         (Precision, FindingSeverity.Loss, "times or numbers that differ become one, or are refused because they would", "Choose a pattern that keeps them, or say why."),

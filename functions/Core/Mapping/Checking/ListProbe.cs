@@ -14,7 +14,7 @@ sealed class ListProbe(Trial trial, MappingDirection way, SampleBase samples, Im
     Side From => FieldFact.From(way);
 
     /// <summary>One step of a path that chooses items of a list.</summary>
-    sealed record Choice(FieldFact Fact, FieldPlace Place, int At, RouteStep Step, string Key, string ListPath, string Path)
+    internal sealed record Choice(FieldFact Fact, FieldPlace Place, int At, RouteStep Step, string Key, string ListPath, string Path)
     {
         /// <summary>The place of the list itself.</summary>
         public FieldPlace List => Place with { Resolved = Place.Resolved with { Route = Place.Resolved.Route with { Steps = Place.Resolved.Route.Steps[..At], Many = false } } };
@@ -33,7 +33,7 @@ sealed class ListProbe(Trial trial, MappingDirection way, SampleBase samples, Im
         foreach (var fact in reading.Where(fact => fact.Syntax is FieldSyntax.Each)) Crowded(fact, fact[From][0], fact[FieldFact.To(way)][0]);
     }
 
-    static IEnumerable<Choice> Choices(FieldFact fact, FieldPlace place)
+    internal static IEnumerable<Choice> Choices(FieldFact fact, FieldPlace place)
     {
         var steps = place.Resolved.Route.Steps;
         var (path, key) = (place.Start, place.Key.Split('/'));

@@ -50,6 +50,8 @@ public static class MappingCheck
 
         new ListProbe(trial, way, samples, facts, findings).Try();
         new ItemProbe(trial, way, samples, facts, findings).Try();
+        new ReferenceProbe(trial, way, samples, facts, findings).Try();
+        new KeyProbe(trial, way, samples, facts, findings).Try();
         new UnreadProbe(trial, way, samples, facts, findings).Try();
         if (way == MappingDirection.Out) new WrittenProbe(trial, samples, facts, findings).Try();
         new AlternativesProbe(trial, way, samples, facts, findings).Try();

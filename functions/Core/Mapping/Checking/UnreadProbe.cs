@@ -34,11 +34,27 @@ sealed class UnreadProbe(Trial trial, MappingDirection way, SampleBase samples, 
 
         foreach (var fact in facts.Where(fact => fact.Reads(way) && fact.Syntax is FieldSyntax.Copy))
             foreach (var place in fact[From]) Instead(fact, place);
+        var programs = facts.Where(fact => fact.Syntax is FieldSyntax.Compute && fact.Reads(way)).ToList();
+        var below = programs.Count == 0 ? null : new ProgramProbe(trial, way, samples, facts, findings);
         foreach (var path in read.Missing(samples.Shape))
         {
-            if (FieldFacts.PlaceOf(trial.Mapping, From, path) is { } place && Lost(place) is { } shown) Unread(place, shown);
+            if (FieldFacts.PlaceOf(trial.Mapping, From, path) is not { } place) continue;
+            if (below?.Lost(place) is { } parts)
+            {
+                foreach (var (part, shown) in parts) Unread(part, shown);
+            }
+            else if (Lost(place) is { } shown)
+            {
+                Unread(place, shown);
+            }
         }
+
+        // That a program reads there says nothing of what it reads.
+        foreach (var place in programs.SelectMany(fact => fact[From]).Where(place => !facts.Any(other => IsOther(other) && other[From].Any(there => SampleBase.Meet(there.Key, place.Key)))).DistinctBy(place => place.Key))
+            foreach (var (part, shown) in below!.Lost(place) ?? []) if (part.Key != place.Key) Unread(part, shown);
     }
+
+    bool IsOther(FieldFact fact) => fact.Syntax is not (FieldSyntax.Compute or FieldSyntax.Each) && fact.Reads(way);
 
     // What is read only where something else is absent, in a document in which that is there.
     void Instead(FieldFact fact, FieldPlace place)
