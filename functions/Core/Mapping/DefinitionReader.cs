@@ -49,7 +49,7 @@ static class DefinitionReader
     public static string Sentence(this SourceFields fields, string name)
     {
         var text = fields.RequiredText(name);
-        if (string.IsNullOrWhiteSpace(text) && fields.Optional(name) is { } empty) fields.Problems.Add(empty.Place, "required", MappingMessages.EmptyReason);
+        if (!text.Any(char.IsLetter) && fields.Optional(name) is { } empty) fields.Problems.Add(empty.Place, "required", MappingMessages.EmptyReason);
         return text;
     }
 }

@@ -14,6 +14,8 @@ static class CheckMessages
 
     public static string StaleLoss(string rule, string path) => $"Nothing was found of the rule \"{rule}\" at \"{path}\".";
 
+    public static string UnknownRule(string rule, string? meant) => $"There is no rule \"{rule}\" whose findings could be accepted.{(meant is null ? "" : $" Did you mean \"{meant}\"?")}";
+
     public static string Wide(string rule, string path, IEnumerable<string> below) =>
         $"\"{path}\" is wider than what was found of the rule \"{rule}\", and would excuse what nobody has thought of. An acknowledgement is about its own place alone. Below it were found: {string.Join(", ", below.Select(one => $"\"{one}\""))}. Name those that you accept.";
 

@@ -45,6 +45,7 @@ public static class CheckRules
     internal const string Unconfirmed = "unconfirmed";
     internal const string Stale = "stale-acknowledgement";
     internal const string Wide = "wide-acknowledgement";
+    internal const string UnknownRule = "unknown-rule";
     internal const string TooMany = "too-many-findings";
 
     // What a field's own "loss" is about: its values. That a document is refused for what it lacks or has too many of, or that something else is not sent, is another matter.
@@ -60,6 +61,7 @@ public static class CheckRules
         (OrderDependent, FindingSeverity.Error, "the result depends on the order of the definition's fields", "Let one field alone make the item."),
         (NeverTranslates, FindingSeverity.Error, "every valid document that was tried is refused", "Bring the schemas and the fields together."),
         (Wide, FindingSeverity.Error, "an acknowledgement that would cover several places, known or not", "Name the places themselves: path may be a list."),
+        (UnknownRule, FindingSeverity.Error, "an acknowledgement names a rule that there is not", "The rules stand in docs/mappings.md."),
         (TooMany, FindingSeverity.Error, "more was found than is told", "Mend what is told, or divide the mapping."),
         (AmbiguousInverse, FindingSeverity.Loss, "several places come from one, and only one of them is written back", "Give each a place of its own, or say why."),
         (CodesShareMeaning, FindingSeverity.Loss, "several codes become one", "Mark the rows one-way, or give each code a meaning of its own."),

@@ -22,7 +22,13 @@ public enum FindingSeverity
 /// <param name="Back">What came back from that, where the definition goes both ways; of what depends on the order of the fields, what it becomes in the opposite order; null if that is not the point.</param>
 /// <param name="Problems">Why the document was refused; empty if it was not.</param>
 /// <param name="Pointers">The places in the documents that matter, as JSON Pointers.</param>
-public sealed record Counterexample(ImmutableArray<JsonValue> Documents, JsonValue Result, JsonValue? Back, ImmutableArray<Problem> Problems, ImmutableArray<string> Pointers);
+public sealed record Counterexample(ImmutableArray<JsonValue> Documents, JsonValue Result, JsonValue? Back, ImmutableArray<Problem> Problems, ImmutableArray<string> Pointers)
+{
+    /// <summary>The documents without what does not matter; made when they are asked for.</summary>
+    public ImmutableArray<JsonValue> Short => field.IsDefault ? field = Shorten?.Invoke() ?? Documents : field;
+
+    internal Func<ImmutableArray<JsonValue>>? Shorten { get; init; }
+}
 
 /// <summary>One ambiguity or loss of a mapping.</summary>
 /// <param name="Rule">The rule, one of <see cref="CheckRules"/> or of those that loading checks.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Interop.Core.Sources;
 
 namespace Interop.Core.Mapping.Checking;
 
@@ -75,7 +76,8 @@ sealed class FindingList(DefinitionSyntax definition)
     {
         foreach (var loss in definition.Losses.Where(loss => !used.Contains(loss.Place)))
         {
-            if (Below(loss) is { IsEmpty: false } below) Add(CheckRules.Wide, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.Wide(loss.Rule, loss.Path.Text, below), null, group: loss.Rule);
+            if (!CheckRules.All.ContainsKey(loss.Rule)) Add(CheckRules.UnknownRule, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.UnknownRule(loss.Rule, Spelling.Nearest(loss.Rule, CheckRules.All.Keys)), null, group: loss.Rule);
+            else if (Below(loss) is { IsEmpty: false } below) Add(CheckRules.Wide, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.Wide(loss.Rule, loss.Path.Text, below), null, group: loss.Rule);
             else Add(CheckRules.Stale, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.StaleLoss(loss.Rule, loss.Path.Text), null, group: loss.Rule);
         }
 

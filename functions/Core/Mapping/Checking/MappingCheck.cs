@@ -14,7 +14,7 @@ public static class MappingCheck
         var findings = new FindingList(mapping.Syntax);
         foreach (var way in new[] { MappingDirection.In, MappingDirection.Out }.Where(way => mapping.Direction.HasFlag(way))) Run(trial, way, facts, findings);
         if (trial.IsSpent) findings.Add(CheckRules.Unconfirmed, mapping.Direction, "", mapping.Syntax.Place, CheckMessages.SpentRuns, null);
-        return new MappingReport(mapping.Name, mapping.Version, findings.Finish(facts), trial.Runs);
+        return new MappingReport(mapping.Name, mapping.Version, ShownDocuments.Of(mapping, findings.Finish(facts)), trial.Runs);
     }
 
     /// <summary>Checks a definition that may have problems: they are errors among the findings, with what was executed of them, and the rest is tried nevertheless.</summary>

@@ -40,7 +40,7 @@ public static class ReportText
 
     /// <summary>What matters of a document; all of it if nothing is said of what does.</summary>
     public static JsonValue Part(JsonValue document, Counterexample shown, bool whole = false) =>
-        whole || shown.Pointers.IsEmpty || shown.Pointers.Contains("") ? document : SampleEdit.Only(document, shown.Pointers) is { IsNull: false } part ? part : JsonValue.EmptyObject;
+        whole || shown.Pointers.IsEmpty || shown.Pointers.Contains("") ? document : shown.Documents.IndexOf(document) is >= 0 and var at ? shown.Short[at] : SampleEdit.Only(document, shown.Pointers) is { IsNull: false } part ? part : JsonValue.EmptyObject;
 
     static string Line(JsonValue value, bool whole)
     {
