@@ -15,7 +15,7 @@ sealed class ConditionalLosses(MappingDefinition mapping, MappingDirection way, 
     /// <summary>A value of which nothing arrives.</summary>
     public void Value(RecordSite site, ImmutableArray<Demand> asked, ImmutableArray<string> decided, FieldFact? fact, Execution there, Execution same) => Add(
         way == MappingDirection.In ? CheckRules.NotRead : CheckRules.NotSent, site,
-        asked.IsEmpty ? ConditionText.OfValue([site.Value, JsonPointer.Find(same.Document, site.Pointer)!.Value], there.Document, site.Pointer, [], decided) : ConditionText.Of(there.Document, site.Pointer, Others(asked, site.Key)), fact, there, same, asked);
+        asked.IsEmpty ? ConditionText.OfValue([site.Value, .. JsonPointer.Find(same.Document, site.Pointer) is { IsNull: false } other ? [other] : ImmutableArray<JsonValue>.Empty], there.Document, site.Pointer, [], decided) : ConditionText.Of(there.Document, site.Pointer, Others(asked, site.Key)), fact, there, same, asked);
 
     /// <summary>An item of which nothing arrives.</summary>
     public void Item(RecordSite site, ImmutableArray<Demand> asked, ImmutableArray<string> decided, FieldFact? fact, Execution there, Execution without) => Add(

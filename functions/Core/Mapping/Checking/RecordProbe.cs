@@ -10,7 +10,7 @@ namespace Interop.Core.Mapping.Checking;
 sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, RecordSamples records, ImmutableArray<FieldFact> facts, FindingList findings)
 {
     // The most translations of one direction.
-    const int MaxRuns = 1_500;
+    const int MaxRuns = 2_500;
 
     const int MaxOthers = 8;
 
@@ -30,6 +30,12 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
                 if (!passed.Exists(one => one.There.Document == there.Document)) passed.Add((there, Lost(there)));
         }
 
+        foreach (var there in new StructureSamples(trial, way, samples, records, readers).All.TakeWhile(_ => !budget.IsSpent).Select(document => trial.Execute(way, document)))
+        {
+            if (there.Succeeded) passed.Add((there, Lost(there)));
+            else refusals.Tell(there);
+        }
+
         losses.Tell();
         budget.Pause();
     }
@@ -39,7 +45,7 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
     {
         budget.Resume();
         var back = new RecordReturn(trial, way, samples, facts, known, findings);
-        foreach (var (there, lost) in records.Deciders.IsEmpty || trial.Mapping.Direction != MappingDirection.Both ? [] : passed.TakeWhile(_ => !budget.IsSpent)) back.Try(there, lost);
+        foreach (var (there, lost) in trial.Mapping.Direction != MappingDirection.Both ? [] : passed.TakeWhile(_ => !budget.IsSpent)) back.Try(there, lost);
         if (budget.IsSpent) findings.Add(CheckRules.Unconfirmed, way, "", trial.Mapping.Syntax.FieldsPlace, CheckMessages.SpentRecords, null);
     }
 
@@ -102,7 +108,7 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
         var without = Passed(SampleEdit.Without(there.Document, site.Pointer));
         if (without is not null && without.Told == there.Told)
         {
-            if (site.Kind == RecordSiteKind.ListedValue && !here.Readers.IsEmpty && !here.Readers.Any(reader => reader.IsQuestion)) losses.Value(site, here.Demands, [], fact, there, without);
+            if (!isTold && site.Kind == RecordSiteKind.ListedValue && !here.Readers.IsEmpty && !here.Readers.Any(reader => reader.IsQuestion)) losses.Value(site, here.Demands, [], fact, there, without);
             else if (!isTold) losses.Item(site, here.Demands, here.Decided, fact, there, without);
             return true;
         }

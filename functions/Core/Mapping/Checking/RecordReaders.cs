@@ -12,8 +12,11 @@ sealed record RecordReader(FieldFact Fact, FieldPlace Place, ImmutableArray<Dema
     /// <summary>Whether it reads only if a list holds a value.</summary>
     public bool IsQuestion => Place.Resolved.Route.Steps is [.., RouteStep.Holds];
 
+    /// <summary>Whether it reads outside the items it is about, and so only where there are items.</summary>
+    public bool IsBorrowed => Place.Resolved.Route.Up != 0 && !Place.Groups.IsEmpty && Fact.Syntax is (FieldSyntax.Copy or FieldSyntax.Parts or FieldSyntax.Combined);
+
     /// <summary>Whether it always reads there: what a program makes of it is another matter.</summary>
-    public bool IsUnconditional => Demands.IsEmpty && !ByPosition && Fact.Syntax switch
+    public bool IsUnconditional => Demands.IsEmpty && !ByPosition && !IsBorrowed && Fact.Syntax switch
     {
         FieldSyntax.Copy or FieldSyntax.Parts or FieldSyntax.Combined => !IsQuestion,
         FieldSyntax.Each each => each.When.All(condition => condition.Side != Place.Side),
@@ -31,14 +34,15 @@ sealed record RecordReader(FieldFact Fact, FieldPlace Place, ImmutableArray<Dema
 sealed record AskedPlace(ImmutableArray<RecordReader> Readers, ImmutableArray<Demand> Demands, ImmutableArray<string> Decided, ImmutableArray<string> Lists, bool ByPosition, bool Always)
 {
     /// <summary>Whether it may be that nothing of the place arrives.</summary>
-    public bool IsConditional => !Always && (!Demands.IsEmpty || ByPosition || Readers.Any(reader => reader.IsQuestion));
+    public bool IsConditional => !Always && (!Demands.IsEmpty || ByPosition || Readers.Any(reader => reader.IsQuestion || reader.IsBorrowed));
 
     /// <summary>All that can decide on what becomes of a place: in the same situation it need not be tried again.</summary>
     public string Situation(JsonValue document, RecordSite site)
     {
         var beside = Demands.Select(demand => demand.Key).Concat(Lists).Distinct(StringComparer.Ordinal).Select(key => Decider.Beside(document, key, site.Pointer).ToString());
         var there = Decided.Select(key => Decider.Beside(document, key, site.Pointer).IsNull ? "-" : "+");
-        return string.Join('|', [site.Key, site.Kind == RecordSiteKind.Item ? "" : site.Value.ToString(), ByPosition ? site.Pointer : "", .. beside, .. there]);
+        var around = Readers.Where(reader => reader.IsBorrowed).SelectMany(reader => reader.Place.Groups).Select(group => Decider.Beside(document, group.Key, site.Pointer) is { IsNull: true } or { Kind: JsonKind.Array, Count: 0 } ? "-" : "+");
+        return string.Join('|', [site.Key, site.Kind == RecordSiteKind.Item ? "" : site.Value.ToString(), ByPosition ? site.Pointer : "", .. beside, .. there, .. around]);
     }
 }
 

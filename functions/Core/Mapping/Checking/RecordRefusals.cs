@@ -19,8 +19,7 @@ sealed class RecordRefusals(Trial trial, MappingDirection way, SampleBase sample
     {
         if (there.Succeeded) return [there];
 
-        // What a program asks for no schema says: where one refuses, nothing follows from it.
-        if (!there.Refused.Any(problem => problem.Rule == "compute")) Refused(there);
+        Tell(there);
         return new[] { Completed(there), Mended(there, first, sites => sites), Mended(there, last, Enumerable.Reverse) }.OfType<Execution>();
     }
 
@@ -54,14 +53,15 @@ sealed class RecordRefusals(Trial trial, MappingDirection way, SampleBase sample
     }
 
     // A refusal that no field by itself shows; what is wrong besides with a document of which one is told shows in another.
-    void Refused(Execution there)
+    public void Tell(Execution there)
     {
-        if (there.Problems.Any(known.IsRefused)) return;
+        // What a program asks for no schema says: where one refuses, nothing follows from it.
+        if (there.Refused.Any(problem => problem.Rule == "compute") || there.Problems.Any(known.IsRefused)) return;
         foreach (var problem in there.Refused.IsEmpty ? there.Broken : there.Refused)
         {
             var (fact, path) = problem.Path.Length == 0 ? Cause(there) : there.Refused.IsEmpty ? Writer(problem) : Reading(there, problem);
             if (known.Refuses(path)) continue;
-            var rule = problem.Rule switch { "several" => CheckRules.Several, "required" or "dependent-required" when there.Refused.IsEmpty => CheckRules.Required, _ => CheckRules.Values };
+            var rule = problem.Rule switch { "several" or "max-items" => CheckRules.Several, "required" or "dependent-required" when there.Refused.IsEmpty => CheckRules.Required, _ => CheckRules.Values };
             var where = ConditionText.Of(there.Document, problem.Path, fact is null ? [] : Demand.Of(fact, From));
             findings.Add(rule, way, path, fact?.Syntax.Place ?? trial.Mapping.Syntax.FieldsPlace, CheckMessages.RefusedWhere(path, where, problem.Message), FindingList.Refused(there, there.Problems, problem.Path), fact?.Syntax);
         }
@@ -70,14 +70,14 @@ sealed class RecordRefusals(Trial trial, MappingDirection way, SampleBase sample
     (FieldFact? Fact, string Path) Reading(Execution there, Problem problem)
     {
         var key = SampleBase.KeyOf(problem.Path);
-        var reader = readers.Where(one => SampleBase.Meet(one.Place.Key, key)).OrderByDescending(one => one.Demands.All(demand => demand.HoldsBeside(there.Document, problem.Path))).ThenByDescending(one => one.Place.Key.Length).FirstOrDefault();
+        var reader = readers.Where(one => SampleBase.Meet(one.Place.Key, key)).OrderByDescending(one => one.Place.Key == key || one.Place.Key + "/*" == key).ThenByDescending(one => one.Demands.All(demand => demand.HoldsBeside(there.Document, problem.Path))).ThenByDescending(one => one.Place.Key.Length).FirstOrDefault();
         return (reader?.Fact, reader?.Place.Path ?? SampleBase.PathOf(problem.Path));
     }
 
     (FieldFact? Fact, string Path) Writer(Problem problem)
     {
         var key = SampleBase.KeyOf(problem.Path);
-        var writer = readers.SelectMany(one => one.Fact[FieldFact.To(way)].Where(place => SampleBase.Meet(place.Key, key)).Select(place => (one, place.Key))).OrderByDescending(one => one.Key == key ? int.MaxValue : one.Key.Length).FirstOrDefault().one;
+        var writer = readers.SelectMany(one => one.Fact[FieldFact.To(way)].Where(place => SampleBase.Meet(place.Key, key)).Select(place => (one, place.Key))).OrderByDescending(one => problem.Rule == "max-items" && one.one.Fact.Syntax is FieldSyntax.Each).ThenByDescending(one => one.Key == key ? int.MaxValue : one.Key.Length).FirstOrDefault().one;
         return (writer?.Fact, writer?.Place.Path ?? SampleBase.PathOf(problem.Path));
     }
 

@@ -10,7 +10,10 @@ namespace Interop.Core.Tests.Mapping.Checking;
 /// </summary>
 public sealed class DefectTests
 {
-    static readonly string[] Files = ["ambiguities.yaml", "losses.yaml", "refusals.yaml", "limits.yaml", "acknowledgements.yaml", "markings.yaml", "conditions.yaml", "formats.yaml", "clocks.yaml", "references.yaml"];
+    static readonly string[] Files =
+    [
+        "ambiguities.yaml", "losses.yaml", "refusals.yaml", "limits.yaml", "acknowledgements.yaml", "markings.yaml", "conditions.yaml", "structures.yaml", "formats.yaml", "clocks.yaml", "references.yaml",
+    ];
 
     public static TheoryData<string, string> Names
     {

@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
+using Interop.Core.Schemas;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>
+/// Documents of every structure that the schema allows: the least with one place alone, the fullest without one, and lists with none, several of one kind, as many as may be and one more than the other side takes.
+/// </summary>
+sealed class StructureSamples(Trial trial, MappingDirection way, SampleBase samples, RecordSamples records, RecordReaders readers)
+{
+    const int MaxDepth = 12;
+    const int MaxPlaces = 150;
+    const int MaxLists = 40;
+    const int MaxKinds = 3;
+    const int MaxItems = 24;
+
+    Side From => samples.From;
+
+    JsonValue Full => records.All is [{ Document: var full }, ..] ? full : samples.Full();
+
+    /// <summary>The documents, each valid and each once.</summary>
+    public IEnumerable<JsonValue> All => Alone().Concat(Chosen()).Concat(Lacking()).Concat(Counted()).Distinct().Where(document => trial.IsValid(From, document));
+
+    /// <summary>A place of the shape with its key.</summary>
+    static IEnumerable<(string Key, Shape Shape)> Places(Shape shape, string key, int depthLeft)
+    {
+        if (depthLeft == 0) yield break;
+        switch (shape)
+        {
+            case ObjectShape known:
+                foreach (var member in known.Members)
+                {
+                    var here = key + RouteStep.Member.SegmentOf(member.Name);
+                    yield return (here, member.Shape);
+                    foreach (var below in Places(member.Shape, here, depthLeft - 1)) yield return below;
+                }
+
+                break;
+            case ArrayShape list:
+                yield return (key + "/*", list.Item);
+                foreach (var below in Places(list.Item, key + "/*", depthLeft - 1)) yield return below;
+                break;
+        }
+    }
+
+    // What a place needs beside it is there, and nothing else. Where it stands under conditions that no field asks for, other searches try it.
+    IEnumerable<JsonValue> Alone() => Places(samples.Shape, "", MaxDepth).Where(place => place.Shape is ScalarShape).Take(MaxPlaces)
+        .Select(place => (place.Key, Document: JsonPointer.Segments(place.Key) is { } path ? With(samples.Root, samples.Shape, "", path.AsSpan()) : samples.Root)).Where(one => MayBeRead(one.Key, one.Document)).Select(one => one.Document);
+
+    bool MayBeRead(string key, JsonValue document)
+    {
+        var reading = readers.All.Where(reader => JsonPointer.Covers(reader.Place.Key, key) && reader.Fact.Syntax is not FieldSyntax.Each).ToList();
+        return reading.Count == 0 || reading.Exists(reader => reader.Demands.All(demand => demand.HoldsBeside(document, key.Replace("/*", "/0", StringComparison.Ordinal))));
+    }
+
+    JsonValue With(JsonValue here, Shape shape, string key, ReadOnlySpan<string> path)
+    {
+        if (path.IsEmpty) return here.IsNull ? Filled(shape, key, MaxDepth) : here;
+        if (shape is ArrayShape list) return here.Kind == JsonKind.Array && here.Count > 0 ? JsonValue.Of([With(here[0], list.Item, key + "/*", path[1..]), .. here.Items.Skip(1)]) : JsonValue.Of([With(JsonValue.Null, list.Item, key + "/*", path[1..])]);
+        if ((shape as ObjectShape)?.Member(path[0])?.Shape is not { } member) return here;
+        var around = here.Kind == JsonKind.Object ? here : Filled(shape, key, MaxDepth);
+        return around.With(path[0], With(around[path[0]], member, key + RouteStep.Member.SegmentOf(path[0]), path[1..]));
+    }
+
+    // The least of a shape, with values that the fields take.
+    JsonValue Filled(Shape shape, string key, int depthLeft) => depthLeft == 0 ? JsonValue.Null : shape switch
+    {
+        ObjectShape known => JsonValue.Of(known.Members.Where(member => member.Required).Select(member => KeyValuePair.Create(member.Name, Filled(member.Shape, key + RouteStep.Member.SegmentOf(member.Name), depthLeft - 1)))),
+        ArrayShape list => JsonValue.Of(Enumerable.Range(0, Math.Min(list.MinItems ?? 0, MaxItems)).Select(_ => Filled(list.Item, key + "/*", depthLeft - 1))),
+        _ => records.Values(key, shape).FirstOrDefault(ShapeSamples.Least(shape)),
+    };
+
+    // Fields that are read under the same conditions, all where those hold.
+    IEnumerable<JsonValue> Chosen() => samples.Reading.Where(fact => !fact.Tests.IsEmpty).GroupBy(fact => string.Join('|', Demand.Of(fact, From)), StringComparer.Ordinal).Take(MaxLists).Select(group => group.Aggregate(Full, samples.Put));
+
+    IEnumerable<JsonValue> Lacking() => Places(samples.Shape, "", MaxDepth).Take(MaxPlaces).Select(place => SampleEdit.Without(Full, place.Key.Replace("/*", "/0", StringComparison.Ordinal)));
+
+    IEnumerable<JsonValue> Counted()
+    {
+        var limits = Places(trial.SchemaOf(FieldFact.To(way)).Shape, "", MaxDepth).Select(place => (place.Shape as ArrayShape)?.MaxItems + 1).OfType<int>().Where(count => count is > 2 and <= MaxItems).Distinct().Order().ToList();
+        var lists = Places(samples.Shape, "", MaxDepth).Where(place => place.Shape is ArrayShape).Take(MaxLists).Select(place => (place.Key, List: (ArrayShape)place.Shape)).ToList();
+        foreach (var (key, list) in lists)
+        {
+            foreach (var document in new[] { Full, JsonPointer.Segments(key) is { } path ? With(samples.Root, samples.Shape, "", [.. path, "*"]) : samples.Root }.Where(document => MayBeRead(key, document)))
+            {
+                var pointer = key.Replace("/*", "/0", StringComparison.Ordinal);
+                if (JsonPointer.Find(document, pointer) is not { Kind: JsonKind.Array, Count: > 0 } items) continue;
+                foreach (var kind in items.Items.Take(MaxKinds))
+                {
+                    foreach (var count in new[] { 2 }.Concat(limits).Append(list.MaxItems ?? 0).Where(count => count > 1 && count <= MaxItems && count <= (list.MaxItems ?? MaxItems)).Distinct())
+                        yield return JsonPointer.Replace(document, pointer, JsonValue.Of(Enumerable.Range(0, count).Select(at => Varied(kind, list.Item, key + "/*", at))));
+                }
+            }
+        }
+
+        // Lists that become one are each as long as they may be.
+        yield return lists.Where(one => !one.Key.Contains("/*", StringComparison.Ordinal)).Aggregate(Full, (document, one) => JsonPointer.Find(document, one.Key) is { Kind: JsonKind.Array, Count: > 0 } items && Math.Min(one.List.MaxItems ?? 2, MaxItems) is var most && items.Count < most
+            ? JsonPointer.Replace(document, one.Key, JsonValue.Of(Enumerable.Range(0, most).Select(at => at < items.Count ? items[at] : Varied(items[0], one.List.Item, one.Key + "/*", at)))) : document);
+    }
+
+    // Another of its kind: what decides is the same, what does not is another if it can be.
+    JsonValue Varied(JsonValue item, Shape shape, string key, int at)
+    {
+        switch (item.Kind)
+        {
+            case JsonKind.Object when shape is ObjectShape known:
+                return JsonValue.Of(item.Members.Select(member => KeyValuePair.Create(member.Key, known.At(member.Key) is { } below ? Varied(member.Value, below, key + RouteStep.Member.SegmentOf(member.Key), at) : member.Value)));
+            case JsonKind.Object or JsonKind.Array:
+                return item;
+            default:
+                if (at == 0 || records.Deciders.Any(decider => decider.Key == key)) return item;
+                var values = records.Values(key, shape).Take(MaxItems).ToList();
+                return values.Count == 0 ? item : values[(values.IndexOf(item) + at + values.Count) % values.Count];
+        }
+    }
+}
