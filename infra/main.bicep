@@ -22,7 +22,7 @@ param signInTenantId string = ''
 @allowed(['easyAuth', 'platform'])
 param signIn string = 'easyAuth'
 
-@description('Where systems are reached, in place of what their definitions say: "rms=https://rms.force.example;notify=https://api.notifications.service.gov.uk". None: what is to be sent to a system is held.')
+@description('Where systems are reached, in place of what their definitions say: "northshire/rms=https://rms.force.example;notify=https://api.notifications.service.gov.uk". None: what is to be sent to a system is held.')
 param systemAddresses string = ''
 
 @description('The part of the traces that is kept, from 0 to 1; failures and logs are kept whatever it is.')
@@ -101,7 +101,7 @@ var tags = {
   stage: environmentName
 }
 var wrong = wrongAddresses(systemAddresses)
-var addresses = empty(wrong) ? systemAddresses : fail('INTEROP_SYSTEM_ADDRESSES: "${join(wrong, '", "')}" is no system=https://address. Several stand between semicolons: rms=https://rms.force.example;notify=https://api.notifications.service.gov.uk')
+var addresses = empty(wrong) ? systemAddresses : fail('INTEROP_SYSTEM_ADDRESSES: "${join(wrong, '", "')}" is no system=https://address. Several stand between semicolons: northshire/rms=https://rms.force.example;notify=https://api.notifications.service.gov.uk')
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var hasZones = location == 'uksouth'
 var chosen = {

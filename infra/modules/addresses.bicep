@@ -1,8 +1,8 @@
-// Where systems are reached: a list such as "rms=https://rms.force.example;notify=https://api.notifications.service.gov.uk".
+// Where systems are reached, by system or by organisation and system: a list such as "northshire/rms=https://rms.force.example;notify=https://api.notifications.service.gov.uk".
 
 @export()
 @description('The app\'s setting for each system of the list. Linux takes no hyphen in the name of a setting: the app reads an underscore as one.')
-func addressSettings(list string) object => toObject(entries(list), one => 'Systems__${replace(system(one), '-', '_')}__Address', one => address(one))
+func addressSettings(list string) object => toObject(entries(list), one => 'Systems__${replace(replace(system(one), '-', '_'), '/', '__')}__Address', one => address(one))
 
 @export()
 @description('Whatever in the list names no system, or no single https address.')

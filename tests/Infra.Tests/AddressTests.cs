@@ -7,6 +7,7 @@ public sealed class AddressTests(Template template) : IClassFixture<Template>
     [InlineData("", "{}")]
     [InlineData("rms=https://rms.force.example", """{"Systems__rms__Address":"https://rms.force.example"}""")]
     [InlineData("case-management=https://cases.example/in?a=b", """{"Systems__case_management__Address":"https://cases.example/in?a=b"}""")]
+    [InlineData("west-shire/rms=https://rms.example", """{"Systems__west_shire__rms__Address":"https://rms.example"}""")]
     [InlineData(" rms = https://rms.example ; notify=https://notify.example; ", """{"Systems__rms__Address":"https://rms.example","Systems__notify__Address":"https://notify.example"}""")]
     public async Task List_BecomesASettingForEachSystem(string list, string expected) => Assert.Equal(expected, (await Bicep.Call("addresses.bicep", "addressSettings", list)).ToJsonString());
 

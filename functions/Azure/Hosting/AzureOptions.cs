@@ -33,7 +33,7 @@ sealed record AzureOptions(string ServiceBus, Uri KeyVault, Uri Tables, Uri Blob
     /// <summary>The setting that lets systems be called at private addresses, as the error names it that refuses one.</summary>
     public const string PrivateNetworks = "Delivery:AllowPrivateNetworks";
 
-    /// <summary>The section with the address of each system, such as <c>Systems__notify__Address</c>. Linux takes no hyphen in the name of a setting, and a system's name has no underscore: <c>Systems__case_management__Address</c>.</summary>
+    /// <summary>The section with the address of each system, such as <c>Systems__notify__Address</c>, or <c>Systems__northshire__rms__Address</c> for one organisation's. Linux takes no hyphen in the name of a setting, and a system's name has no underscore: <c>Systems__case_management__Address</c>.</summary>
     public const string Systems = "Systems";
 
     /// <summary>What the host decides about deliveries.</summary>
@@ -50,13 +50,17 @@ sealed record AzureOptions(string ServiceBus, Uri KeyVault, Uri Tables, Uri Blob
             Address(settings, "Storage:tableServiceUri", problems),
             Address(settings, "Storage:blobServiceUri", problems),
             new SignInOptions { Authority = Address(settings, "SignIn:Authority", problems).ToString(), ClientId = Text(settings, "SignIn:ClientId", problems), Audience = settings["SignIn:Audience"], IsEasyAuth = wanted && isOn },
-            settings.GetSection(Systems).GetChildren().ToImmutableDictionary(system => system.Key.Replace('_', '-'), system => Address(settings, $"{Systems}:{system.Key}:Address", problems)),
+            SystemsOf(settings).ToImmutableDictionary(system => system.Replace(':', '/').Replace('_', '-'), system => Address(settings, $"{Systems}:{system}:Address", problems)),
             Flag(settings, PrivateNetworks, problems),
             settings.GetValue("TracesRatio", 1.0),
             wanted && !isOn);
         if (options.TracesRatio is not (>= 0 and <= 1)) problems.Add(new Problem("setting", $"The setting TracesRatio is {options.TracesRatio}; it is from 0 to 1."));
         return problems.Or(() => options);
     }
+
+    // "notify", "northshire:rms": whatever stands before the last name of each setting.
+    static IEnumerable<string> SystemsOf(IConfiguration settings) =>
+        settings.GetSection(Systems).AsEnumerable(makePathsRelative: true).Where(setting => setting.Value is not null && setting.Key.Contains(':', StringComparison.Ordinal)).Select(setting => setting.Key[..setting.Key.LastIndexOf(':')]).Distinct(StringComparer.OrdinalIgnoreCase);
 
     static string Mode(IConfiguration settings, ProblemList problems)
     {

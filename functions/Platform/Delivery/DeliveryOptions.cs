@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Interop.Core.Messages;
 
 namespace Interop.Platform.Delivery;
 
@@ -7,8 +8,11 @@ public sealed record DeliveryOptions
 {
     static readonly TimeSpan LongestBetweenRounds = TimeSpan.FromMinutes(15);
 
-    /// <summary>Addresses that take the place of the definitions', by system id.</summary>
+    /// <summary>Addresses that take the place of the definitions', by system (<c>rms</c>, of whatever organisation) or by organisation and system (<c>northshire/rms</c>), which goes before.</summary>
     public ImmutableDictionary<string, Uri> Addresses { get; init; } = ImmutableDictionary<string, Uri>.Empty;
+
+    /// <summary>The address that takes the place of the definition's, or null.</summary>
+    public Uri? AddressOf(OrganisationId organisation, SystemId system) => Addresses.GetValueOrDefault($"{organisation.Value}/{system.Value}") ?? Addresses.GetValueOrDefault(system.Value);
 
     /// <summary>Whether addresses of this machine and of private networks may be called (server-side request forgery).</summary>
     public bool AllowPrivateNetworks { get; init; }

@@ -130,7 +130,7 @@ sealed class SystemTransport(IHttpClientFactory clients, ISecretStore secrets, T
 
     Uri Address(SystemDefinition system, string path)
     {
-        var address = options.Addresses.TryGetValue(system.Id.Value, out var configured) ? configured : system.Address!;
+        var address = options.AddressOf(system.Organisation, system.Id) ?? system.Address!;
         return new Uri(address.AbsoluteUri.TrimEnd('/') + path);
     }
 

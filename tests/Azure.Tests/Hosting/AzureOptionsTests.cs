@@ -26,11 +26,15 @@ public sealed class AzureOptionsTests
     }
 
     // The names of App Service's settings have no hyphen on Linux, and those of systems have no underscore.
-    [Fact]
-    public void Read_OfASystemsAddress_ReadsAnUnderscoreAsAHyphen()
+    [Theory]
+    [InlineData("Systems:notify:Address", "notify")]
+    [InlineData("Systems:case_management:Address", "case-management")]
+    [InlineData("Systems:northshire:rms:Address", "northshire/rms")]
+    [InlineData("Systems:west_shire:case_management:Address", "west-shire/case-management")]
+    public void Read_OfASystemsAddress_NamesTheSystem(string setting, string expected)
     {
-        var read = AzureOptions.Read(Of(Good.Append(KeyValuePair.Create("Systems:case_management:Address", (string?)"https://cases.example"))));
-        Assert.Equal(["case-management"], read.Value.Addresses.Keys);
+        var read = AzureOptions.Read(Of(Good.Append(KeyValuePair.Create(setting, (string?)"https://cases.example"))));
+        Assert.Equal([expected], read.Value.Addresses.Keys);
     }
 
     [Fact]
