@@ -71,8 +71,8 @@ sealed class StructureSamples(Trial trial, MappingDirection way, SampleBase samp
         _ => records.Values(key, shape).FirstOrDefault(ShapeSamples.Least(shape)),
     };
 
-    // Fields that are read under the same conditions, all where those hold.
-    IEnumerable<JsonValue> Chosen() => samples.Reading.Where(fact => !fact.Tests.IsEmpty).GroupBy(fact => string.Join('|', Demand.Of(fact, From)), StringComparer.Ordinal).Take(MaxLists).Select(group => group.Aggregate(Full, samples.Put));
+    // All that is read, where the conditions of one field hold.
+    IEnumerable<JsonValue> Chosen() => samples.Reading.Where(fact => !fact.Tests.IsEmpty).Take(MaxPlaces).Select(fact => samples.Put(Full, fact));
 
     IEnumerable<JsonValue> Lacking() => Places(samples.Shape, "", MaxDepth).Take(MaxPlaces).Select(place => SampleEdit.Without(Full, place.Key.Replace("/*", "/0", StringComparison.Ordinal)));
 
