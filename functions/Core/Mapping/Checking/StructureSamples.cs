@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Interop.Core.Json;
 using Interop.Core.Schemas;
 
@@ -88,7 +87,7 @@ sealed class StructureSamples(Trial trial, MappingDirection way, SampleBase samp
                 if (JsonPointer.Find(document, pointer) is not { Kind: JsonKind.Array, Count: > 0 } items) continue;
                 foreach (var kind in items.Items.Take(MaxKinds))
                 {
-                    foreach (var count in new[] { 2 }.Concat(limits).Append(list.MaxItems ?? 0).Where(count => count > 1 && count <= MaxItems && count <= (list.MaxItems ?? MaxItems)).Distinct())
+                    foreach (var count in limits.Prepend(2).Append(list.MaxItems ?? 0).Where(count => count > 1 && count <= MaxItems && count <= (list.MaxItems ?? MaxItems)).Distinct())
                         yield return JsonPointer.Replace(document, pointer, JsonValue.Of(Enumerable.Range(0, count).Select(at => Varied(kind, list.Item, key + "/*", at))));
                 }
             }

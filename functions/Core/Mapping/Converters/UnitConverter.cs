@@ -52,8 +52,8 @@ static class UnitConverter
         var text = Typed.TextOf(value);
         if (text is null || Fraction.Parse(text) is not { } number) return Converted.Refused("number", MappingMessages.NotNumber);
         if (to.Text(from.Unit.ToBase(number)) is not { } written) return Converted.Refused("precision", MappingMessages.UnitWithoutEnd(to.Unit));
-        if (Fraction.Parse(written) is null) return Converted.Refused("number", MappingMessages.NumberTooLong);
         var back = from.Text(to.Unit.ToBase(Fraction.Of(written)));
+        if (Fraction.Parse(written) is null || (back is not null && Fraction.Parse(back) is null)) return Converted.Refused("number", MappingMessages.NumberTooLong);
         if (!lossIsAccepted && (back is null || !Fraction.Of(back).IsSameAs(number))) return Converted.Refused("precision", MappingMessages.Precision("number", written));
         return NumberConverter.Written(written, wanted);
     };
