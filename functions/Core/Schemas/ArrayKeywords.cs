@@ -26,20 +26,28 @@ static class ArrayKeywords
 
     public static void Contains(KeywordSite site)
     {
-        var wanted = site.Subschema();
+        var (wanted, most) = (site.Subschema(), site.Beside("maxContains")?.Count());
         site.Node.Checks.Add((visit, value) =>
         {
             if (value.Kind != JsonKind.Array) return;
+            var count = 0;
             foreach (var (index, item) in value.Items.Index())
             {
                 visit.Enter(index);
-                var isWanted = visit.Enough || visit.Try(wanted, item) is null;
+                if (visit.Enough || visit.Try(wanted, item) is null) count++;
                 visit.Leave();
-                if (isWanted) return;
+                if (count > 0 && (most is null || visit.Enough)) return;
             }
 
-            visit.Report("contains", _ => SchemaMessages.NotContained, value);
+            if (count == 0) visit.Report("contains", _ => SchemaMessages.NotContained, value);
+            else if (count > most) visit.Report("max-contains", _ => SchemaMessages.ContainedTooOften(most.Value, count), value);
         });
+    }
+
+    // What it means is read by "contains".
+    public static void MaxContains(KeywordSite site)
+    {
+        if (site.Beside("contains") is null) site.Refuse(site.Entry.Place, "unused", "\"maxContains\" means nothing without \"contains\". Add \"contains\" or leave it out.");
     }
 
     public static void MinItems(KeywordSite site)

@@ -56,6 +56,7 @@ static class Keywords
         ["items"] = ArrayKeywords.Items,
         ["prefixItems"] = ArrayKeywords.Positions,
         ["contains"] = ArrayKeywords.Contains,
+        ["maxContains"] = ArrayKeywords.MaxContains,
         ["minItems"] = ArrayKeywords.MinItems,
         ["maxItems"] = ArrayKeywords.MaxItems,
         ["uniqueItems"] = ArrayKeywords.Unique,

@@ -24,6 +24,8 @@ static class SchemaMessages
         (JsonTypes.Null, "null"),
     ];
 
+    public static string ContainedTooOften(int most, int count) => $"{count} items of the list are of a kind of which there may be {most}. Take the others away.";
+
     public static string Missing(string name) => $"\"{Problem.Preview(name)}\" is missing. Add it.";
 
     public static string MissingBeside(string name, string beside) => $"\"{name}\" is missing, and must be there because \"{beside}\" is. Add it.";

@@ -22,6 +22,7 @@ public sealed class SchemaTests
           age: { type: integer }
           tags: { type: object, patternProperties: { '^x-': { type: string } }, additionalProperties: { type: number } }
           known: { type: object, minProperties: 1, maxProperties: 2 }
+          lead: { type: array, contains: { const: lead }, maxContains: 1 }
           contact:
             oneOf:
               - { type: object, required: [email], properties: { email: { type: string, format: email } } }
@@ -50,6 +51,9 @@ public sealed class SchemaTests
     [InlineData("""{"name": "Anna", "roles": ["victim"], "known": {"a": 1, "b": null}}""", "")]
     [InlineData("""{"name": "Anna", "roles": ["victim"], "known": {"a": 1, "b": 2, "c": 3}}""", "max-properties /known")]
     [InlineData("""{"name": "Anna", "roles": ["victim"], "known": [1, 2, 3]}""", "type /known")]
+    [InlineData("""{"name": "Anna", "roles": ["victim"], "lead": ["lead", "other", "other"]}""", "")]
+    [InlineData("""{"name": "Anna", "roles": ["victim"], "lead": ["other"]}""", "contains /lead")]
+    [InlineData("""{"name": "Anna", "roles": ["victim"], "lead": ["lead", "other", "lead"]}""", "max-contains /lead")]
     [InlineData("""{"name": "Anna", "roles": ["victim"], "contact": {"email": "a@b@example.org"}}""", "one-of /contact")]
     [InlineData("""{"name": "Anna", "roles": ["victim"], "contact": {"email": "a@example.org", "post": 1}}""", "one-of /contact")]
     public void Validate_EveryBreach_IsReportedWithItsPlace(string value, string expected)

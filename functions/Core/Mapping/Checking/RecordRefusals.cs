@@ -61,7 +61,7 @@ sealed class RecordRefusals(Trial trial, MappingDirection way, SampleBase sample
         {
             var (fact, path) = problem.Path.Length == 0 ? Cause(there) : there.Refused.IsEmpty ? Writer(problem) : Reading(there, problem);
             if (known.Refuses(path)) continue;
-            var rule = problem.Rule switch { "several" or "max-items" => CheckRules.Several, "required" or "dependent-required" when there.Refused.IsEmpty => CheckRules.Required, _ => CheckRules.Values };
+            var rule = problem.Rule switch { "several" or "max-items" => CheckRules.Several, "required" or "dependent-required" when there.Refused.IsEmpty => CheckRules.Required, "type" when there.Refused.IsEmpty && JsonPointer.Find(there.Result, problem.Path) is null or { IsNull: true } => CheckRules.Required, _ => CheckRules.Values };
             var where = ConditionText.Of(there.Document, problem.Path, fact is null ? [] : Demand.Of(fact, From));
             findings.Add(rule, way, path, fact?.Syntax.Place ?? trial.Mapping.Syntax.FieldsPlace, CheckMessages.RefusedWhere(path, where, problem.Message), FindingList.Refused(there, there.Problems, problem.Path), fact?.Syntax);
         }

@@ -41,7 +41,7 @@ static class Stated
         (false, "does-not-exist" or "ambiguous") => CheckRules.ClockChange,
         (false, "several") => CheckRules.Several,
         (false, "split" or "join") => CheckRules.Separator,
-        (true, "required" or "dependent-required") when value.IsNull => CheckRules.Required,
+        (true, "required" or "dependent-required" or "type") when value.IsNull => CheckRules.Required,
         (true, "max-length") => HasLongest(own) ? CheckRules.Length : CheckRules.OpenLength,
         (true, "min-length") => own?.MinLength is not null || (Says(own) && !IsEmpty(value)) ? CheckRules.Length : CheckRules.OpenLength,
         (true, "maximum" or "exclusive-maximum") => own is { Maximum: not null } || HasForm(own) ? CheckRules.Values : CheckRules.OpenValues,
