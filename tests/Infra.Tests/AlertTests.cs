@@ -9,7 +9,7 @@ public sealed partial class AlertTests(Template template) : IClassFixture<Templa
     [SkippableFact]
     public void EveryLogAlert_BearsTablesThatAreNotThereYet()
     {
-        Assert.Equal(10, Queries().Count);
+        Assert.Equal(11, Queries().Count);
         Assert.All(Queries(), query => Assert.Matches("^(let ends = )?union isfuzzy=true ", query.Value));
     }
 
@@ -33,11 +33,15 @@ public sealed partial class AlertTests(Template template) : IClassFixture<Templa
         Assert.Equal($"union isfuzzy=true traces, exceptions | where customDimensions.EventName == \"{record}\"", Queries()[alert]);
 
     [SkippableFact]
+    public void Backlog_AsksForTheAgeThatTheSweepLogs() =>
+        Assert.EndsWith("| where customDimensions.EventName == \"Swept\" | where toint(customDimensions.OldestSeconds) > 900", Queries()["backlog"], StringComparison.Ordinal);
+
+    [SkippableFact]
     public async Task EveryRecordThatIsAskedFor_IsALineOfTheHost()
     {
         var lines = await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "..", "functions", "Azure", "Logs.cs"));
         var asked = Queries().Values.SelectMany(query => Record().Matches(query)).Select(match => match.Groups["name"].Value).ToList();
-        Assert.Equal(8, asked.Count);
+        Assert.Equal(9, asked.Count);
         Assert.All(asked, name => Assert.Contains($"void {name}(this ILogger log", lines, StringComparison.Ordinal));
     }
 
