@@ -14,6 +14,8 @@ sealed class StructureSamples(Trial trial, MappingDirection way, SampleBase samp
     const int MaxKinds = 3;
     const int MaxItems = 24;
 
+    readonly Dictionary<string, List<JsonValue>> values = new(StringComparer.Ordinal);
+
     Side From => samples.From;
 
     JsonValue Full => records.All is [{ Document: var full }, ..] ? full : samples.Full();
@@ -109,8 +111,8 @@ sealed class StructureSamples(Trial trial, MappingDirection way, SampleBase samp
                 return item;
             default:
                 if (at == 0 || records.Deciders.Any(decider => decider.Key == key)) return item;
-                var values = records.Values(key, shape).Take(MaxItems).ToList();
-                return values.Count == 0 ? item : values[(values.IndexOf(item) + at + values.Count) % values.Count];
+                if (!values.TryGetValue(key, out var others)) values[key] = others = [.. records.Values(key, shape).Take(MaxItems)];
+                return others.Count == 0 ? item : others[(others.IndexOf(item) + at + others.Count) % others.Count];
         }
     }
 }
