@@ -77,5 +77,6 @@ public static class JsonPointer
         return true;
     }
 
-    static string Unescape(string segment) => segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+    /// <summary>A segment as a name: the inverse of <see cref="Escape"/>.</summary>
+    public static string Unescape(string segment) => segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 }

@@ -55,6 +55,15 @@ static class Given
 
     public static SourceMap Case(string file, string name) => Cases(file).Single(one => ((SourceScalar)one["case"]!).Text == name);
 
+    /// <summary>A definition of these fields, with the rows of the code list <c>list</c> if there are any; it must load.</summary>
+    public static MappingDefinition Fields(string direction, SourceNode fields, SourceNode source, SourceNode canonical, SourceNode? codes)
+    {
+        var text = Head(direction) + string.Join('\n', ((SourceScalar)fields).Text.Split('\n').Select(line => "  " + line));
+        var lists = codes is null ? null : new Dictionary<string, CodeList>(StringComparer.Ordinal) { ["list"] = CodeList.Load(JsonValue.Of(("code-list", "list"), ("version", "1.0.0"), ("codes", codes.ToJson())).ToString(), "list.yaml").Value };
+        var loaded = Definition(text, source, canonical, lists);
+        return loaded.Succeeded ? loaded.Value : throw new InvalidOperationException(string.Join('\n', loaded.Problems));
+    }
+
     public static Outcome<MappingDefinition> Definition(string text, SourceNode source, SourceNode canonical, IReadOnlyDictionary<string, CodeList>? codeLists = null) =>
         SourceReader.Read(text, "mapping.yaml").Then(root => MappingDefinition.Load(
             root, new MappingContext(new Dictionary<string, Schema>(StringComparer.Ordinal) { ["record"] = SchemaOf(canonical) }, SchemaOf(source), codeLists ?? CodeLists)));

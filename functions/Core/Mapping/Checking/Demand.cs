@@ -81,7 +81,7 @@ sealed record Demand(string Key, ConditionKind Kind, ImmutableArray<JsonValue> V
     bool At(JsonValue value, ReadOnlySpan<string> key)
     {
         if (key.IsEmpty) return value.Kind == JsonKind.Array ? value.Items.Any(Values.Contains) : Values.Contains(value);
-        if (key[0] != "*") return At(value[key[0].Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)], key[1..]);
+        if (key[0] != "*") return At(value[JsonPointer.Unescape(key[0])], key[1..]);
         foreach (var item in value.Kind == JsonKind.Array ? value.Items : [])
             if (At(item, key[1..])) return true;
         return false;

@@ -15,7 +15,7 @@ sealed record FieldPlace(Side Side, Resolved Resolved, ImmutableArray<Resolved> 
     public string Key => Resolved.Key;
 
     /// <summary>Its place in the first item of each list.</summary>
-    public string FirstPointer => Key.Replace("/*", "/0", StringComparison.Ordinal);
+    public string FirstPointer => SampleBase.FirstOf(Key);
 }
 
 /// <summary>A condition under which a field counts.</summary>

@@ -206,7 +206,7 @@ sealed class MappingProfile
 
     /// <summary>Each item of a list in a document with the document that lacks it, for the first few items.</summary>
     public IEnumerable<(string Item, PlaceChange Change)> WithoutItems(ProfileDocument from, ProfilePath list) =>
-        Found(from.Document, "", ReceiverLimits.ListOf(list.Place.Key).Split('/').AsMemory(1)).Take(MaxItems).SelectMany(pointer => Enumerable.Range(0, Math.Min(MaxItems, JsonPointer.Find(from.Document, pointer)!.Value.Count))
+        SampleEdit.Standing(from.Document, ReceiverLimits.ListOf(list.Place.Key)).Take(MaxItems).SelectMany(pointer => Enumerable.Range(0, Math.Min(MaxItems, JsonPointer.Find(from.Document, pointer)!.Value.Count))
             .Select(at => (string.Create(CultureInfo.InvariantCulture, $"{pointer}/{at}"), new PlaceChange(pointer, Sent([from.Document, SampleEdit.Without(from.Document, string.Create(CultureInfo.InvariantCulture, $"{pointer}/{at}"))])))));
 
     /// <summary>The same with the item as often as may be one too many for a receiver.</summary>
@@ -249,15 +249,7 @@ sealed class MappingProfile
     static IEnumerable<string> Pointers(JsonValue document, ProfilePath path)
     {
         var chosen = Demand.Around(path.Fact, path.Place);
-        return Found(document, "", path.Place.Key.Split('/').AsMemory(1)).Where(pointer => chosen.All(demand => demand.HoldsBeside(document, pointer))).Take(MaxItems);
-    }
-
-    static IEnumerable<string> Found(JsonValue value, string pointer, ReadOnlyMemory<string> key)
-    {
-        if (key.IsEmpty) return value.IsNull ? [] : [pointer];
-        var (name, rest) = (key.Span[0], key[1..]);
-        if (name != "*") return Found(value[name.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)], $"{pointer}/{name}", rest);
-        return value.Kind == JsonKind.Array ? value.Items.SelectMany((item, at) => Found(item, $"{pointer}/{at}", rest)) : [];
+        return SampleEdit.Standing(document, path.Place.Key).Where(pointer => chosen.All(demand => demand.HoldsBeside(document, pointer))).Take(MaxItems);
     }
 
     /// <summary>The document changed, as little as is found, so that a receiver takes it, or refuses it for fewer reasons.</summary>

@@ -30,7 +30,7 @@ sealed class ProgramProbe(Trial trial, MappingDirection way, SampleBase samples,
         if (read.Resolved.Shape is ScalarShape || At(PathOf(read.Key)) is not { } place) return null;
         depth = place.Key.Split('/').Length;
         var documents = Documents(place);
-        if (!documents.Any(document => Standing(document, "", place.Key.Split('/').AsMemory(1)).Any())) return null;
+        if (!documents.Any(document => SampleEdit.Standing(document, place.Key).Any())) return null;
         var lost = Below(place, documents, MaxDepth).Lost;
         foreach (var document in documents) Items(place, document);
         if (budget.IsSpent) findings.Add(CheckRules.Unconfirmed, way, "", trial.Mapping.Syntax.FieldsPlace, CheckMessages.SpentRuns, null);
@@ -44,7 +44,7 @@ sealed class ProgramProbe(Trial trial, MappingDirection way, SampleBase samples,
         return [.. starts.Concat(Seeds()).Distinct().Where(Translates)];
     }
 
-    static string PathOf(string key) => key.Split('/').Skip(1).Aggregate("", (path, name) => name == "*" ? path + "[0]" : MappingPathParser.Join(path, name.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)));
+    static string PathOf(string key) => key.Split('/').Skip(1).Aggregate("", (path, name) => name == "*" ? path + "[0]" : MappingPathParser.Join(path, JsonPointer.Unescape(name)));
 
     FieldPlace? At(string path) => FieldFacts.PlaceOf(trial.Mapping, From, path);
 
@@ -95,7 +95,7 @@ sealed class ProgramProbe(Trial trial, MappingDirection way, SampleBase samples,
     {
         Counterexample? same = null;
         var isScalar = place.Resolved.Shape is not (ObjectShape or ArrayShape { Item: not ScalarShape });
-        foreach (var (start, at) in documents.SelectMany(start => Standing(start, "", place.Key.Split('/').AsMemory(1)).Take(MaxItems).SelectMany(at => Around(start, at, isScalar).Prepend(start).Select(one => (one, at)))).Where(one => Translates(one.Item1)))
+        foreach (var (start, at) in documents.SelectMany(start => SampleEdit.Standing(start, place.Key).Take(MaxItems).SelectMany(at => Around(start, at, isScalar).Prepend(start).Select(one => (one, at)))).Where(one => Translates(one.Item1)))
         {
             var (there, now) = (trial.Execute(way, start), JsonPointer.Find(start, at));
             var others = (isScalar ? SampleValues.Variants(place.Resolved.Shape).Where(value => value != now).Take(MaxOthers).Select(value => JsonPointer.Replace(start, at, value)) : []).Append(SampleEdit.Without(start, at));
@@ -162,12 +162,4 @@ sealed class ProgramProbe(Trial trial, MappingDirection way, SampleBase samples,
         member.Key, member.Value.StringOrNull is { } text && (id is null ? shape.At(member.Key) is ScalarShape { Allowed.IsEmpty: true, Format: null, Patterns.IsEmpty: true } : text == id) ? JsonValue.Of(text + "b") : member.Value)));
 
     static IEnumerable<string> Texts(JsonValue item) => item.Kind == JsonKind.Object ? item.Members.Select(member => member.Value.StringOrNull).OfType<string>() : [];
-
-    static IEnumerable<string> Standing(JsonValue value, string pointer, ReadOnlyMemory<string> key)
-    {
-        if (key.IsEmpty) return value.IsNull ? [] : [pointer];
-        var (segment, rest) = (key.Span[0], key[1..]);
-        if (segment == "*") return value.Kind == JsonKind.Array ? value.Items.SelectMany((item, at) => Standing(item, $"{pointer}/{at}", rest)) : [];
-        return Standing(value[segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)], $"{pointer}/{segment}", rest);
-    }
 }

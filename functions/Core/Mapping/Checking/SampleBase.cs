@@ -237,6 +237,9 @@ sealed class SampleBase
     /// <summary>A pointer with <c>*</c> for every position.</summary>
     public static string KeyOf(string pointer) => string.Join('/', pointer.Split('/').Select(segment => segment.Length > 0 && segment.All(char.IsAsciiDigit) ? "*" : segment));
 
+    /// <summary>A key as the pointer into the first item of each list.</summary>
+    public static string FirstOf(string key) => key.Replace("/*", "/0", StringComparison.Ordinal);
+
     /// <summary>A pointer as a path.</summary>
     public static string PathOf(string pointer) => string.Join('.', pointer.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(segment => !segment.All(char.IsAsciiDigit)));
 }

@@ -22,6 +22,17 @@ static class SampleEdit
         };
     }
 
+    /// <summary>Where something stands at a key, in each item of the lists on the way, as pointers.</summary>
+    public static IEnumerable<string> Standing(JsonValue document, string key) => Standing(document, "", key.Split('/').AsMemory(1));
+
+    static IEnumerable<string> Standing(JsonValue value, string pointer, ReadOnlyMemory<string> key)
+    {
+        if (key.IsEmpty) return value.IsNull ? [] : [pointer];
+        var (segment, rest) = (key.Span[0], key[1..]);
+        if (segment == "*") return value.Kind == JsonKind.Array ? value.Items.SelectMany((item, at) => Standing(item, $"{pointer}/{at}", rest)) : [];
+        return Standing(value[JsonPointer.Unescape(segment)], $"{pointer}/{segment}", rest);
+    }
+
     /// <summary>Whether what stands at the pointer is an item of a list.</summary>
     public static bool IsItem(JsonValue document, string pointer) => JsonPointer.Find(document, pointer[..pointer.LastIndexOf('/')]) is { Kind: JsonKind.Array };
 

@@ -23,6 +23,8 @@ sealed class StructureSamples(Trial trial, MappingDirection way, SampleBase samp
     /// <summary>The documents, each valid and each once.</summary>
     public IEnumerable<JsonValue> All => Alone().Concat(Chosen()).Concat(Lacking()).Concat(Counted()).Distinct().Where(document => trial.IsValid(From, document));
 
+    List<(string Key, Shape Shape)> Own => field ??= [.. Places(samples.Shape, "", MaxDepth)];
+
     /// <summary>A place of the shape with its key.</summary>
     static IEnumerable<(string Key, Shape Shape)> Places(Shape shape, string key, int depthLeft)
     {
@@ -46,13 +48,13 @@ sealed class StructureSamples(Trial trial, MappingDirection way, SampleBase samp
     }
 
     // What a place needs beside it is there, and nothing else. Where it stands under conditions that no field asks for, other searches try it.
-    IEnumerable<JsonValue> Alone() => Places(samples.Shape, "", MaxDepth).Where(place => place.Shape is ScalarShape).Take(MaxPlaces)
+    IEnumerable<JsonValue> Alone() => Own.Where(place => place.Shape is ScalarShape).Take(MaxPlaces)
         .Select(place => (place.Key, Document: JsonPointer.Segments(place.Key) is { } path ? With(samples.Root, samples.Shape, "", path.AsSpan()) : samples.Root)).Where(one => MayBeRead(one.Key, one.Document)).Select(one => one.Document);
 
     bool MayBeRead(string key, JsonValue document)
     {
         var reading = readers.All.Where(reader => JsonPointer.Covers(reader.Place.Key, key) && reader.Fact.Syntax is not FieldSyntax.Each).ToList();
-        return reading.Count == 0 || reading.Exists(reader => reader.Demands.All(demand => demand.HoldsBeside(document, key.Replace("/*", "/0", StringComparison.Ordinal))));
+        return reading.Count == 0 || reading.Exists(reader => reader.Demands.All(demand => demand.HoldsBeside(document, SampleBase.FirstOf(key))));
     }
 
     JsonValue With(JsonValue here, Shape shape, string key, ReadOnlySpan<string> path)
@@ -75,17 +77,17 @@ sealed class StructureSamples(Trial trial, MappingDirection way, SampleBase samp
     // All that is read, where the conditions of one field hold.
     IEnumerable<JsonValue> Chosen() => samples.Reading.Where(fact => !fact.Tests.IsEmpty).Take(MaxPlaces).Select(fact => samples.Put(Full, fact));
 
-    IEnumerable<JsonValue> Lacking() => Places(samples.Shape, "", MaxDepth).Take(MaxPlaces).Select(place => SampleEdit.Without(Full, place.Key.Replace("/*", "/0", StringComparison.Ordinal)));
+    IEnumerable<JsonValue> Lacking() => Own.Take(MaxPlaces).Select(place => SampleEdit.Without(Full, SampleBase.FirstOf(place.Key)));
 
     IEnumerable<JsonValue> Counted()
     {
         var limits = Places(trial.SchemaOf(FieldFact.To(way)).Shape, "", MaxDepth).Select(place => (place.Shape as ArrayShape)?.MaxItems + 1).OfType<int>().Where(count => count is > 2 and <= MaxItems).Distinct().Order().ToList();
-        var lists = Places(samples.Shape, "", MaxDepth).Where(place => place.Shape is ArrayShape).Take(MaxLists).Select(place => (place.Key, List: (ArrayShape)place.Shape)).ToList();
+        var lists = Own.Where(place => place.Shape is ArrayShape).Take(MaxLists).Select(place => (place.Key, List: (ArrayShape)place.Shape)).ToList();
         foreach (var (key, list) in lists)
         {
             foreach (var document in new[] { Full, JsonPointer.Segments(key) is { } path ? With(samples.Root, samples.Shape, "", [.. path, "*"]) : samples.Root }.Where(document => MayBeRead(key, document)))
             {
-                var pointer = key.Replace("/*", "/0", StringComparison.Ordinal);
+                var pointer = SampleBase.FirstOf(key);
                 if (JsonPointer.Find(document, pointer) is not { Kind: JsonKind.Array, Count: > 0 } items) continue;
                 foreach (var kind in items.Items.Take(MaxKinds))
                 {

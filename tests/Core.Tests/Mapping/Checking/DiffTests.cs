@@ -1,4 +1,3 @@
-using Interop.Core.Json;
 using Interop.Core.Mapping;
 using Interop.Core.Mapping.Checking;
 using Interop.Core.Sources;
@@ -46,11 +45,6 @@ public sealed class DiffTests
         return (given, Version(given, "before", given["source"]!, given["codes"]), Version(given, "after", given["newer-source"] ?? given["source"]!, given["newer"] ?? given["codes"]));
     }
 
-    static MappingDefinition Version(SourceMap given, string fields, SourceNode source, SourceNode? codes)
-    {
-        var text = Given.Head((given["direction"] as SourceScalar)?.Text ?? "both") + string.Join('\n', ((SourceScalar)given[fields]!).Text.Split('\n').Select(line => "  " + line));
-        var lists = codes is null ? null : new Dictionary<string, CodeList>(StringComparer.Ordinal) { ["list"] = CodeList.Load(JsonValue.Of(("code-list", "list"), ("version", "1.0.0"), ("codes", codes.ToJson())).ToString(), "list.yaml").Value };
-        var loaded = Given.Definition(text, source, given["canonical"]!, lists);
-        return loaded.Succeeded ? loaded.Value : throw new InvalidOperationException(string.Join('\n', loaded.Problems));
-    }
+    static MappingDefinition Version(SourceMap given, string fields, SourceNode source, SourceNode? codes) =>
+        Given.Fields((given["direction"] as SourceScalar)?.Text ?? "both", given[fields]!, source, given["canonical"]!, codes);
 }

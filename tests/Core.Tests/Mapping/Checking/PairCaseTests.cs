@@ -51,10 +51,8 @@ public sealed class PairCaseTests
 
     static MappingDefinition Side(SourceMap given, string side, string direction)
     {
-        var (of, lists) = ((SourceMap)given[side]!, default(Dictionary<string, CodeList>));
-        if (of["codes"] is { } codes) lists = new(StringComparer.Ordinal) { ["list"] = CodeList.Load(JsonValue.Of(("code-list", "list"), ("version", "1.0.0"), ("codes", codes.ToJson())).ToString(), "list.yaml").Value };
-        var loaded = Given.Definition(Given.Head(direction) + string.Join('\n', ((SourceScalar)of["fields"]!).Text.Split('\n').Select(line => "  " + line)), of["source"]!, given["canonical"]!, lists);
-        return loaded.Succeeded ? loaded.Value : throw new InvalidOperationException(string.Join('\n', loaded.Problems));
+        var of = (SourceMap)given[side]!;
+        return Given.Fields(direction, of["fields"]!, of["source"]!, given["canonical"]!, of["codes"]);
     }
 
     static IEnumerable<string> Texts(SourceNode? list) => list is null ? [] : list.ToJson().Items.Select(item => item.AsString());
