@@ -98,10 +98,12 @@ sealed class ListProbe(Trial trial, MappingDirection way, SampleBase samples, Im
     {
         foreach (var (one, other) in choices.SelectMany((one, at) => choices.Skip(at + 1).Select(other => (one, other))).Take(MaxPairs))
         {
-            if (samples.With(one.Place, one.Fact) is not var (start, _)) continue;
-            var sample = new SampleDocument(start, samples.Shape, keepsItems: true);
+            if (samples.With(one.Place, one.Fact) is not var (start, here)) continue;
+            var sample = new SampleDocument(Taken(start, here, one), samples.Shape, keepsItems: true);
             if (sample.Reach(one.Place) is null || sample.Reach(other.Place) is null || sample.Reach(one.List) is not { } spot) continue;
-            if (samples.Placed(sample.ToJson(), other.Place, other.Fact) is not var (document, _) || JsonPointer.Find(document, spot.Pointer) is not { Kind: JsonKind.Array, Count: > 1 } items) continue;
+            if (samples.Placed(sample.ToJson(), other.Place, other.Fact) is not var (placed, there)) continue;
+            var document = Taken(placed, there, other);
+            if (JsonPointer.Find(document, spot.Pointer) is not { Kind: JsonKind.Array, Count: > 1 } items) continue;
             var turned = JsonPointer.Replace(document, spot.Pointer, JsonValue.Of(items.Items.Reverse()));
             if (turned == document || trial.IsSpent || !trial.IsValid(From, document) || !trial.IsValid(From, turned)) continue;
             var (before, after) = (trial.Execute(way, document), trial.Execute(way, turned));
@@ -110,6 +112,9 @@ sealed class ListProbe(Trial trial, MappingDirection way, SampleBase samples, Im
             return;
         }
     }
+
+    // With a value that the field takes.
+    JsonValue Taken(JsonValue document, string pointer, Choice choice) => samples.Values(choice.Fact, choice.Place) is [var value, ..] ? JsonPointer.Replace(document, pointer, value) : document;
 
     static IEnumerable<JsonValue> Others(Shape? shape, HashSet<JsonValue> used)
     {
