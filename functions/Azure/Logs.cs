@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Interop.Functions;
 
-/// <summary>Every log line of the Azure host. Keys name organisations and ids; no personal data. Alerts are set on the event ids.</summary>
+/// <summary>Every log line of the Azure host. Keys name organisations and ids; no personal data, so no exception whole. Alerts are set on the event ids.</summary>
 static partial class Logs
 {
     [LoggerMessage(1, LogLevel.Error, "The platform cannot start: {Problem}")]
@@ -11,11 +11,11 @@ static partial class Logs
     [LoggerMessage(2, LogLevel.Error, "{Run}: the row {Key} failed ({Error}) and is left to the sweep")]
     public static partial void RowLeft(this ILogger log, string run, string key, string error);
 
-    [LoggerMessage(3, LogLevel.Warning, "The signal for {Partition} was lost, because {Reason}; the sweep brings it back")]
-    public static partial void SignalLost(this ILogger log, string partition, string reason, Exception? failure);
+    [LoggerMessage(3, LogLevel.Warning, "The signal for {Partition} was lost, and the sweep brings it back: {Reason}")]
+    public static partial void SignalLost(this ILogger log, string partition, string reason);
 
-    [LoggerMessage(4, LogLevel.Error, "The message {Message} of {Queue} was put aside: {Reason}")]
-    public static partial void PutAside(this ILogger log, string queue, string message, string reason, Exception? failure);
+    [LoggerMessage(4, LogLevel.Error, "The message {Message} of {Queue} was put aside: {Reason} {Fault}")]
+    public static partial void PutAside(this ILogger log, string queue, string message, string reason, string fault = "");
 
     [LoggerMessage(5, LogLevel.Information, "The sweep signalled {Count} due rows (at most {Most}), and {Organisations} organisations with unfinished messages, the oldest of which waits for {OldestSeconds} seconds")]
     public static partial void Swept(this ILogger log, int count, int most, int organisations, long oldestSeconds);
@@ -35,14 +35,11 @@ static partial class Logs
     [LoggerMessage(11, LogLevel.Information, "The timer {Timer} ended well")]
     public static partial void TimerEnded(this ILogger log, string timer);
 
-    [LoggerMessage(12, LogLevel.Error, "The timer {Timer} failed; it goes on when its time comes again")]
-    public static partial void TimerFailed(this ILogger log, string timer, Exception failure);
+    [LoggerMessage(12, LogLevel.Error, "The timer {Timer} failed; it goes on when its time comes again: {Fault}")]
+    public static partial void TimerFailed(this ILogger log, string timer, string fault);
 
     [LoggerMessage(10, LogLevel.Error, "The work {Partition} {Key} failed for a fault of the platform; it will be tried again, or is held from now on: {Fault}")]
     public static partial void WorkFailed(this ILogger log, string partition, string key, string fault);
-
-    [LoggerMessage(13, LogLevel.Error, "The message {Message} of {Queue} was put aside: {Reason}", EventName = nameof(PutAside))]
-    public static partial void WorkPutAside(this ILogger log, string queue, string message, string reason);
 
     [LoggerMessage(14, LogLevel.Warning, "{Run}: its news failed {Deliveries} times ({Error}), and is told again later: {Again}")]
     public static partial void NewsDeferred(this ILogger log, string run, int deliveries, string error, string again);

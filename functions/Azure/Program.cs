@@ -2,6 +2,7 @@ using Azure.Identity;
 using Interop.Core;
 using Interop.Functions;
 using Interop.Functions.Hosting;
+using Interop.Functions.Triggers;
 using Interop.Platform;
 using Interop.Platform.Definitions;
 using Interop.Platform.Storage.Tables;
@@ -10,6 +11,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 var builder = FunctionsApplication.CreateBuilder(args);
+builder.UseMiddleware<FaultWatch>();
 builder.ConfigureFunctionsWebApplication();
 using var starting = LoggerFactory.Create(logging => logging.AddConsole());
 var log = starting.CreateLogger("Interop.Functions");

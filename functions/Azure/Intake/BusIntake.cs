@@ -2,6 +2,7 @@ using Azure.Messaging.ServiceBus;
 using Interop.Functions.Telemetry;
 using Interop.Functions.Work;
 using Interop.Platform.Intake;
+using Interop.Platform.Work;
 using Microsoft.Extensions.Logging;
 
 namespace Interop.Functions.Intake;
@@ -20,7 +21,7 @@ sealed class BusIntake(MessageIntake intake, ILogger<BusIntake> log)
         catch (Exception failed) when (message.DeliveryCount >= BusWork.MostDeliveries && !cancellation.IsCancellationRequested)
         {
             var reason = TooOften.Told(message.DeliveryCount, failed);
-            log.PutAside(system, message.MessageId, reason, failed);
+            log.PutAside(system, message.MessageId, reason, FaultText.Of(failed));
             await intake.KeepCarried(incoming, message.MessageId, reason, cancellation);
             await settlement.DeadLetter(TooOften.Reason, reason, cancellation);
         }
@@ -34,7 +35,7 @@ sealed class BusIntake(MessageIntake intake, ILogger<BusIntake> log)
                 await settlement.Complete(cancellation);
                 break;
             case IntakeResult.Refused refused:
-                log.PutAside(system, message.MessageId, refused.Title, null);
+                log.PutAside(system, message.MessageId, refused.Title);
                 await settlement.DeadLetter(refused.Title, string.Join(' ', refused.Problems.Select(problem => problem.Rule).Distinct()), cancellation);
                 break;
             default:

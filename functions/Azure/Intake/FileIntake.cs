@@ -1,5 +1,6 @@
 using Interop.Functions.Work;
 using Interop.Platform.Intake;
+using Interop.Platform.Work;
 using Microsoft.Extensions.Logging;
 
 namespace Interop.Functions.Intake;
@@ -26,7 +27,7 @@ sealed class FileIntake(MessageIntake intake, TimeProvider clock, ILogger<FileIn
             catch (Exception failed) when (tries == MostTries && !cancellation.IsCancellationRequested)
             {
                 var reason = TooOften.Told(tries, failed);
-                log.PutAside(incoming.System, name, reason, failed);
+                log.PutAside(incoming.System, name, reason, FaultText.Of(failed));
                 await intake.KeepCarried(incoming, name, reason, cancellation);
                 return true;
             }

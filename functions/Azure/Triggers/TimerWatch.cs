@@ -1,3 +1,4 @@
+using Interop.Platform.Work;
 using Microsoft.Extensions.Logging;
 
 namespace Interop.Functions.Triggers;
@@ -20,7 +21,7 @@ sealed class TimerWatch(ILogger<TimerWatch> log)
         }
         catch (Exception failed)
         {
-            log.TimerFailed(timer, failed);
+            log.TimerFailed(timer, FaultText.Of(failed));
             throw;
         }
     }

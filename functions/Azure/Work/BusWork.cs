@@ -114,7 +114,7 @@ sealed class BusWork
     async Task PutAside(ServiceBusReceivedMessage message, ISettlement settlement, Exception failed, CancellationToken cancellation)
     {
         var reason = TooOften.Told(message.DeliveryCount, failed);
-        log.PutAside(WorkMessage.Queue, message.MessageId, reason, failed);
+        log.PutAside(WorkMessage.Queue, message.MessageId, reason, FaultText.Of(failed));
         foreach (var row in Readable(message)?.Due ?? []) await performer.GiveUp(new WorkItem(row.Partition, row.Key, IsFresh: false), reason, cancellation);
         await settlement.DeadLetter(TooOften.Reason, reason, cancellation);
     }

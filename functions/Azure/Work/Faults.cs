@@ -8,21 +8,12 @@ namespace Interop.Functions.Work;
 static class Faults
 {
     const string Queue = "work that is due";
-    const int MostCauses = 10;
 
     /// <summary>Logs the fault of an outcome, if it has one, and that its work was put aside when it is tried no more.</summary>
     public static void Log(this WorkOutcome outcome, DueRow row, ILogger log)
     {
         if (outcome.Fault is not { } fault) return;
-        log.WorkFailed(row.Partition, row.Key, Told(fault));
-        if (outcome is WorkOutcome.Done) log.WorkPutAside(Queue, $"{row.Partition} {row.Key}", $"it failed again and again for a fault of the platform ({fault.GetType().Name}) and is held");
-    }
-
-    // The text of an exception may quote data; where it came from does not.
-    static string Told(Exception fault)
-    {
-        var causes = new List<string>();
-        for (Exception? cause = fault; cause is not null && causes.Count < MostCauses; cause = cause.InnerException) causes.Add($"{cause.GetType().FullName}\n{cause.StackTrace}");
-        return string.Join("\ncaused by ", causes);
+        log.WorkFailed(row.Partition, row.Key, FaultText.Of(fault));
+        if (outcome is WorkOutcome.Done) log.PutAside(Queue, $"{row.Partition} {row.Key}", $"it failed again and again for a fault of the platform ({fault.GetType().Name}) and is held");
     }
 }

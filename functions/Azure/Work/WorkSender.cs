@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Azure.Messaging.ServiceBus;
 using Interop.Functions.Runs;
+using Interop.Platform.Work;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -29,7 +30,7 @@ sealed class WorkSender(ServiceBusSender sender, ILogger<WorkSender> log) : Back
 
     void Send(ServiceBusMessage message, string about)
     {
-        if (!waiting.Writer.TryWrite(message)) log.SignalLost(about, "too many signals wait for the bus", null);
+        if (!waiting.Writer.TryWrite(message)) log.SignalLost(about, "too many signals wait for the bus");
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -45,7 +46,7 @@ sealed class WorkSender(ServiceBusSender sender, ILogger<WorkSender> log) : Back
             // Whatever it is, an identity that gives no token too: the sender goes on, for the sweep brings the signals back.
             catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
             {
-                log.SignalLost($"{batch.Count} partitions", "the bus did not take it", failed);
+                log.SignalLost($"{batch.Count} partitions", $"the bus did not take it: {FaultText.Of(failed)}");
             }
 
             batch.Clear();

@@ -80,7 +80,7 @@ sealed class Worker(IStore store, TimeProvider clock, IServiceProvider services,
             }
             catch (StoreException failed)
             {
-                log.LookFailed(failed);
+                log.LookFailed(FaultText.Of(failed));
                 await Task.Delay(AfterFailure, stopping);
             }
         }
@@ -125,7 +125,7 @@ sealed class Worker(IStore store, TimeProvider clock, IServiceProvider services,
             try
             {
                 var outcome = await performer.Perform(item, stopping);
-                if (outcome.Fault is { } fault) log.WorkFailed(item.Partition, item.Key, fault);
+                if (outcome.Fault is { } fault) log.WorkFailed(item.Partition, item.Key, FaultText.Of(fault));
                 if (outcome is WorkOutcome.Later later) rest = later.After;
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -135,7 +135,7 @@ sealed class Worker(IStore store, TimeProvider clock, IServiceProvider services,
             catch (Exception failed)
             {
                 // A failing medium: the row stays due, and is tried again after a rest.
-                log.WorkFailed(item.Partition, item.Key, failed);
+                log.WorkFailed(item.Partition, item.Key, FaultText.Of(failed));
                 rest = AfterFailure;
             }
 

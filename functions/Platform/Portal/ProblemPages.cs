@@ -3,12 +3,15 @@ using System.Diagnostics;
 using Interop.Platform.Api;
 using Interop.Platform.Identity;
 using Interop.Platform.Portal.Pages;
+using Interop.Platform.Work;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Interop.Platform.Portal;
 
@@ -32,9 +35,11 @@ static class ProblemPages
         app.UseExceptionHandler(new ExceptionHandlerOptions
         {
             StatusCodeSelector = ProblemDefaults.StatusOf,
-            SuppressDiagnosticsCallback = suppressed => suppressed.Exception is BadHttpRequestException,
+            // The framework would log the exception whole, with what it quotes.
+            SuppressDiagnosticsCallback = _ => true,
             ExceptionHandler = context =>
             {
+                Log(context);
                 SecurityHeaders.Apply(context);
                 return Write(context);
             },
@@ -53,6 +58,15 @@ static class ProblemPages
     /// <summary>An address with a query that cannot be read.</summary>
     public static IResult BadAddress(HttpContext context) =>
         Answer(context, StatusCodes.Status400BadRequest, "That address cannot be read", "A part after the question mark is not as it must be, such as a day that does not exist or a status that nothing has. Choose again from the list.");
+
+    static void Log(HttpContext context)
+    {
+        if (context.Features.Get<IExceptionHandlerFeature>() is not { } failed || ProblemDefaults.StatusOf(failed.Error) != StatusCodes.Status500InternalServerError) return;
+        var log = context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ProblemPages));
+        log.RequestFailed(context.Request.Method, (failed.Endpoint as RouteEndpoint)?.RoutePattern.RawText, TraceOf(context), FaultText.Of(failed.Error));
+    }
+
+    static string TraceOf(HttpContext context) => Activity.Current?.Id ?? context.TraceIdentifier;
 
     static async Task Write(HttpContext context)
     {
@@ -78,7 +92,7 @@ static class ProblemPages
     }
 
     static RazorComponentResult<ProblemPage> Page(HttpContext context, int status, string title, string text) => new(
-        new { User = InteropUser.Of(context.User), Title = title, Text = text, Trace = status >= 500 ? Activity.Current?.Id ?? context.TraceIdentifier : null }) { StatusCode = status };
+        new { User = InteropUser.Of(context.User), Title = title, Text = text, Trace = status >= 500 ? TraceOf(context) : null }) { StatusCode = status };
 
     /// <summary>Whether somebody asks for a page, and not a program for an answer of the API.</summary>
     public static bool WantsPage(HttpRequest request) =>

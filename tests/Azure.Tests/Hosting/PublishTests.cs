@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
+using System.Text.Json;
+using System.Xml.Linq;
 using Interop.Core.Json;
 using Interop.Local.Tests.Journeys;
 
@@ -40,6 +42,19 @@ public sealed class PublishTests
         var scheduler = extensions.Any(extension => extension["hintPath"].AsString().EndsWith("/Microsoft.Azure.WebJobs.Extensions.DurableTask.AzureManaged.dll", StringComparison.Ordinal));
         Assert.Equal(Built("DurableTaskScheduler") == "true", scheduler);
         Directory.Delete(folder, recursive: true);
+    }
+
+    // The project that the worker's SDK generates has restored them; a version silently replaced can break at run time.
+    [Fact]
+    public async Task Extensions_of_the_host_are_restored_in_the_versions_that_are_named()
+    {
+        var azure = Path.Combine(TestPlatform.Mappings, "..", "functions", "Azure");
+        using var assets = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(azure, "obj", Built("Configuration"), "net10.0", "WorkerExtensions", "obj", "project.assets.json")));
+        var named = XDocument.Load(Path.Combine(azure, "WorkerExtensions.targets")).Descendants("PackageReference").Select(package => $"{(package.Attribute("Include") ?? package.Attribute("Update"))!.Value}/{package.Attribute("Version")!.Value.Trim('[', ']')}");
+        Assert.Superset(named.ToHashSet(StringComparer.Ordinal), assets.RootElement.GetProperty("libraries").EnumerateObject().Select(library => library.Name).ToHashSet(StringComparer.Ordinal));
+        var errors = assets.RootElement.GetProperty("project").GetProperty("restore").GetProperty("warningProperties").GetProperty("warnAsError");
+        Assert.Superset(new HashSet<string> { "NU1603", "NU1605" }, errors.EnumerateArray().Select(rule => rule.GetString()!).ToHashSet(StringComparer.Ordinal));
+        Assert.False(assets.RootElement.TryGetProperty("logs", out var logs), logs.ToString());
     }
 
     // Each function with its trigger: all that the host knows of it before the worker starts.
