@@ -46,14 +46,24 @@ sealed record AzureWorld
 /// <summary>The whole Azure host in this process: its own wiring, orchestrator and site; a real Durable worker and sidecar over gRPC, a bus and SQLite in the place of the services of Azure.</summary>
 sealed class AzurePlatform : IAsyncDisposable
 {
+    // What the test host runs of Durable: turns of the orchestrator, replays and all, and activities.
+    sealed class Executions
+    {
+        public int Turns;
+        public int Activities;
+    }
+
+    static readonly Lazy<DefinitionSet> Shipped = new(() => Load(TestPlatform.Mappings));
+
     readonly WebApplication web;
+    readonly Executions executions;
     readonly SqliteStore sqlite;
     readonly DirectoryInfo folder;
     readonly CancellationTokenSource stopping = new();
     readonly Task sweeping;
 
-    AzurePlatform(WebApplication web, SqliteStore sqlite, DirectoryInfo folder, DurableTaskTestHost durable, InProcessBus bus, CountingStore store, KeyFile keys, TimeSpan grace) =>
-        (this.web, this.sqlite, this.folder, Durable, Bus, Store, Keys, sweeping) = (web, sqlite, folder, durable, bus, store, keys, Sweep(web.Services.GetRequiredService<DueSweep>(), grace, stopping.Token));
+    AzurePlatform(WebApplication web, Executions executions, SqliteStore sqlite, DirectoryInfo folder, DurableTaskTestHost durable, InProcessBus bus, CountingStore store, KeyFile keys, TimeSpan grace) =>
+        (this.web, this.executions, this.sqlite, this.folder, Durable, Bus, Store, Keys, sweeping) = (web, executions, sqlite, folder, durable, bus, store, keys, Sweep(web.Services.GetRequiredService<DueSweep>(), grace, stopping.Token));
 
     public DurableTaskTestHost Durable { get; }
 
@@ -62,6 +72,9 @@ sealed class AzurePlatform : IAsyncDisposable
     public CountingStore Store { get; }
 
     public KeyFile Keys { get; }
+
+    /// <summary>How often the orchestrator was called, and activities: each is an execution of a function, and an action of the scheduler.</summary>
+    public (int Turns, int Activities) Executed => (Volatile.Read(ref executions.Turns), Volatile.Read(ref executions.Activities));
 
     public Uri Address => new(web.Urls.First());
 
@@ -72,18 +85,22 @@ sealed class AzurePlatform : IAsyncDisposable
     {
         world ??= new AzureWorld();
         var scratch = Directory.CreateTempSubdirectory("interop");
-        var definitions = DefinitionFolder.Read(world.Mappings).Then(DefinitionSet.Load).Value;
+        var definitions = world.Mappings == TestPlatform.Mappings ? Shipped.Value : Load(world.Mappings);
         var opened = SqliteStore.Open(scratch.FullName).Value;
         var (store, bus, keys) = (new CountingStore(opened), new InProcessBus(), KeyFile.Open(scratch.FullName, definitions).Value);
         var app = await Build(world, definitions, store, bus, keys);
         var perform = app.Services.GetRequiredService<PerformRow>();
+        var counts = new Executions();
         var durable = await DurableTaskTestHost.StartAsync(
-            tasks => tasks.AddOrchestrator<WorkflowRun>().AddActivityFunc<DueRow, RunNews>(nameof(PerformRow), (_, row) => perform.Perform(row)), new DurableTaskTestHostOptions { Port = FreePort() });
+            tasks => tasks
+                .AddOrchestratorFunc<RunNews, string>(nameof(WorkflowRun), (context, news) => Counted(ref counts.Turns, new WorkflowRun().RunAsync(context, news)))
+                .AddActivityFunc<DueRow, RunNews>(nameof(PerformRow), (_, row) => Counted(ref counts.Activities, perform.Perform(row))),
+            new DurableTaskTestHostOptions { Port = FreePort() });
         var work = app.Services.GetRequiredService<BusWork>();
         bus.Taker = (message, settlements) => work.Take(message, settlements, durable.Client, CancellationToken.None);
         Assert.Empty(await app.Services.OpenInteropPlatform(CancellationToken.None));
         await app.StartAsync();
-        return new AzurePlatform(app, opened, scratch, durable, bus, store, keys, world.Grace);
+        return new AzurePlatform(app, counts, opened, scratch, durable, bus, store, keys, world.Grace);
     }
 
     public async ValueTask DisposeAsync()
@@ -129,6 +146,14 @@ sealed class AzurePlatform : IAsyncDisposable
         {
             // The test is over.
         }
+    }
+
+    static DefinitionSet Load(string folder) => DefinitionFolder.Read(folder).Then(DefinitionSet.Load).Value;
+
+    static T Counted<T>(ref int count, T called)
+    {
+        Interlocked.Increment(ref count);
+        return called;
     }
 
     static int FreePort()
