@@ -59,12 +59,27 @@ sealed class DeclaredLosses
         // All at once, if it is so, else one by one.
         if (!Tells(lost)) lost = [.. lost.Where(pointer => Tells([pointer]))];
 
+        var (was, now) = Left();
+        if (was == now) return (was, now);
+        lost.UnionWith(dropped.SelectMany(path => Located(document, path, "", 0)).SelectMany(list => Items(document, list)).Where(item => !lost.Contains(item) && IsDifferentAlone(item)).ToList());
+        return Left();
+
         // What is not sent, and stands in no list, may come back as something else.
-        var notSent = gone.SelectMany(path => Located(back, path, "", 0)).Where(pointer => !pointer.Split('/').Any(segment => segment.Length > 0 && segment.All(char.IsAsciiDigit)) && (lost.Contains(pointer) || JsonPointer.Find(document, pointer) is null));
-        var stated = constants.Where(constant => JsonPointer.Find(document, constant.Pointer) is null && JsonPointer.Find(back, constant.Pointer) == constant.Value).Select(constant => constant.Pointer);
-        return (Compared(Asked(Filled(Without(document, lost, "")))), Compared(Asked(Filled(Without(back, [.. notSent, .. stated], "")))));
+        (JsonValue Was, JsonValue Now) Left()
+        {
+            var notSent = gone.SelectMany(path => Located(back, path, "", 0)).Where(pointer => !pointer.Split('/').Any(segment => segment.Length > 0 && segment.All(char.IsAsciiDigit)) && (lost.Contains(pointer) || JsonPointer.Find(document, pointer) is null));
+            var stated = constants.Where(constant => JsonPointer.Find(document, constant.Pointer) is null && JsonPointer.Find(back, constant.Pointer) == constant.Value).Select(constant => constant.Pointer);
+            return (Compared(Asked(Filled(Without(document, lost, "")))), Compared(Asked(Filled(Without(back, [.. notSent, .. stated], "")))));
+        }
 
         JsonValue Asked(JsonValue one) => claim is null ? one : claim(one);
+
+        // Whether all that arrives of an item is told to come back as something else.
+        bool IsDifferentAlone(string item)
+        {
+            var values = different.SelectMany(path => Located(document, path, "", 0)).Where(pointer => pointer.StartsWith(item + "/", StringComparison.Ordinal) && !IsList(JsonPointer.Find(document, pointer))).ToHashSet(StringComparer.Ordinal);
+            return values.Count > 0 && !IsRead(Without(document, values, ""), item) && trial.Execute(way, Without(document, [.. lost, .. values], "")).Told == trial.Execute(way, Without(document, [.. lost, item], "")).Told;
+        }
 
         bool Tells(HashSet<string> left) => trial.Execute(way, Without(document, left, "")).Told == told;
     }
@@ -140,11 +155,14 @@ sealed class DeclaredLosses
         return path[^2] is PathStep.Where ? chosen.Skip(last + 1) : chosen.SelectMany(list => Items(document, list).Skip(last + 1));
     }
 
-    // Whether a field asks for such an item.
+    // Whether a field asks for such an item, and finds something in it.
     bool IsRead(JsonValue document, string item)
     {
         var key = SampleBase.KeyOf(item);
-        return reading.Any(fact => fact[FieldFact.From(way)].Any(place => place.Key == key || place.Key.StartsWith(key + "/", StringComparison.Ordinal)) && Demand.Of(fact, FieldFact.From(way)).All(demand => Holds(demand, document, item)));
+        var value = JsonPointer.Find(document, item) ?? JsonValue.Null;
+        return reading.Any(fact => fact[FieldFact.From(way)].Any(Finds) && Demand.Of(fact, FieldFact.From(way)).All(demand => Holds(demand, document, item)));
+
+        bool Finds(FieldPlace place) => place.Key == key || (place.Key.StartsWith(key + "/", StringComparison.Ordinal) && Values(value, [.. place.Key[(key.Length + 1)..].Split('/')]).Any());
     }
 
     static bool Holds(Demand demand, JsonValue document, string item)
