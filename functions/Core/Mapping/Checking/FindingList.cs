@@ -93,6 +93,9 @@ sealed class FindingList(DefinitionSyntax definition)
         [.. executions.Select(one => one.Document)], executions[0].Result, null, [],
         [.. executions.Skip(1).SelectMany(one => SampleEdit.Differences(executions[0].Document, one.Document)).Distinct(StringComparer.Ordinal)]);
 
+    /// <summary>A document and the same with two items of a list in the other order.</summary>
+    public static Counterexample Turned(Execution one, Execution other, params ImmutableArray<string> items) => Same([one, other]) with { Pointers = items };
+
     /// <summary>A document that is refused.</summary>
     public static Counterexample Refused(Execution execution, IEnumerable<Problem> problems, params ImmutableArray<string> pointers) => new([execution.Document], execution.Result, null, [.. problems], pointers);
 

@@ -60,8 +60,9 @@ sealed class ItemProbe(Trial trial, MappingDirection way, SampleBase samples, Im
         if (Item(one) is not var (document, pointer)) return;
         var both = With(document, pointer, one, [one.Value, other.Value]);
         var turned = With(document, pointer, one, [other.Value, one.Value]);
+        var values = pointer + string.Concat(one.Condition.Path.Select(RouteStep.Member.SegmentOf));
         if (trial.IsSpent || !trial.IsValid(From, both) || trial.Execute(way, both) is not { Succeeded: true } there) return;
-        if (trial.IsValid(From, turned) && trial.Execute(way, turned) is var then && then.Told == there.Told) findings.Add(CheckRules.ItemOrder, way, one.Path, one.Fact.Syntax.Place, CheckMessages.ValueOrder(one.Path, CheckMessages.Preview(one.Value), CheckMessages.Preview(other.Value)), FindingList.Same([there, then]));
+        if (trial.IsValid(From, turned) && trial.Execute(way, turned) is var then && then.Told == there.Told) findings.Add(CheckRules.ItemOrder, way, one.Path, one.Fact.Syntax.Place, CheckMessages.ValueOrder(one.Path, CheckMessages.Preview(one.Value), CheckMessages.Preview(other.Value)), FindingList.Turned(there, then, $"{values}/0", $"{values}/1"));
         if (trial.Mapping.Direction != MappingDirection.Both) return;
         var list = pointer[..pointer.LastIndexOf('/')];
         var back = trial.Execute(way == MappingDirection.In ? MappingDirection.Out : MappingDirection.In, there.Result);

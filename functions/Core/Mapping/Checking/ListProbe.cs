@@ -108,7 +108,7 @@ sealed class ListProbe(Trial trial, MappingDirection way, SampleBase samples, Im
             if (turned == document || trial.IsSpent || !trial.IsValid(From, document) || !trial.IsValid(From, turned)) continue;
             var (before, after) = (trial.Execute(way, document), trial.Execute(way, turned));
             if (!before.Refused.IsEmpty || !after.Refused.IsEmpty || before.Told != after.Told) continue;
-            findings.Add(CheckRules.ItemOrder, way, one.ListPath, one.Fact.Syntax.Place, CheckMessages.ItemOrder(one.ListPath, one.Path, other.Path), FindingList.Same([before, after]));
+            findings.Add(CheckRules.ItemOrder, way, one.ListPath, one.Fact.Syntax.Place, CheckMessages.ItemOrder(one.ListPath, one.Path, other.Path), FindingList.Turned(before, after, $"{spot.Pointer}/0", $"{spot.Pointer}/{items.Count - 1}"));
             return;
         }
     }

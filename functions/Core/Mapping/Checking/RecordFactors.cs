@@ -8,8 +8,9 @@ namespace Interop.Core.Mapping.Checking;
 /// <param name="trial">Executes the lists that are tried.</param>
 /// <param name="way">The direction.</param>
 /// <param name="rows">Which levels stand in one item.</param>
+/// <param name="counts">What a program refuses for the number of a list's items is tried with that.</param>
 /// <param name="values">The values that are tried at a place.</param>
-sealed class RecordFactors(Trial trial, MappingDirection way, RecordRows rows, Func<string, Shape, IEnumerable<JsonValue>> values)
+sealed class RecordFactors(Trial trial, MappingDirection way, RecordRows rows, RecordCounts counts, Func<string, Shape, IEnumerable<JsonValue>> values)
 {
     const int MaxItems = 12;
     const int MaxPacks = 6;
@@ -89,7 +90,7 @@ sealed class RecordFactors(Trial trial, MappingDirection way, RecordRows rows, F
 
         return packs;
 
-        Execution? Tried(ImmutableArray<RecordLevel> pack) => SampleEdit.Put(document, pointer, JsonValue.Of(pack.Select(one => one.Full!.Value))) is var with && trial.IsValid(FieldFact.From(way), with) ? trial.Execute(way, with) : null;
+        Execution? Tried(ImmutableArray<RecordLevel> pack) => SampleEdit.Put(document, pointer, JsonValue.Of(pack.Select(one => one.Full!.Value))) is var with && trial.IsValid(FieldFact.From(way), with) && trial.Execute(way, with) is var tried ? counts.Counted(tried) ?? tried : null;
     }
 
     static (string, string) Known(Problem problem) => (problem.Rule, SampleBase.KeyOf(problem.Path));

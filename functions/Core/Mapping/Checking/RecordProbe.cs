@@ -37,6 +37,8 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
         }
 
         losses.Tell();
+        var order = new RecordOrder(trial, way, samples, readers, budget, findings);
+        foreach (var (there, lost) in passed) order.Try(there, lost);
         budget.Pause();
     }
 

@@ -20,7 +20,7 @@ sealed class RecordRefusals(Trial trial, MappingDirection way, SampleBase sample
         if (there.Succeeded) return [there];
 
         Tell(there);
-        return new[] { Completed(there), Mended(there, first, sites => sites), Mended(there, last, Enumerable.Reverse) }.OfType<Execution>();
+        return new[] { Completed(there), budget.IsSpent ? null : records.Counts.Counted(there) is { Succeeded: true } counted ? counted : null, Mended(there, first, sites => sites), Mended(there, last, Enumerable.Reverse) }.OfType<Execution>();
     }
 
     // What only lacks something is tried with that beside it.

@@ -24,6 +24,9 @@ sealed class RecordSamples(Trial trial, MappingDirection way, SampleBase samples
     /// <summary>What decides.</summary>
     public ImmutableArray<Decider> Deciders { get; } = Decider.Of(facts, way, samples.Shape);
 
+    /// <summary>What a program refuses is tried with the numbers of the items.</summary>
+    public RecordCounts Counts { get; } = new(trial, way, samples.Shape, facts);
+
     /// <summary>The documents, each valid and each once; one that has all where nothing decides.</summary>
     public ImmutableArray<SampleRecord> All => field.IsDefault ? field = [.. Made().DistinctBy(one => one.Document).Where(one => trial.IsValid(From, one.Document))] : field;
 
@@ -43,7 +46,7 @@ sealed class RecordSamples(Trial trial, MappingDirection way, SampleBase samples
         if (Deciders.IsEmpty) yield break;
         var rows = new RecordRows(way, samples, facts, Deciders);
         var factors = new List<RecordFactor>();
-        foreach (var factor in new RecordFactors(trial, way, rows, Values).Of(DecidingScope.Of(Deciders, samples.Shape, Referring()), full, full, ""))
+        foreach (var factor in new RecordFactors(trial, way, rows, Counts, Values).Of(DecidingScope.Of(Deciders, samples.Shape, Referring()), full, full, ""))
         {
             var alone = factor.Levels.Select(level => (Level: level, Document: Repaired(RecordFactor.With(full, [factor with { Levels = [level] }], [0], isFull: true, Lacking)))).ToList();
             foreach (var (_, document) in alone) yield return new SampleRecord(document, IsFull: true);

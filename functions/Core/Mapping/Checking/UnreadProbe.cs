@@ -95,13 +95,13 @@ sealed class UnreadProbe(Trial trial, MappingDirection way, SampleBase samples, 
 
     static bool IsWord(char letter) => char.IsAsciiLetterOrDigit(letter) || letter == '_';
 
-    // Two of several documents, changed in one character too, that become the same; null if none were found.
+    // Two of several documents, changed in one character too, that are taken and become the same; null if none were found.
     Counterexample? Mixed(FieldPlace place, FieldFact fact)
     {
         if (samples.With(place, fact) is not var (document, pointer)) return null;
         var values = SampleValues.ItemOf(place) is { } scalar && !SampleValues.IsList(place) ? ShapeSamples.Values(scalar).Take(MaxVariants).Concat(ShapeSamples.ChangedTexts) : SampleValues.Variants(place.Resolved.Shape);
         return values.Select(value => JsonPointer.Replace(document, pointer, value)).Append(SampleEdit.Without(document, pointer)).Distinct().Where(one => !trial.IsSpent && trial.IsValid(From, one)).Select(one => trial.Execute(way, one))
-            .GroupBy(one => one.Told).FirstOrDefault(group => group.Skip(1).Any()) is { } same ? FindingList.Same([.. same.Take(2)]) : null;
+            .Where(one => one.Refused.IsEmpty).GroupBy(one => one.Told).FirstOrDefault(group => group.Skip(1).Any()) is { } same ? FindingList.Same([.. same.Take(2)]) : null;
     }
 
     // What a field writes on the other way only says why it does not go this way, unless the place it came from is written by another.
