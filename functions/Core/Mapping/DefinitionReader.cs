@@ -34,16 +34,21 @@ static class DefinitionReader
             root.Place, name, version, from, title, direction, format, schema, canonical, fields.Map["canonical"]?.Place ?? root.Place, fields.Map.Entries.FirstOrDefault(entry => entry.Name == "fields")?.Place ?? root.Place, read, losses);
     }
 
-    // One path, or several that are accepted for one reason.
+    // One path, or several that are accepted under one condition for one reason.
     static IEnumerable<AcceptedLoss> Loss(SourceNode node, ProblemList problems)
     {
         var fields = SourceFields.Of(node, problems);
         var (rule, given, reason) = (fields.RequiredText("rule"), fields.Required("path"), fields.Sentence("reason"));
+        var condition = Condition(fields, "unless") ?? Condition(fields, "where") ?? "";
         fields.RefuseOthers();
         var paths = given is SourceList list ? list.Items : given is null ? [] : [given];
         if (given is SourceList { Items: [] }) problems.Add(given.Place, "required", MappingMessages.NoPaths);
-        return [.. paths.Select(path => FieldReader.Path(path, problems)).OfType<PathSyntax>().Select(path => new AcceptedLoss(rule, path.Path, reason, path.Place))];
+        return [.. paths.Select(path => FieldReader.Path(path, problems)).OfType<PathSyntax>().Select(path => new AcceptedLoss(rule, path.Path, condition, reason, path.Place))];
     }
+
+    // However it is broken into lines.
+    static string? Condition(SourceFields fields, string word) =>
+        fields.Text(word) is { } text ? $"{word} {string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))}" : null;
 
     /// <summary>A text of at least one word; empty after a problem.</summary>
     public static string Sentence(this SourceFields fields, string name)

@@ -44,7 +44,19 @@ static class FieldReader
         return when.IsEmpty ? field : new FieldSyntax.Group(field.Place, field.Ways, when, [field]);
     }
 
-    static string? Loss(SourceFields fields) => fields.Optional("loss") is null ? null : fields.Sentence("loss");
+    static FieldLoss? Loss(SourceFields fields)
+    {
+        switch (fields.Optional("loss"))
+        {
+            case null:
+                return null;
+            case SourceMap map:
+                var byRule = SourceFields.Of(map, fields.Problems);
+                return new FieldLoss(null, map.Entries.ToImmutableDictionary(entry => entry.Name, entry => byRule.Sentence(entry.Name), StringComparer.Ordinal));
+            default:
+                return new FieldLoss(fields.Sentence("loss"), ImmutableDictionary<string, string>.Empty);
+        }
+    }
 
     static MappingDirection Only(SourceFields fields)
     {

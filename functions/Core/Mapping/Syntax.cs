@@ -22,9 +22,15 @@ sealed record DefinitionSyntax(
 /// <summary>A loss that the author knows of and accepts; what finds losses shows it as accepted.</summary>
 /// <param name="Rule">The finding's rule.</param>
 /// <param name="Path">The place on either side, as a field would name it from the document's root.</param>
+/// <param name="Condition">Under which condition, as the finding tells it: <c>unless k is a</c>; empty if it is always lost.</param>
 /// <param name="Reason">Why it is accepted.</param>
 /// <param name="Place">Where its path stands.</param>
-sealed record AcceptedLoss(string Rule, MappingPath Path, string Reason, Place Place);
+sealed record AcceptedLoss(string Rule, MappingPath Path, string Condition, string Reason, Place Place);
+
+/// <summary>Why it is accepted that what a field carries does not come back the same.</summary>
+/// <param name="Reason">The one reason, of what is found of one rule; null if each rule has a reason of its own.</param>
+/// <param name="ByRule">The reasons by rule.</param>
+sealed record FieldLoss(string? Reason, ImmutableDictionary<string, string> ByRule);
 
 sealed record PathSyntax(MappingPath Path, Place Place);
 
@@ -74,7 +80,7 @@ sealed record ConditionSyntax(Place Place, Side Side, PathSyntax Path, Condition
 abstract record FieldSyntax(Place Place, MappingDirection Ways)
 {
     /// <summary>Why it is accepted that what this field carries does not come back the same; null if nothing is accepted.</summary>
-    public string? Loss { get; init; }
+    public FieldLoss? Loss { get; init; }
 
     /// <summary>Why the field is as it is: what an <c>only</c>, <c>ignore</c>, <c>default</c> or <c>compute</c> must state.</summary>
     public string? Reason { get; init; }

@@ -55,8 +55,11 @@ static class CheckCommand
         foreach (var report in summary ? reports : [])
         {
             Console.WriteLine(ReportText.Summary(report));
-            foreach (var accepted in report.Accepted.GroupBy(finding => (finding.Rule, finding.Acknowledged)))
-                Console.WriteLine($"    {accepted.Key.Rule} {string.Join(", ", accepted.Select(finding => $"\"{finding.Path}\"").Distinct(StringComparer.Ordinal))}: {accepted.Key.Acknowledged}");
+            foreach (var (reason, accepts) in ReportText.Accepted(report))
+            {
+                Console.WriteLine($"    {reason}");
+                foreach (var line in accepts) Console.WriteLine($"        {line}");
+            }
         }
     }
 

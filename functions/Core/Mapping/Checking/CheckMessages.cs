@@ -12,7 +12,17 @@ static class CheckMessages
 
     public const string SpentRecords = "So much decides in the definition that not every combination could be tried.";
 
-    public static string StaleLoss(string rule, string path) => $"Nothing was found of the rule \"{rule}\" at \"{path}\".";
+    public static string StaleLoss(string rule, string path, string condition, IEnumerable<string> found) => found.ToList() is { Count: > 0 } others
+        ? $"At \"{path}\" nothing was found of the rule \"{rule}\" that {(condition.Length == 0 ? "is so always" : $"is so \"{condition}\"")}; what was found is so {string.Join("; ", others.Select(one => one.Length == 0 ? "always" : $"\"{one}\""))}."
+        : $"Nothing was found of the rule \"{rule}\" at \"{path}\"{(condition.Length == 0 ? "" : $" {condition}")}.";
+
+    public static string StaleFieldRule(string rule) => $"This field states a \"loss\" of the rule \"{rule}\", and none was found.";
+
+    public static string DivideLoss(IEnumerable<string> rules) =>
+        $"The field's one \"loss\" would accept several kinds of it: {string.Join("; ", rules.GroupBy(CheckRules.KindOf, StringComparer.Ordinal).Select(kind => $"something {kind.Key} ({string.Join(", ", kind)})"))}. Give each its reason: loss: {{ {string.Join(", ", rules.Select(rule => $"{rule}: ..."))} }}.";
+
+    public static string NameCondition(string condition, string? other) =>
+        $"{other switch { null => "To accept it, state its condition beside the reason", "" => "The acknowledgement of this rule and path states no condition, and is about what is lost always; this one needs", _ => $"An acknowledgement of this rule and path is about what is lost \"{other}\"; this one needs" }} {condition.Split(' ', 2)[0]}: '{condition.Split(' ', 2)[^1].Replace("'", "''", StringComparison.Ordinal)}'.";
 
     public static string UnknownRule(string rule, string? meant) => $"There is no rule \"{rule}\" whose findings could be accepted.{(meant is null ? "" : $" Did you mean \"{meant}\"?")}";
 
@@ -75,9 +85,9 @@ static class CheckMessages
 
     public static string Instead(string path, string other) => $"Where there is \"{other}\", nothing of \"{path}\" arrives.";
 
-    public static string LostWhere(string path, IReadOnlyList<string> conditions) => $"\"{path}\" is not carried{string.Join(", nor", conditions)}.";
+    public static string LostWhere(string path, string condition) => $"\"{path}\" is not carried{(condition.Length == 0 ? "" : $" {condition}")}.";
 
-    public static string ItemLost(string list, IReadOnlyList<string> conditions) => $"An item of \"{list}\" is not carried{string.Join(", nor", conditions)}.";
+    public static string ItemLost(string list, string condition) => $"An item of \"{list}\" is not carried{(condition.Length == 0 ? "" : $" {condition}")}.";
 
     public static string Ignored(string path) => $"\"{path}\" is ignored.";
 

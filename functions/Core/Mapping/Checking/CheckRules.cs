@@ -54,6 +54,17 @@ public static class CheckRules
     // And that of a group: its items.
     internal static readonly FrozenSet<string> OfItems = new[] { Several, ItemsDropped, FirstOfSeveral, NotBack, SameResult }.ToFrozenSet(StringComparer.Ordinal);
 
+    // What a reason for the one cannot be about: that a value is less exact, is another, keeps the document from being sent, or is not there.
+    static readonly FrozenDictionary<string, string> Kinds = new (string Kind, string[] Rules)[]
+    {
+        ("arrives less exact", [Precision, Zone]),
+        ("is refused", [CodesMissing, Separator, Length, Values, NotWritten, Several]),
+        ("is dropped", [ItemsDropped, FirstOfSeveral]),
+    }.SelectMany(kind => kind.Rules.Select(rule => (rule, kind.Kind))).ToFrozenDictionary(one => one.rule, one => one.Kind, StringComparer.Ordinal);
+
+    /// <summary>What a rule's findings say of a field's values.</summary>
+    internal static string KindOf(string rule) => Kinds.GetValueOrDefault(rule, "comes back different");
+
     /// <summary>Every rule by its name.</summary>
     public static FrozenDictionary<string, CheckRule> All { get; } = new (string Name, FindingSeverity Severity, string What, string Remedy)[]
     {

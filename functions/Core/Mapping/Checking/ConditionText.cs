@@ -8,18 +8,12 @@ static class ConditionText
 {
     const int MaxShown = 3;
 
-    /// <summary>The values of what is asked, as they stand beside a place: those for which what is asked does not hold, or if there are none all, and what is not there.</summary>
-    public static string Of(JsonValue document, string pointer, ImmutableArray<Demand> demands, IEnumerable<string>? read = null)
+    /// <summary>The values of what is asked, as they stand beside a place: those for which what is asked does not hold, or if there are none all.</summary>
+    public static string Of(JsonValue document, string pointer, ImmutableArray<Demand> demands)
     {
         var failing = demands.Where(demand => !demand.HoldsBeside(document, pointer)).ToImmutableArray();
-        return Where(failing.IsEmpty ? Said(document, pointer, demands.Select(demand => demand.Key).Concat(Absent(document, pointer, read ?? []))) : Said(document, pointer, failing.Select(demand => demand.Key)));
+        return Where(Said(document, pointer, (failing.IsEmpty ? demands : failing).Select(demand => demand.Key)));
     }
-
-    /// <summary>The same for values that are asked for themselves, and come to the same.</summary>
-    public static string OfValue(IEnumerable<JsonValue> values, JsonValue document, string pointer, IEnumerable<Demand> demands, IEnumerable<string> read) =>
-        Where(Said(document, pointer, demands.Where(demand => !demand.HoldsBeside(document, pointer)).Select(demand => demand.Key).Concat(Absent(document, pointer, read))).Prepend($"it is {string.Join(" or ", values.Select(CheckMessages.Preview))}"));
-
-    static IEnumerable<string> Absent(JsonValue document, string pointer, IEnumerable<string> read) => read.Where(key => Decider.Beside(document, key, pointer).IsNull);
 
     static string Where(IEnumerable<string> conditions) => string.Join(" and ", conditions.Take(MaxShown)) is { Length: > 0 } text ? $" where {text}" : "";
 

@@ -1,38 +1,73 @@
 using System.Collections.Immutable;
 using Interop.Core.Json;
+using Interop.Core.Schemas;
 
 namespace Interop.Core.Mapping.Checking;
 
-/// <summary>Collects what is lost under some conditions, so that each place is told once, with the conditions under which it was seen.</summary>
-sealed class ConditionalLosses(MappingDefinition mapping, MappingDirection way, FindingList findings)
+/// <summary>Collects what is lost under some conditions, so that each place is told once for each that the definition makes.</summary>
+sealed class ConditionalLosses(MappingDefinition mapping, MappingDirection way, Shape shape, KnownLosses known, FindingList findings)
 {
-    const int MaxSeen = 4;
-
-    readonly OrderedDictionary<(string Rule, string Path), Loss> losses = [];
-
-    sealed record Loss(FieldFact? Fact, Counterexample Shown, List<string> Seen);
+    readonly OrderedDictionary<(string Rule, string Path, string Condition), (FieldFact? Fact, Counterexample Shown)> losses = [];
 
     /// <summary>A value of which nothing arrives.</summary>
-    public void Value(RecordSite site, ImmutableArray<Demand> asked, ImmutableArray<string> decided, FieldFact? fact, Execution there, Execution same) => Add(
-        way == MappingDirection.In ? CheckRules.NotRead : CheckRules.NotSent, site,
-        asked.IsEmpty ? ConditionText.OfValue([site.Value, .. JsonPointer.Find(same.Document, site.Pointer) is { IsNull: false } other ? [other] : ImmutableArray<JsonValue>.Empty], there.Document, site.Pointer, [], decided) : ConditionText.Of(there.Document, site.Pointer, Others(asked, site.Key)), fact, there, same, asked);
+    public void Value(RecordSite site, AskedPlace here, FieldFact? fact, Execution there, Execution same)
+    {
+        var rule = way == MappingDirection.In ? CheckRules.NotRead : CheckRules.NotSent;
+        var condition = here.Readers.IsEmpty ? OfDecider(site, here) : Explained(here.Readers, there, site);
+        if (site.Kind == RecordSiteKind.ListedValue && known.IsOfItems(site.Key[..^2], there.Document, site.Pointer, condition)) return;
+        if (condition.Length > 0 ? !known.IsGone(site.Key, there.Document, site.Pointer, condition) : !findings.Has(rule, way, site.Path)) Add(rule, site, site.Path, condition.Length > 0 || here.Readers.IsEmpty ? condition : Seen(here.Demands, there, site), fact, there, same, here.Demands);
+    }
 
-    /// <summary>An item of which nothing arrives.</summary>
-    public void Item(RecordSite site, ImmutableArray<Demand> asked, ImmutableArray<string> decided, FieldFact? fact, Execution there, Execution without) => Add(
-        CheckRules.ItemsDropped, site,
-        site.Kind == RecordSiteKind.ListedValue ? ConditionText.OfValue([site.Value], there.Document, site.Pointer, asked.Where(demand => demand.Key != site.Key[..^2]), []) : ConditionText.Of(there.Document, site.Pointer, asked, decided), fact, there, without, asked);
+    /// <summary>An item of which nothing arrives: one of a kind that nothing asks for, or of one that is asked for, which lacks what is asked besides.</summary>
+    public void Item(RecordSite site, AskedPlace here, FieldFact? fact, Execution there, Execution without)
+    {
+        var (list, readers) = (site.Key[..^2], Inner(here.Readers));
+        var isListed = site.Kind == RecordSiteKind.ListedValue;
+        var ofKind = isListed ? [] : readers.Where(reader => IsOfKind(reader) && !IsOutside(reader)).ToList();
+        if (ofKind.Count > 0 && ofKind.TrueForAll(reader => reader.MayFail(there.Document, site)) && here.Readers.FirstOrDefault(reader => reader.Fact.Syntax is FieldSyntax.Each && IsOfKind(reader)) is { } group)
+        {
+            Told(group.Place.Path, LossCondition.Besides(ofKind, list, shape), group.Fact);
+            return;
+        }
+
+        var condition = isListed || ofKind.Count > 0 || readers.All(IsOutside) ? "" : LossCondition.OfKind(readers, list, shape);
+        Told(site.Path, condition.Length > 0 ? condition : readers.IsEmpty ? OfDecider(site, here) : Explained(readers, there, site), fact);
+
+        bool IsOfKind(RecordReader reader) => LossCondition.Kind(reader, list).Any() && LossCondition.Kind(reader, list).All(demand => demand.HoldsBeside(there.Document, site.Pointer));
+
+        // What is asked of what the list stands in.
+        bool IsOutside(RecordReader reader) => reader.Demands.Any(demand => !JsonPointer.Covers(site.Key, demand.Key) && !demand.IsOfOthers(site.Pointer) && !demand.HoldsBeside(there.Document, site.Pointer));
+
+        void Told(string path, string condition, FieldFact? of)
+        {
+            if (condition.Length == 0 ? known.IsOfItems(list, there.Document, site.Pointer) : known.IsOfItems(list, there.Document, site.Pointer, condition)) return;
+            Add(CheckRules.ItemsDropped, site, path, condition.Length > 0 ? condition : Seen(here.Demands, there, site), of, there, without, here.Demands);
+        }
+    }
 
     /// <summary>An item of which one more makes no difference.</summary>
-    public void Twice(RecordSite site, FieldFact? fact, Execution there, Execution twice) => Add(CheckRules.FirstOfSeveral, site, "", fact, there, twice, []);
+    public void Twice(RecordSite site, FieldFact? fact, Execution there, Execution twice) => Add(CheckRules.FirstOfSeveral, site, site.Path, "", fact, there, twice, []);
 
-    // That it is asked for itself says nothing where something else is asked too.
-    static ImmutableArray<Demand> Others(ImmutableArray<Demand> asked, string key) => asked.RemoveAll(demand => demand.Key == key) is { IsEmpty: false } others ? others : asked;
+    // A group reads what its fields read; what it asks, they do.
+    static ImmutableArray<RecordReader> Inner(ImmutableArray<RecordReader> readers) => readers.RemoveAll(reader => reader.Fact.Syntax is FieldSyntax.Each && readers.Any(inner => inner != reader && inner.Place.Groups.Any(group => group.Key == reader.Place.Key)));
 
-    void Add(string rule, RecordSite site, string seen, FieldFact? fact, Execution there, Execution same, ImmutableArray<Demand> asked)
+    // What the fields ask that read there, if that is why.
+    string Explained(ImmutableArray<RecordReader> readers, Execution there, RecordSite site) => readers.All(reader => reader.MayFail(there.Document, site)) ? LossCondition.Unless(readers, site.Key, site.Kind, shape) : "";
+
+    // Of a place that is only asked: another value than those that are asked for is like any other, and none says anything where nothing is there on which it decides. What is asked is there says no value.
+    static string OfDecider(RecordSite site, AskedPlace here)
     {
-        if (!losses.TryGetValue((rule, site.Path), out var loss)) losses[(rule, site.Path)] = loss = new Loss(fact, Deciding(FindingList.Same([there, same]), site, asked), []);
-        if (loss.Seen.Count < MaxSeen && !loss.Seen.Contains(seen, StringComparer.Ordinal)) loss.Seen.Add(seen);
+        var own = site.Kind == RecordSiteKind.ListedValue ? site.Key[..^2] : site.Key;
+        var asked = here.Demands.Where(demand => demand.Key == own && demand.Kind is ConditionKind.Is or ConditionKind.Not).SelectMany(demand => demand.Values).Distinct().ToList();
+        if (asked.Count > 0 && !asked.Contains(site.Value)) return LossCondition.Unless(asked);
+        return asked.Count == 0 || here.Decided.IsEmpty ? "" : LossCondition.UnlessThere(here.Decided.Where(key => !JsonPointer.Covers(key, site.Key)));
     }
+
+    // Why it is so no field says; what was seen beside it.
+    static string Seen(ImmutableArray<Demand> asked, Execution there, RecordSite site) => ConditionText.Of(there.Document, site.Pointer, asked.RemoveAll(demand => demand.Key == site.Key) is { IsEmpty: false } others ? others : asked).TrimStart();
+
+    void Add(string rule, RecordSite site, string path, string condition, FieldFact? fact, Execution there, Execution same, ImmutableArray<Demand> asked) =>
+        losses.TryAdd((rule, path, condition), (fact, Deciding(FindingList.Same([there, same]), site, asked)));
 
     // What decides is shown with what is lost.
     static Counterexample Deciding(Counterexample shown, RecordSite site, ImmutableArray<Demand> asked) =>
@@ -41,15 +76,15 @@ sealed class ConditionalLosses(MappingDefinition mapping, MappingDirection way, 
     /// <summary>Adds the findings.</summary>
     public void Tell()
     {
-        foreach (var ((rule, path), loss) in losses)
+        foreach (var ((rule, path, condition), loss) in losses)
         {
             var message = rule switch
             {
-                CheckRules.ItemsDropped => CheckMessages.ItemLost(path, loss.Seen),
+                CheckRules.ItemsDropped => CheckMessages.ItemLost(path, condition),
                 CheckRules.FirstOfSeveral => CheckMessages.OnlyOne(path),
-                _ => CheckMessages.LostWhere(path, loss.Seen),
+                _ => CheckMessages.LostWhere(path, condition),
             };
-            findings.Add(rule, way, path, loss.Fact?.Syntax.Place ?? mapping.Syntax.FieldsPlace, message, loss.Shown, loss.Fact?.Syntax);
+            findings.Add(rule, way, path, loss.Fact?.Syntax.Place ?? mapping.Syntax.FieldsPlace, message, loss.Shown, loss.Fact?.Syntax, condition: condition);
         }
     }
 }

@@ -78,6 +78,15 @@ sealed record Demand(string Key, ConditionKind Kind, ImmutableArray<JsonValue> V
         };
     }
 
+    /// <summary>Whether it is asked of items of a list in which the place does not stand.</summary>
+    public bool IsOfOthers(string pointer)
+    {
+        var (key, at) = (Key.Split('/'), pointer.Split('/'));
+        var depth = 1;
+        while (depth < key.Length && depth < at.Length && (key[depth] == "*" || key[depth] == at[depth])) depth++;
+        return Array.IndexOf(key, "*", depth) >= 0;
+    }
+
     bool At(JsonValue value, ReadOnlySpan<string> key)
     {
         if (key.IsEmpty) return value.Kind == JsonKind.Array ? value.Items.Any(Values.Contains) : Values.Contains(value);

@@ -41,6 +41,9 @@ public sealed record Counterexample(ImmutableArray<JsonValue> Documents, JsonVal
 /// <param name="Acknowledged">The reason by which the definition accepts it; null if it does not.</param>
 public sealed record Finding(string Rule, FindingSeverity Severity, MappingDirection Way, string Path, string Message, Place Place, Counterexample? Counterexample, string? Acknowledged)
 {
+    /// <summary>On what it depends, as an acknowledgement must state it: <c>unless k is a</c>, or <c>where k is b</c>; empty if it is so always.</summary>
+    public string Condition { get; init; } = "";
+
     /// <summary>Whether it keeps the definition from being published.</summary>
     public bool Blocks => Severity == FindingSeverity.Error || (Severity == FindingSeverity.Loss && Acknowledged is null);
 

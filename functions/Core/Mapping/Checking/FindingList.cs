@@ -13,6 +13,7 @@ sealed class FindingList(DefinitionSyntax definition)
     readonly HashSet<(string Rule, MappingDirection Way, string Path, string Group)> told = [];
     int untold;
     readonly HashSet<Place> used = [];
+    readonly Dictionary<Place, SortedSet<string>> ofFields = [];
 
     /// <summary>Whether this was found already.</summary>
     public bool Has(string rule, MappingDirection way, string path) => seen.Contains((rule, way, path));
@@ -39,28 +40,54 @@ sealed class FindingList(DefinitionSyntax definition)
     /// <param name="field">The field whose <c>loss</c> may acknowledge it.</param>
     /// <param name="reason">A reason stated elsewhere.</param>
     /// <param name="group">Tells several findings of one rule at one place apart: codes that become another one.</param>
-    public void Add(string rule, MappingDirection way, string path, Place place, string message, Counterexample? shown, FieldSyntax? field = null, string? reason = null, string group = "")
+    /// <param name="condition">On what it depends: an acknowledgement must name it, and findings of one rule at one place under different conditions are several.</param>
+    public void Add(string rule, MappingDirection way, string path, Place place, string message, Counterexample? shown, FieldSyntax? field = null, string? reason = null, string group = "", string condition = "")
     {
-        if (!told.Add((rule, way, path, group))) return;
+        if (!told.Add((rule, way, path, group.Length == 0 ? condition : group))) return;
         seen.Add((rule, way, path));
         var known = CheckRules.All[rule];
-        var accepted = known.Severity == FindingSeverity.Loss ? Accepted(rule, path, field) ?? reason : null;
+        var accepted = known.Severity == FindingSeverity.Loss ? Accepted(rule, path, field, condition) ?? reason : null;
         if (findings.Count >= MaxFindings) untold++;
-        else findings.Add(new Finding(rule, known.Severity, way, path, known.Remedy.Length == 0 || accepted is not null ? message : $"{message} {known.Remedy}", place, shown, accepted));
+        else findings.Add(new Finding(rule, known.Severity, way, path, accepted is null ? Remedied(message, known, rule, path, condition) : message, place, shown, accepted) { Condition = condition });
     }
 
-    string? Accepted(string rule, string path, FieldSyntax? field)
+    // What is accepted without its condition, or under another, is not accepted.
+    string Remedied(string message, CheckRule known, string rule, string path, string condition)
     {
-        if (field?.Loss is { } loss && (field is FieldSyntax.Each ? CheckRules.OfItems : CheckRules.OfValues).Contains(rule))
+        var other = condition.Length == 0 ? null : definition.Losses.FirstOrDefault(accepted => accepted.Rule == rule && Plain(accepted.Path.Text) == Plain(path));
+        if (known.Remedy.Length == 0) return message;
+        return known.Severity == FindingSeverity.Loss && condition.Length > 0 ? $"{message} {known.Remedy} {CheckMessages.NameCondition(condition, other?.Condition)}" : $"{message} {known.Remedy}";
+    }
+
+    string? Accepted(string rule, string path, FieldSyntax? field, string condition)
+    {
+        // A field's own reason says nothing of conditions.
+        if (condition.Length == 0 && field?.Loss is { } loss && (field is FieldSyntax.Each ? CheckRules.OfItems : CheckRules.OfValues).Contains(rule) && (loss.Reason ?? loss.ByRule.GetValueOrDefault(rule)) is { } own)
         {
             used.Add(field.Place);
-            return loss;
+            if (!ofFields.TryGetValue(field.Place, out var rules)) ofFields[field.Place] = rules = new SortedSet<string>(StringComparer.Ordinal);
+            rules.Add(rule);
+            return own;
         }
 
-        // An entry is about its own place. What is found above or below it tomorrow is another finding.
-        if (definition.Losses.FirstOrDefault(accepted => accepted.Rule == rule && Plain(accepted.Path.Text) == Plain(path)) is not { } found) return null;
+        // An entry is about its own place, under its own condition. What is found above or below it tomorrow, or under another condition, is another finding.
+        if (definition.Losses.FirstOrDefault(accepted => accepted.Rule == rule && accepted.Condition == condition && Plain(accepted.Path.Text) == Plain(path)) is not { } found) return null;
         used.Add(found.Place);
         return found.Reason;
+    }
+
+    // One reason for several kinds of loss says of none what is accepted.
+    void Divide(FieldSyntax field)
+    {
+        if (field.Loss is not { } loss || !ofFields.TryGetValue(field.Place, out var rules)) return;
+        foreach (var rule in loss.ByRule.Keys.Where(rule => !rules.Contains(rule)))
+            Add(CheckRules.All.ContainsKey(rule) ? CheckRules.Stale : CheckRules.UnknownRule, definition.Direction, "", field.Place, CheckRules.All.ContainsKey(rule) ? CheckMessages.StaleFieldRule(rule) : CheckMessages.UnknownRule(rule, Spelling.Nearest(rule, CheckRules.All.Keys)), null, group: rule);
+        if (loss.Reason is null || !rules.Select(CheckRules.KindOf).Distinct(StringComparer.Ordinal).Skip(1).Any()) return;
+        for (var at = 0; at < findings.Count; at++)
+        {
+            if (findings[at] is { Acknowledged: not null } finding && finding.Place == field.Place && finding.Acknowledged == loss.Reason && rules.Contains(finding.Rule))
+                findings[at] = finding with { Acknowledged = null, Message = $"{finding.Message} {CheckMessages.DivideLoss(rules)}" };
+        }
     }
 
     // [0] stands for every item.
@@ -71,15 +98,20 @@ sealed class FindingList(DefinitionSyntax definition)
         [.. findings.Where(finding => finding.Rule == entry.Rule && Plain(finding.Path) is var path && Plain(entry.Path.Text) is var wide && (wide.Length == 0 || (path.StartsWith(wide, StringComparison.Ordinal) && path.Length > wide.Length && path[wide.Length] is '.' or '[')))
             .Select(finding => finding.Path).Distinct(StringComparer.Ordinal)];
 
+    // Under which conditions there is something at the place of an entry, which states none, or another.
+    IEnumerable<string> ConditionsAt(AcceptedLoss entry) => findings.Where(finding => finding.Rule == entry.Rule && finding.Condition != entry.Condition && Plain(finding.Path) == Plain(entry.Path.Text)).Select(finding => finding.Condition).Distinct(StringComparer.Ordinal);
+
     /// <summary>The findings in the order of the definition, with those about acknowledgements that nothing needed.</summary>
     public ImmutableArray<Finding> Finish(IEnumerable<FieldFact> facts)
     {
         foreach (var loss in definition.Losses.Where(loss => !used.Contains(loss.Place)))
         {
             if (!CheckRules.All.ContainsKey(loss.Rule)) Add(CheckRules.UnknownRule, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.UnknownRule(loss.Rule, Spelling.Nearest(loss.Rule, CheckRules.All.Keys)), null, group: loss.Rule);
-            else if (Below(loss) is { IsEmpty: false } below) Add(CheckRules.Wide, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.Wide(loss.Rule, loss.Path.Text, below), null, group: loss.Rule);
-            else Add(CheckRules.Stale, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.StaleLoss(loss.Rule, loss.Path.Text), null, group: loss.Rule);
+            else if (!ConditionsAt(loss).Any() && Below(loss) is { IsEmpty: false } below) Add(CheckRules.Wide, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.Wide(loss.Rule, loss.Path.Text, below), null, group: loss.Rule);
+            else Add(CheckRules.Stale, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.StaleLoss(loss.Rule, loss.Path.Text, loss.Condition, ConditionsAt(loss)), null, group: $"{loss.Rule} {loss.Condition}");
         }
+
+        foreach (var fact in facts) Divide(fact.Syntax);
 
         // What a program loses is not looked for.
         foreach (var fact in facts.Where(fact => fact.Syntax is FieldSyntax.Copy or FieldSyntax.Parts or FieldSyntax.Combined && fact.Syntax.Loss is not null && !used.Contains(fact.Syntax.Place)))

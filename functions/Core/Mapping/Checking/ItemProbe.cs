@@ -44,14 +44,14 @@ sealed class ItemProbe(Trial trial, MappingDirection way, SampleBase samples, Im
     }
 
     // The item with another value besides.
-    void More(Asked one, HashSet<JsonValue> known)
+    void More(Asked one, ImmutableArray<JsonValue> known)
     {
         if (Item(one) is not var (document, pointer) || Shape(one) is not { } shape) return;
         var there = trial.Execute(way, document);
         var lost = ShapeSamples.Values(shape).Where(value => !known.Contains(value)).Take(shape.Allowed.IsEmpty ? 1 : MaxValues)
             .Select(value => (Value: value, Document: With(document, pointer, one, [one.Value, value]))).Where(more => !trial.IsSpent && trial.IsValid(From, more.Document))
             .Select(more => (more.Value, Execution: trial.Execute(way, more.Document))).Where(more => more.Execution.Told == there.Told && more.Execution.Problems.Count() == there.Problems.Count()).ToList();
-        if (lost.Count > 0) findings.Add(CheckRules.ItemsDropped, way, one.Path, one.Fact.Syntax.Place, CheckMessages.OneMore(one.Path, lost.Select(more => CheckMessages.Preview(more.Value)), CheckMessages.Preview(one.Value)), FindingList.Same([there, lost[0].Execution]));
+        if (lost.Count > 0) findings.Add(CheckRules.ItemsDropped, way, one.Path, one.Fact.Syntax.Place, CheckMessages.OneMore(one.Path, lost.Select(more => CheckMessages.Preview(more.Value)), CheckMessages.Preview(one.Value)), FindingList.Same([there, lost[0].Execution]), condition: LossCondition.Unless(known.AsEnumerable()));
     }
 
     // One item with both values, in either order; and whether it is still one when it comes back.

@@ -22,14 +22,22 @@ sealed class KnownLosses(MappingDefinition mapping, MappingDirection way, Immuta
     readonly Dictionary<string, Told?> places = new(StringComparer.Ordinal);
     readonly Dictionary<FrozenSet<string>, (int UpTo, List<Told> Told)> ofRules = new(ReferenceEqualityComparer.Instance);
 
-    /// <summary>Where a finding is: its place, and what its path asks.</summary>
-    sealed record Told(string Key, ImmutableArray<Demand> Asked);
+    /// <summary>Where a finding is: its place, what its path asks, and on what it depends besides.</summary>
+    sealed record Told(string Key, ImmutableArray<Demand> Asked, string Condition);
 
-    /// <summary>Whether it is told that nothing of a place arrives.</summary>
-    public bool IsGone(string key, JsonValue document, string pointer) => Any(Gone, told => JsonPointer.Covers(told.Key, key), document, pointer);
+    /// <summary>Whether it is told that nothing of a place arrives, whatever else the document says.</summary>
+    public bool IsGone(string key, JsonValue document, string pointer, string condition = "") => Any(Gone, told => (told.Condition.Length == 0 || told.Condition == condition) && JsonPointer.Covers(told.Key, key), document, pointer);
+
+    /// <summary>Whether it is told that nothing of a place arrives under some condition.</summary>
+    public bool MayBeGone(string key, JsonValue document, string pointer) => Any(Gone, told => JsonPointer.Covers(told.Key, key), document, pointer);
 
     /// <summary>Whether it is told that of these items one or another does not arrive.</summary>
-    public bool IsOfItems(string list, JsonValue document, string pointer) => Any(OfItems, told => told.Key == list || told.Key == list + "/*", document, pointer);
+    /// <param name="list">The list.</param>
+    /// <param name="document">The document.</param>
+    /// <param name="pointer">The item.</param>
+    /// <param name="condition">On what it depends that this item does not arrive; null for anything.</param>
+    public bool IsOfItems(string list, JsonValue document, string pointer, string? condition = null) =>
+        Any(OfItems, told => (told.Key == list || told.Key == list + "/*") && (condition is null || told.Condition.Length == 0 || told.Condition == condition), document, pointer);
 
     /// <summary>Whether it is told that items of a list are dropped.</summary>
     public bool LosesItems(string list) => findings.Of(way).Any(finding => finding.Rule == CheckRules.ItemsDropped && PlaceOf(finding.Path) is { } told && (told.Key == list || told.Key == list + "/*"));
@@ -63,7 +71,7 @@ sealed class KnownLosses(MappingDefinition mapping, MappingDirection way, Immuta
         var (upTo, known) = ofRules.TryGetValue(rules, out var before) ? before : (0, []);
         if (upTo == findings.Count) return known;
         foreach (var finding in findings.From(upTo).Where(finding => finding.Way == way && rules.Contains(finding.Rule)))
-            if (PlaceOf(finding.Path) is { } told && !known.Contains(told)) known.Add(told);
+            if (PlaceOf(finding.Path) is { } place && place with { Condition = finding.Condition } is var told && !known.Contains(told)) known.Add(told);
         ofRules[rules] = (findings.Count, known);
         return known;
     }
@@ -80,7 +88,7 @@ sealed class KnownLosses(MappingDefinition mapping, MappingDirection way, Immuta
     Told? Found(string path)
     {
         var place = facts.SelectMany(fact => fact[FieldFact.From(way)]).FirstOrDefault(place => place.Path == path) ?? FieldFacts.PlaceOf(mapping, FieldFact.From(way), Selected(path));
-        return place is null ? null : new Told(place.Key, [.. place.Groups.Append(place.Resolved).SelectMany(Demand.Chosen)]);
+        return place is null ? null : new Told(place.Key, [.. place.Groups.Append(place.Resolved).SelectMany(Demand.Chosen)], "");
     }
 
     // In a path that names no item of a list, any is meant.

@@ -30,7 +30,11 @@ sealed class ListProbe(Trial trial, MappingDirection way, SampleBase samples, Im
         foreach (var list in choices.GroupBy(choice => (choice.Key, choice.ListPath)).Where(list => !whole.Contains(list.Key.Key))) Unmatched([.. list]);
         foreach (var list in choices.Where(choice => choice.Step is RouteStep.Where).GroupBy(choice => choice.ListPath, StringComparer.Ordinal)) Order([.. list.DistinctBy(choice => choice.Path, StringComparer.Ordinal)]);
         foreach (var choice in choices.GroupBy(choice => choice.Path, StringComparer.Ordinal).Select(same => same.First())) Doubled(choice);
-        foreach (var fact in reading.Where(fact => fact.Syntax is FieldSyntax.Each)) Crowded(fact, fact[From][0], fact[FieldFact.To(way)][0]);
+        foreach (var fact in reading.Where(fact => fact.Syntax is FieldSyntax.Each))
+        {
+            Crowded(fact, fact[From][0], fact[FieldFact.To(way)][0]);
+            Lacking(fact, fact[From][0]);
+        }
     }
 
     internal static IEnumerable<Choice> Choices(FieldFact fact, FieldPlace place)
@@ -89,7 +93,7 @@ sealed class ListProbe(Trial trial, MappingDirection way, SampleBase samples, Im
             if (dropped.Count == 0) continue;
             findings.Add(
                 CheckRules.ItemsDropped, way, choice.ListPath, choice.Fact.Syntax.Place, CheckMessages.Dropped(choice.ListPath, member.Key, dropped.Select(one => CheckMessages.Preview(one.Value))),
-                FindingList.Same([without, dropped[0].Execution]));
+                FindingList.Same([without, dropped[0].Execution]), condition: LossCondition.OfChoices(choices, samples.Shape));
         }
     }
 
@@ -158,6 +162,31 @@ sealed class ListProbe(Trial trial, MappingDirection way, SampleBase samples, Im
         findings.Add(
             crowded.Rule == "several" || list.MaxItems is not null ? CheckRules.Several : CheckRules.OpenValues, way, place.Path, fact.Syntax.Place,
             CheckMessages.Refusal(place.Path, crowded.Message), FindingList.Refused(more, more.Problems, pointer), fact.Syntax);
+    }
+
+    // An item of the kind that a group reads, without what its condition asks besides.
+    void Lacking(FieldFact fact, FieldPlace place)
+    {
+        var inner = facts.SelectMany(other => other.Reads(way) ? other[From].Where(one => one.Groups is [.., var group] && group.Key == place.Key && group.Route.Text == place.Resolved.Route.Text).Select(one => RecordReader.Of(other, one)) : []).ToList();
+        if (!place.Resolved.Route.Many || inner.Count == 0 || samples.With(inner[0].Place, inner[0].Fact) is not var (document, pointer)) return;
+        var item = string.Join('/', pointer.Split('/').Take(place.Key.Split('/').Length + (place.Key.EndsWith("/*", StringComparison.Ordinal) ? 0 : 1)));
+        var list = item[..item.LastIndexOf('/')];
+        foreach (var test in inner[0].Fact.Tests.Where(test => test.Place.Side == From && test.Kind is ConditionKind.Present or ConditionKind.Is && !fact.Tests.Contains(test) && JsonPointer.Covers(SampleBase.KeyOf(item), test.Place.Key)))
+        {
+            if (trial.IsSpent || Less(item + test.Place.FirstPointer[item.Length..]) is not { } less || !trial.IsValid(From, SampleEdit.Without(less, item))) continue;
+            var (there, gone) = (trial.Execute(way, less), trial.Execute(way, SampleEdit.Without(less, item)));
+            if (there.Told != gone.Told || there.Problems.Count() != gone.Problems.Count()) continue;
+            var condition = LossCondition.Besides(inner, SampleBase.KeyOf(list), samples.Shape);
+            findings.Add(CheckRules.ItemsDropped, way, place.Path, fact.Syntax.Place, CheckMessages.ItemLost(place.Path, condition), FindingList.Same([there, gone]), fact.Syntax, condition: condition);
+        }
+
+        // The place is taken away, or what it stands in if that may not be without it.
+        JsonValue? Less(string at)
+        {
+            for (; at.Length > item.Length; at = at[..at.LastIndexOf('/')])
+                if (SampleEdit.Without(document, at) is var less && less != document && trial.IsValid(From, less)) return less;
+            return null;
+        }
     }
 
     // Lists may want their items to differ: a text that no condition asks for is made longer.

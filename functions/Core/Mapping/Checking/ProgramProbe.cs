@@ -143,7 +143,7 @@ sealed class ProgramProbe(Trial trial, MappingDirection way, SampleBase samples,
         {
             if (findings.Has(rule, way, path) || Told(SampleEdit.Without(document, site.Pointer)) is null or { IsSame: true }) continue;
             if (Told(Added(document, site, Renamed(site.Value, site.Shape, null))) is { IsSame: true, Now: var more })
-                findings.Add(CheckRules.ItemsDropped, way, site.Path, trial.Mapping.Syntax.FieldsPlace, CheckMessages.Unconnected(site.Path), FindingList.Same([there, more]));
+                findings.Add(CheckRules.ItemsDropped, way, site.Path, trial.Mapping.Syntax.FieldsPlace, CheckMessages.Unconnected(site.Path), FindingList.Same([there, more]), condition: LossCondition.UnlessReferred);
             foreach (var (id, referring) in items.Where(other => other.Key != site.Key).SelectMany(other => Texts(site.Value).Intersect(Texts(other.Value)).Select(id => (id, other))).DistinctBy(one => one.id))
             {
                 var twin = Added(Added(document, site, Renamed(site.Value, site.Shape, id)), referring, Renamed(referring.Value, referring.Shape, id));

@@ -10,12 +10,12 @@ namespace Interop.Core.Mapping.Checking;
 sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, RecordSamples records, ImmutableArray<FieldFact> facts, FindingList findings)
 {
     // The most translations of one direction.
-    const int MaxRuns = 2_500;
+    const int MaxRuns = 2_800;
 
     const int MaxOthers = 8;
 
     readonly KnownLosses known = new(trial.Mapping, way, facts, findings);
-    readonly ConditionalLosses losses = new(trial.Mapping, way, findings);
+    readonly ConditionalLosses losses = new(trial.Mapping, way, samples.Shape, new(trial.Mapping, way, facts, findings), findings);
     readonly RecordReaders readers = new(facts, way);
     readonly RunBudget budget = new(trial, MaxRuns);
     readonly Dictionary<string, bool> tried = new(StringComparer.Ordinal);
@@ -91,7 +91,7 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
         }
 
         if (same is null) return false;
-        losses.Value(site, here.Readers.IsEmpty ? [] : here.Demands, here.Decided, readers.FieldOf(site, here), there, same);
+        losses.Value(site, here, readers.FieldOf(site, here), there, same);
         return true;
     }
 
@@ -110,8 +110,8 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
         var without = Passed(SampleEdit.Without(there.Document, site.Pointer));
         if (without is not null && without.Told == there.Told)
         {
-            if (!isTold && site.Kind == RecordSiteKind.ListedValue && !here.Readers.IsEmpty && !here.Readers.Any(reader => reader.IsQuestion)) losses.Value(site, here.Demands, [], fact, there, without);
-            else if (!isTold) losses.Item(site, here.Demands, here.Decided, fact, there, without);
+            if (site.Kind == RecordSiteKind.ListedValue && !here.Readers.IsEmpty && !here.Readers.Any(reader => reader.IsQuestion)) losses.Value(site, here, fact, there, without);
+            else losses.Item(site, here, fact, there, without);
             return true;
         }
 

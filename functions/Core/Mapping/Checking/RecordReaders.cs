@@ -15,6 +15,15 @@ sealed record RecordReader(FieldFact Fact, FieldPlace Place, ImmutableArray<Dema
     /// <summary>Whether it reads outside the items it is about, and so only where there are items.</summary>
     public bool IsBorrowed => Place.Resolved.Route.Up != 0 && !Place.Groups.IsEmpty && Fact.Syntax is (FieldSyntax.Copy or FieldSyntax.Parts or FieldSyntax.Combined);
 
+    /// <summary>Whether something that it asks does not hold where a place stands, or may not: what is asked of any item of another list, or of the one at a position.</summary>
+    public bool MayFail(JsonValue document, RecordSite site)
+    {
+        var list = site.Kind == RecordSiteKind.ListedValue ? site.Key[..^2] : null;
+        return ByPosition || Demands.Any(demand => demand.Key == list ? demand.Values.Contains(site.Value) != (demand.Kind == ConditionKind.Is) : !demand.HoldsBeside(document, site.Pointer) || demand.IsOfOthers(site.Pointer))
+            || (IsQuestion && ((RouteStep.Holds)Place.Resolved.Route.Steps[^1]).Value != site.Value)
+            || (IsBorrowed && Place.Groups.Any(group => Decider.Beside(document, group.Key, site.Pointer) is { IsNull: true } or { Kind: JsonKind.Array, Count: 0 }));
+    }
+
     /// <summary>Whether it always reads there: what a program makes of it is another matter.</summary>
     public bool IsUnconditional => Demands.IsEmpty && !ByPosition && !IsBorrowed && Fact.Syntax switch
     {
@@ -59,17 +68,20 @@ sealed class RecordReaders(ImmutableArray<FieldFact> facts, MappingDirection way
     public FieldFact? FieldOf(RecordSite site, AskedPlace here) => here.Readers.FirstOrDefault()?.Fact ?? askers.FirstOrDefault(asker => asker.Demands.Any(demand => demand.Key == site.Key)).Fact;
 
     /// <summary>What reads and decides at a place.</summary>
-    public AskedPlace At(RecordSite site)
+    public AskedPlace At(RecordSite site) => At(site.Key, site.Kind);
+
+    /// <summary>What reads and decides at a place, wherever it stands.</summary>
+    public AskedPlace At(string key, RecordSiteKind kind)
     {
-        if (asked.TryGetValue((site.Key, site.Kind), out var found)) return found;
-        var (isItem, list) = (site.Kind != RecordSiteKind.Value, site.Kind == RecordSiteKind.Value ? site.Key : site.Key[..^2]);
-        var reading = All.Where(reader => JsonPointer.Covers(reader.Place.Key, site.Key) && (reader.Fact.Syntax is not FieldSyntax.Each || (isItem && (reader.Place.Key == list || reader.Place.Key == site.Key)))).ToList();
-        if (isItem) reading = [.. reading.Concat(All.Where(reader => JsonPointer.Covers(site.Key, reader.Place.Key))).Distinct()];
-        var asking = askers.Where(asker => asker.Demands.Any(demand => demand.Key == list || (isItem && JsonPointer.Covers(site.Key, demand.Key)))).ToList();
+        if (asked.TryGetValue((key, kind), out var found)) return found;
+        var (isItem, list) = (kind != RecordSiteKind.Value, kind == RecordSiteKind.Value ? key : key[..^2]);
+        var reading = All.Where(reader => JsonPointer.Covers(reader.Place.Key, key) && (reader.Fact.Syntax is not FieldSyntax.Each || (isItem && (reader.Place.Key == list || reader.Place.Key == key)))).ToList();
+        if (isItem) reading = [.. reading.Concat(All.Where(reader => JsonPointer.Covers(key, reader.Place.Key))).Distinct()];
+        var asking = askers.Where(asker => asker.Demands.Any(demand => demand.Key == list || (isItem && JsonPointer.Covers(key, demand.Key)))).ToList();
         var isRead = reading.Exists(reader => !isItem && reader.Fact.Syntax is not FieldSyntax.Each);
-        var decided = isRead ? [] : asking.SelectMany(asker => asker.Fact[FieldFact.From(way)]).Select(place => place.Key).Where(key => key != site.Key).Distinct(StringComparer.Ordinal);
+        var decided = isRead ? [] : asking.SelectMany(asker => asker.Fact[FieldFact.From(way)]).Select(place => place.Key).Where(other => other != key).Distinct(StringComparer.Ordinal);
         var demands = reading.SelectMany(reader => reader.Demands).Concat(asking.SelectMany(asker => asker.Demands)).DistinctBy(demand => demand.ToString());
-        return asked[(site.Key, site.Kind)] = new AskedPlace([.. reading], [.. demands], [.. decided], [.. reading.Select(reader => reader.Fact).Concat(asking.Select(asker => asker.Fact)).SelectMany(ListsOf).Distinct(StringComparer.Ordinal)], reading.Exists(reader => reader.ByPosition), reading.Exists(reader => reader.IsUnconditional));
+        return asked[(key, kind)] = new AskedPlace([.. reading], [.. demands], [.. decided], [.. reading.Select(reader => reader.Fact).Concat(asking.Select(asker => asker.Fact)).SelectMany(ListsOf).Distinct(StringComparer.Ordinal)], reading.Exists(reader => reader.ByPosition), reading.Exists(reader => reader.IsUnconditional));
     }
 
     // What a condition asks of a list's items is asked of whichever it is, not of the one in which a place stands.

@@ -40,7 +40,7 @@ sealed class ReferenceProbe(Trial trial, MappingDirection way, SampleBase sample
         if (with == document || Same(document, with) is not { } shown) return;
         var literals = ((RouteStep.Where)choice.Step).Conditions.Where(one => one.Literal is not null).Select(one => $"{string.Join('.', one.Path)}={Typed.TextOf(one.Literal!.Value)}").ToList();
         var path = literals.Count == 0 ? choice.ListPath : $"{choice.ListPath}[{string.Join(',', literals)}]";
-        findings.Add(CheckRules.ItemsDropped, way, path, choice.Fact.Syntax.Place, CheckMessages.Unreferred(path), shown, choice.Fact.Syntax);
+        findings.Add(CheckRules.ItemsDropped, way, path, choice.Fact.Syntax.Place, CheckMessages.Unreferred(path), shown, choice.Fact.Syntax, condition: LossCondition.UnlessReferred);
     }
 
     // The item is gone, and what referred to it stays.
@@ -48,7 +48,7 @@ sealed class ReferenceProbe(Trial trial, MappingDirection way, SampleBase sample
     {
         var without = JsonPointer.Replace(document, pointer, JsonValue.Of(items.Items.Where(one => one != item)));
         if (Same(SampleEdit.Without(without, site.Pointer), without) is { } shown)
-            findings.Add(way == MappingDirection.In ? CheckRules.NotRead : CheckRules.NotSent, way, site.Path, choice.Fact.Syntax.Place, CheckMessages.Dangling(site.Path, choice.ListPath), shown, choice.Fact.Syntax);
+            findings.Add(way == MappingDirection.In ? CheckRules.NotRead : CheckRules.NotSent, way, site.Path, choice.Fact.Syntax.Place, CheckMessages.Dangling(site.Path, choice.ListPath), shown, choice.Fact.Syntax, condition: LossCondition.UnlessRefers(choice.ListPath));
     }
 
     Counterexample? Same(JsonValue one, JsonValue other)

@@ -14,6 +14,7 @@ public static class ReportJson
         ("severity", finding.Severity.ToString().ToLowerInvariant()),
         ("direction", finding.Way.ToString().ToLowerInvariant()),
         ("path", finding.Path),
+        ("condition", finding.Condition),
         ("message", finding.Message),
         ("place", JsonValue.Of(("file", finding.Place.File), ("line", finding.Place.Line), ("column", finding.Place.Column))),
         ("acknowledged", finding.Acknowledged),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Interop.Core.Json;
 
@@ -12,7 +13,7 @@ public static class ReportText
     public static IEnumerable<string> Lines(Finding finding, bool whole = false)
     {
         var word = finding.Severity.ToString().ToLowerInvariant();
-        yield return $"{finding.Place}: {word} [{finding.Rule}] {finding.Message}{(finding.Acknowledged is null ? "" : $" Accepted: {finding.Acknowledged}")}";
+        yield return $"{finding.Place}: {word} [{finding.Rule}] {finding.Message}{(finding.Acknowledged is null ? "" : $" Accepted{(finding.Condition.Length == 0 ? "" : $" {finding.Condition}")}: {finding.Acknowledged}")}";
         if (finding.Counterexample is not { } shown) yield break;
         foreach (var line in Lines(shown, whole, finding.Rule == CheckRules.OrderDependent ? "and with the fields in the opposite order" : "and comes back as")) yield return "    " + line;
     }
@@ -47,6 +48,11 @@ public static class ReportText
         var text = value.ToString();
         return whole || text.Length <= LongestLine ? text : string.Concat(text.AsSpan(0, LongestLine - 1), "…");
     }
+
+    /// <summary>Each reason for which something is accepted, with all that it accepts: the rule, the direction, the places, and the condition.</summary>
+    public static IEnumerable<(string Reason, ImmutableArray<string> Accepts)> Accepted(MappingReport report) => report.Accepted.GroupBy(finding => finding.Acknowledged!, StringComparer.Ordinal).Select(reason => (reason.Key,
+        reason.GroupBy(finding => (finding.Rule, finding.Way, finding.Condition)).Select(same =>
+            $"{same.Key.Rule} {same.Key.Way.ToString().ToLowerInvariant()} {string.Join(", ", same.Select(finding => finding.Path.Length == 0 ? "the whole" : $"\"{finding.Path}\"").Distinct(StringComparer.Ordinal))}{(same.Key.Condition.Length == 0 ? "" : $", {same.Key.Condition}")}").ToImmutableArray()));
 
     /// <summary>How much was found, in a line.</summary>
     public static string Summary(MappingReport report) => string.Create(

@@ -8,6 +8,8 @@ sealed class UnreadProbe(Trial trial, MappingDirection way, SampleBase samples, 
 {
     const int MaxVariants = 8;
 
+    readonly RecordReaders readers = new(facts, way);
+
     Side From => FieldFact.From(way);
 
     public void Try()
@@ -65,7 +67,7 @@ sealed class UnreadProbe(Trial trial, MappingDirection way, SampleBase samples, 
             var tried = SampleValues.Variants(place.Resolved.Shape).Select(value => JsonPointer.Replace(document, pointer, value)).Append(SampleEdit.Without(document, pointer)).Distinct()
                 .Where(one => !trial.IsSpent && trial.IsValid(From, one)).Select(one => trial.Execute(way, one)).Where(one => one.Succeeded).Take(2).ToList();
             if (tried is [var one, var two] && one.Told == two.Told)
-                findings.Add(way == MappingDirection.In ? CheckRules.NotRead : CheckRules.NotSent, way, place.Path, fact.Syntax.Place, CheckMessages.Instead(place.Path, other.Path), FindingList.Same(tried), fact.Syntax, fact.Why);
+                findings.Add(way == MappingDirection.In ? CheckRules.NotRead : CheckRules.NotSent, way, place.Path, fact.Syntax.Place, CheckMessages.Instead(place.Path, other.Path), FindingList.Same(tried), fact.Syntax, fact.Why, condition: LossCondition.Unless(readers.At(place.Key, RecordSiteKind.Value).Readers, place.Key, RecordSiteKind.Value, samples.Shape));
         }
     }
 

@@ -6,7 +6,7 @@ namespace Interop.Core.Tests.Mapping.Checking;
 
 /// <summary>
 /// cases/*.yaml: a small mapping (in the form of Cases/fields.yaml) and what the check finds. <c>findings</c> are the errors and losses as <c>rule path direction</c>, with
-/// <c>accepted</c> where the definition accepts them; <c>format</c> is the source's, if not json; <c>notes</c> are compared where they are stated. <c>shows</c> are the counterexample's documents (only what matters of them) by rule.
+/// <c>accepted</c> where the definition accepts them; <c>format</c> is the source's, if not json; <c>notes</c>, and the <c>conditions</c> on which findings depend, are compared where they are stated. <c>shows</c> are the counterexample's documents (only what matters of them) by rule.
 /// </summary>
 public sealed class DefectTests
 {
@@ -35,6 +35,7 @@ public sealed class DefectTests
         var lines = string.Join("\n", report.Findings.SelectMany(finding => ReportText.Lines(finding)));
         Assert.True(Wanted(given, "findings").SequenceEqual(Found(report, notes: false), StringComparer.Ordinal), $"{string.Join(", ", Found(report, notes: false))}\n{lines}");
         if (given["notes"] is not null) Assert.True(Wanted(given, "notes").SequenceEqual(Found(report, notes: true), StringComparer.Ordinal), $"{string.Join(", ", Found(report, notes: true))}\n{lines}");
+        if (given["conditions"] is not null) Assert.Equal(Wanted(given, "conditions"), Conditions(report));
         if (given["shows"] is not SourceMap shows) return;
         foreach (var entry in shows.Entries)
         {
@@ -79,6 +80,9 @@ public sealed class DefectTests
     static IEnumerable<string> Found(MappingReport report, bool notes) => report.Findings
         .Where(finding => finding.Severity == FindingSeverity.Note == notes)
         .Select(finding => $"{finding.Rule} {finding.Path} {finding.Way.ToString().ToLowerInvariant()}{(finding.Acknowledged is null ? "" : " accepted")}");
+
+    // Conditions are compared where they are stated.
+    static IEnumerable<string> Conditions(MappingReport report) => report.Findings.Where(finding => finding.Condition.Length > 0).Select(finding => $"{finding.Path} {finding.Condition}");
 
     static string At(string file) => $"../Checking/cases/{file}";
 
