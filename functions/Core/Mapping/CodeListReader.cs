@@ -1,18 +1,14 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.RegularExpressions;
 using Interop.Core.Sources;
 using NodaTime.Text;
 
 namespace Interop.Core.Mapping;
 
-static partial class CodeListReader
+static class CodeListReader
 {
     const int MaxRows = 100_000;
     static readonly string[] Columns = ["source", "canonical", "title", "one-way", "reason"];
-
-    [GeneratedRegex(@"^(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})\.(0|[1-9]\d{0,8})(-[0-9A-Za-z.-]+)?$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    public static partial Regex Semver();
 
     public static CodeTable Yaml(string text, string file, ProblemList problems)
     {
@@ -26,7 +22,7 @@ static partial class CodeListReader
         var fields = SourceFields.Of(root.Value, problems);
         var name = fields.RequiredText("code-list");
         var version = fields.RequiredText("version");
-        if (version.Length > 0 && !Semver().IsMatch(version)) problems.Add(fields.Map["version"]?.Place, "version", MappingMessages.Version, value: version);
+        if (version.Length > 0 && SemanticVersion.Parse(version) is null) problems.Add(fields.Map["version"]?.Place, "version", MappingMessages.Version, value: version);
         var title = fields.Text("title");
         var from = From(fields);
         fields.Required("codes");
@@ -90,7 +86,7 @@ static partial class CodeListReader
     static (string Name, string Version, string? From) FileName(string file, ProblemList problems)
     {
         var parts = file[(file.LastIndexOfAny(['/', '\\']) + 1)..^".csv".Length].Split('@');
-        if (parts.Length > 1 && !Semver().IsMatch(parts[1])) problems.Add(new Place(file, 1, 1), "version", MappingMessages.Version, value: parts[1]);
+        if (parts.Length > 1 && SemanticVersion.Parse(parts[1]) is null) problems.Add(new Place(file, 1, 1), "version", MappingMessages.Version, value: parts[1]);
         if (parts.Length > 2 && !LocalDatePattern.Iso.Parse(parts[2]).Success) problems.Add(new Place(file, 1, 1), "date", MappingMessages.From, value: parts[2]);
         return (parts[0], parts.Length > 1 ? parts[1] : "0.0.0", parts.Length > 2 ? parts[2] : null);
     }

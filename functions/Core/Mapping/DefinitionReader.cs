@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Interop.Core.Canonical;
 using Interop.Core.Formats;
 using Interop.Core.Sources;
 
@@ -12,7 +13,7 @@ static class DefinitionReader
         var fields = SourceFields.Of(root, problems);
         var name = fields.RequiredText("mapping");
         var version = fields.RequiredText("version");
-        if (version.Length > 0 && !CodeListReader.Semver().IsMatch(version)) problems.Add(fields.Map["version"]!.Place, "version", MappingMessages.Version, value: version);
+        if (version.Length > 0 && SemanticVersion.Parse(version) is null) problems.Add(fields.Map["version"]!.Place, "version", MappingMessages.Version, value: version);
         var from = CodeListReader.From(fields);
         var title = fields.RequiredText("title");
         var direction = fields.OneOf("direction", "in", "out", "both") switch
@@ -31,7 +32,7 @@ static class DefinitionReader
         var losses = fields.List("losses").SelectMany(node => Loss(node, problems)).ToImmutableArray();
         fields.RefuseOthers();
         return new DefinitionSyntax(
-            root.Place, name, version, from, title, direction, format, schema, canonical, fields.Map["canonical"]?.Place ?? root.Place, fields.Map.Entries.FirstOrDefault(entry => entry.Name == "fields")?.Place ?? root.Place, read, losses);
+            root.Place, name, version, from, title, direction, format, schema, CanonicalReference.Of(canonical), fields.Map["canonical"]?.Place ?? root.Place, fields.Map.Entries.FirstOrDefault(entry => entry.Name == "fields")?.Place ?? root.Place, read, losses);
     }
 
     // One path, or several that are accepted under one condition for one reason.

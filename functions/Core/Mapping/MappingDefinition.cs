@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Interop.Core.Canonical;
 using Interop.Core.Json;
 using Interop.Core.Mapping.Compiled;
 using Interop.Core.Schemas;
@@ -11,15 +12,17 @@ public sealed partial class MappingDefinition
 {
     readonly DefinitionSyntax syntax;
     readonly Schema source;
+    readonly CanonicalRecord record;
+    readonly CanonicalRecord newest;
     readonly Schema canonical;
     readonly MappingPlan plan;
 
     /// <summary>The definition as its author wrote it.</summary>
     internal DefinitionSyntax Syntax => syntax;
 
-    MappingDefinition(DefinitionSyntax syntax, Schema source, Schema canonical, MappingPlan plan)
+    MappingDefinition(DefinitionSyntax syntax, Schema source, CanonicalRecord record, CanonicalRecord newest, MappingPlan plan)
     {
-        (this.syntax, this.source, this.canonical, this.plan) = (syntax, source, canonical, plan);
+        (this.syntax, this.source, this.record, this.newest, canonical, this.plan) = (syntax, source, record, newest, record.Schema, plan);
         compiledIn = new(() => Compilation.Of(plan.In, MappingDirection.In, source, canonical));
         compiledOut = new(() => Compilation.Of(plan.Out, MappingDirection.Out, canonical, source));
         documentReader = new(DocumentReader);
@@ -51,7 +54,10 @@ public sealed partial class MappingDefinition
     public string Format => syntax.Format;
 
     /// <summary>The name of the canonical record, such as <c>update</c>.</summary>
-    public string Canonical => syntax.Canonical;
+    public string Canonical => record.Name;
+
+    /// <summary>Name and version of the canonical record that it is written against, as a message records them.</summary>
+    public string CanonicalReference => record.Reference;
 
     /// <summary>The schema of the source's documents.</summary>
     public Schema SourceSchema => source;
@@ -75,16 +81,15 @@ public sealed partial class MappingDefinition
     {
         var problems = new ProblemList();
         var read = DefinitionReader.Read(root, problems);
-        if (!context.Canonical.TryGetValue(read.Canonical, out var record))
+        if (context.Canonical.Find(read.Canonical) is not { } record)
         {
-            if (read.Canonical.Length > 0)
-                problems.Add(read.CanonicalPlace, "unknown-schema", MappingMessages.UnknownCanonical(read.Canonical, Spelling.Nearest(read.Canonical, context.Canonical.Keys)), value: read.Canonical);
+            if (read.Canonical.Name.Length > 0) problems.Add(read.CanonicalPlace, "unknown-schema", context.Canonical.Missing(read.Canonical), value: read.Canonical.Name);
             return (null, InOrder(problems));
         }
 
         if (Formats.Format.All.TryGetValue(read.Format, out var format)) problems.AddRange(format.Check(context.Source.Shape));
-        var compiled = DefinitionCompiler.Compile(read, context.Source.Shape, record.Shape, context.CodeLists, problems);
-        return (new MappingDefinition(read, context.Source, record, compiled), InOrder(problems));
+        var compiled = DefinitionCompiler.Compile(read, context.Source.Shape, record.Schema.Shape, context.CodeLists, problems);
+        return (new MappingDefinition(read, context.Source, record, context.Canonical.Newest(record), compiled), WithNewer(InOrder(problems), read, context, record));
     }
 
     internal IReadOnlyDictionary<string, CodeList> CodesByName => field ??= CodeLists.ToDictionary(list => list.Name, StringComparer.Ordinal);
@@ -93,7 +98,7 @@ public sealed partial class MappingDefinition
     internal MappingDefinition WithFieldsReversed()
     {
         var reversed = syntax with { Fields = Reversed(syntax.Fields) };
-        return new MappingDefinition(reversed, source, canonical, DefinitionCompiler.Compile(reversed, source.Shape, canonical.Shape, CodesByName, new ProblemList()));
+        return new MappingDefinition(reversed, source, record, newest, DefinitionCompiler.Compile(reversed, source.Shape, canonical.Shape, CodesByName, new ProblemList()));
     }
 
     static ImmutableArray<FieldSyntax> Reversed(ImmutableArray<FieldSyntax> fields) => [.. fields.Reverse().Select(field => field switch
@@ -125,7 +130,7 @@ public sealed partial class MappingDefinition
 
         // Two fields that read one place find the same wrong there.
         var problems = result.Problems.Distinct().ToList();
-        AddUntold(problems, from.Validate(document), (told, path) => told == path);
+        AddUntold(problems, direction == MappingDirection.Out ? Refused(document) : from.Validate(document), (told, path) => told == path);
         var broken = to.Validate(result.Value);
         if (!broken.IsEmpty) AddUntold(problems, Retold(document, direction, broken), Touch);
         return result with { Problems = [.. problems] };
@@ -156,7 +161,7 @@ public sealed partial class MappingDefinition
     {
         var (_, root, trace) = Run(document, direction, new MappingTrace());
         var places = trace!.Places(root);
-        var target = direction == MappingDirection.In ? MappingMessages.CanonicalSide(Canonical) : MappingMessages.SourceSide;
+        var target = direction == MappingDirection.In ? MappingMessages.CanonicalSide(syntax.Canonical) : MappingMessages.SourceSide;
         foreach (var problem in broken)
         {
             var path = places.Source(problem.Path) ?? problem.Path;

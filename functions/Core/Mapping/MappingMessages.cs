@@ -1,3 +1,4 @@
+using Interop.Core.Canonical;
 using Interop.Core.Json;
 using Interop.Core.Schemas;
 
@@ -50,7 +51,12 @@ static class MappingMessages
 
     public static string TooManyPeriods(int most) => $"With its code lists this mapping changes on more than {most} days. Take versions away that no message needs.";
 
-    public static string CanonicalSide(string name) => $"the canonical {name}";
+    public static string CanonicalSide(CanonicalReference record) => $"the canonical {record}";
+
+    public static string InNewer(string message, string newer) => $"{message} The newer {newer} has it: write canonical: {newer}.";
+
+    public static string NewerRecord(string message, string mapping, string own, string newer) =>
+        $"{message} That is so in {own}, against which {mapping} is written; {newer} allows it. Write the next version of the mapping against {newer}.";
 
     public static string AmbiguousCode(MappingDirection way, string code, int line) =>
         way == MappingDirection.In
@@ -88,8 +94,6 @@ static class MappingMessages
     public static string TwoParts(string word) => $"\"{word}\" needs at least two parts.";
 
     public static string TooManyGroups(int most) => $"Groups stand at most {most} within each other.";
-
-    public static string UnknownCanonical(string name, string? meant) => $"There is no canonical record \"{name}\".{Meant(meant)}";
 
     public static string UnknownCodeList(string name, string? meant, IEnumerable<string> known) =>
         $"There is no code list \"{name}\". {(meant is null ? $"There are: {Shown(known.Order(StringComparer.Ordinal))}." : $"Did you mean \"{meant}\"?")}";

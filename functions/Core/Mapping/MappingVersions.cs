@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Interop.Core.Canonical;
 using Interop.Core.Schemas;
 using Interop.Core.Sources;
 using NodaTime;
@@ -29,7 +30,7 @@ public sealed class MappingVersions
     public IEnumerable<MappingDefinition> All => periods.Select(period => period.Mapping);
 
     /// <summary>Checks and compiles the versions of one mapping; all must have one name, and no two one version or one day.</summary>
-    public static Outcome<MappingVersions> Load(IEnumerable<MappingFile> files, IReadOnlyDictionary<string, Schema> canonical, CodeListVersions codeLists)
+    public static Outcome<MappingVersions> Load(IEnumerable<MappingFile> files, CanonicalRecords canonical, CodeListVersions codeLists)
     {
         var problems = new ProblemList();
         var loaded = new List<(MappingFile File, MappingDefinition Mapping)>();
@@ -75,7 +76,7 @@ public sealed class MappingVersions
     }
 
     static ImmutableArray<(LocalDate, MappingDefinition)> Periods(
-        ImmutableArray<(MappingFile File, MappingDefinition Mapping)> versions, IReadOnlyDictionary<string, Schema> canonical, CodeListVersions codeLists, ProblemList problems)
+        ImmutableArray<(MappingFile File, MappingDefinition Mapping)> versions, CanonicalRecords canonical, CodeListVersions codeLists, ProblemList problems)
     {
         var found = ImmutableArray.CreateBuilder<(LocalDate, MappingDefinition)>();
         for (var at = 0; at < versions.Length; at++)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Interop.Core.Canonical;
 using Interop.Core.Sources;
 
 namespace Interop.Core.Mapping;
@@ -13,7 +14,7 @@ sealed record DefinitionSyntax(
     MappingDirection Direction,
     string Format,
     string SchemaFile,
-    string Canonical,
+    CanonicalReference Canonical,
     Place CanonicalPlace,
     Place FieldsPlace,
     ImmutableArray<FieldSyntax> Fields,

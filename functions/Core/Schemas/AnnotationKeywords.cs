@@ -19,6 +19,13 @@ static class AnnotationKeywords
         site.Text();
     }
 
+    // Ours: of a canonical record, which other definitions name with it.
+    public static void Version(KeywordSite site)
+    {
+        if (!ReferenceEquals(site.Schema, site.Document.Root)) site.Refuse(site.Entry.Place, "version", "\"version\" may only stand at the top of a file. Take it out.");
+        if (site.Text() is { } text && SemanticVersion.Parse(text) is null) site.Refuse(site.Value.Place, "version", "The version must be of the form 1.2.3 (semver).", text);
+    }
+
     public static void Xml(KeywordSite site)
     {
         var fields = SourceFields.Of(site.Value, site.Compiler.Problems);

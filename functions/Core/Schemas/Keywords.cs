@@ -7,10 +7,17 @@ static class Keywords
 {
     public static IReadOnlyCollection<string> Names => [.. All.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>Those that check, and of which <see cref="SchemaNode"/> has no fact that says all.</summary>
+    public static FrozenSet<string> WithoutFact { get; } = new[]
+    {
+        "anyOf", "oneOf", "not", "if", "then", "else", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "patternProperties", "minProperties", "maxProperties", "prefixItems", "contains", "maxContains",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     public static FrozenDictionary<string, Action<KeywordSite>> All { get; } = new Dictionary<string, Action<KeywordSite>>(StringComparer.Ordinal)
     {
         ["$schema"] = AnnotationKeywords.Dialect,
         ["$id"] = AnnotationKeywords.Id,
+        ["version"] = AnnotationKeywords.Version,
         ["$comment"] = site => site.Text(),
         ["$defs"] = CombiningKeywords.Definitions,
         ["$ref"] = CombiningKeywords.Reference,

@@ -108,6 +108,7 @@ sealed class SchemaCompiler(Func<string, SourceNode?> resolve, ProblemList probl
     static void Keyword(KeywordSite site)
     {
         site.Node.Keywords.Add(site.Name);
+        if (Keywords.WithoutFact.Contains(site.Name)) site.Node.Others.Add(site.Entry);
         if (Keywords.All.TryGetValue(site.Name, out var compile)) compile(site);
         else site.Refuse(site.Entry.Place, "unknown-keyword", SchemaMessages.UnknownMember(site.Name, Keywords.Names), site.Name);
     }

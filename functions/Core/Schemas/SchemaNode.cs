@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Interop.Core.Json;
+using Interop.Core.Sources;
 
 namespace Interop.Core.Schemas;
 
@@ -17,6 +18,9 @@ sealed class SchemaNode(Place place)
 
     /// <summary>The keywords that stand in it; what does not know one of them does not know the schema.</summary>
     public List<string> Keywords { get; } = [];
+
+    /// <summary>Those of which no fact is kept here, with what follows them.</summary>
+    public List<SourceEntry> Others { get; } = [];
 
     public string? Title { get; set; }
 

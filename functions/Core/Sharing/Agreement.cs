@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Interop.Core.Canonical;
 using Interop.Core.Messages;
 using Interop.Core.Sources;
 
@@ -82,7 +83,11 @@ public sealed record Agreement
 
 /// <summary>One clause: the fields of one record type that may be given.</summary>
 /// <param name="Id">Its number in the agreement, such as <c>4.1</c>.</param>
-/// <param name="RecordType">The canonical record type.</param>
+/// <param name="Record">The canonical record, and the version of it that was agreed on: what came with newer ones is not given.</param>
 /// <param name="Fields">Which fields.</param>
 /// <param name="BeyondCeiling">The fields that may be given of a record marked above the ceiling; null: none, it is refused.</param>
-public sealed record SharingClause(string Id, string RecordType, FieldSelection Fields, FieldSelection? BeyondCeiling);
+public sealed record SharingClause(string Id, CanonicalReference Record, FieldSelection Fields, FieldSelection? BeyondCeiling)
+{
+    /// <summary>The canonical record type.</summary>
+    public string RecordType => Record.Name;
+}

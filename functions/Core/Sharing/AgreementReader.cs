@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Interop.Core.Canonical;
 using Interop.Core.Clocks;
 using Interop.Core.Messages;
 using Interop.Core.Sources;
@@ -93,9 +94,19 @@ static class AgreementReader
         return [.. read.Select(one => one.clause)];
     }
 
+    static CanonicalReference Record(SourceFields fields)
+    {
+        var text = fields.RequiredText("record");
+        var named = CanonicalReference.Of(text);
+        if (text.Length == 0 || RecordTypes.Contains(named.Name, StringComparer.Ordinal)) return named;
+        var meant = Spelling.Nearest(named.Name, RecordTypes);
+        fields.Problems.Add(fields.Map["record"]!.Place, "unknown-value", $"\"record\" must be one of {string.Join(", ", RecordTypes)}, with a version where it is not the first, such as {Records.Crime}@1.1.0.{(meant is null ? "" : $" Did you mean \"{meant}\"?")}", value: text);
+        return named;
+    }
+
     static SharingClause Clause(SourceFields fields)
     {
-        var (id, record) = (fields.RequiredText("clause"), fields.OneOf("record", RecordTypes));
+        var (id, record) = (fields.RequiredText("clause"), Record(fields));
         var allows = fields.Optional("allow") is not null;
         if (allows == fields.Optional("withhold") is not null)
             fields.Problems.Add(fields.Place, "required", "A clause has either \"allow\" (exactly these fields) or \"withhold\" (all but these). Write one of them.");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Interop.Core.Json;
+using Interop.Core.Schemas;
 using Interop.Core.Sources;
 
 namespace Interop.Core.Sharing;
@@ -27,6 +28,18 @@ public sealed record FieldSelection(bool Allows, ImmutableArray<ImmutableArray<s
         var removed = ImmutableArray.CreateBuilder<string>();
         var kept = Keep(record, [], removed);
         return (kept ?? JsonValue.EmptyObject, removed.ToImmutable());
+    }
+
+    /// <summary>The paths to which nothing of a schema's leads: what they were meant to give is withheld, and what they were meant to withhold is given.</summary>
+    public IEnumerable<string> Unknown(Shape shape) => Paths.Where(path => !Leads(path.AsSpan(), shape)).Select(Pointer);
+
+    static bool Leads(ReadOnlySpan<string> path, Shape shape)
+    {
+        if (path.IsEmpty || shape is AnyShape) return true;
+        if (path[0] != Any || shape is not ObjectShape known) return shape.At(path[0]) is { } part && Leads(path[1..], part);
+        foreach (var member in known.Members)
+            if (Leads(path[1..], member.Shape)) return true;
+        return known.Additional is { } other && Leads(path[1..], other);
     }
 
     /// <summary>Reads the list of paths of a definition's field.</summary>

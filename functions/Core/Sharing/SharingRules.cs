@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Interop.Core.Canonical;
 using Interop.Core.Clocks;
 using Interop.Core.Json;
 using Interop.Core.Messages;
@@ -25,7 +26,10 @@ public static class SharingRules
     }
 
     /// <summary>Whether the record may be given, by the agreement that gives most.</summary>
-    public static SharingDecision Decide(ImmutableArray<Agreement> agreements, SharingRequest request)
+    /// <param name="agreements">All that there are.</param>
+    /// <param name="records">The canonical records: what came with newer versions than a clause is about, nobody agreed to give.</param>
+    /// <param name="request">What is asked.</param>
+    public static SharingDecision Decide(ImmutableArray<Agreement> agreements, CanonicalRecords records, SharingRequest request)
     {
         var ownMarking = Marking.Parse(request.Record["marking"]);
         if (!ownMarking.Succeeded || request.Record.Kind != JsonKind.Object)
@@ -35,7 +39,7 @@ public static class SharingRules
         var answers = agreements
             .Where(agreement => agreement.From == request.From && agreement.To == request.To)
             .OrderBy(agreement => agreement.Id, StringComparer.Ordinal).ThenByDescending(agreement => agreement.Version)
-            .Select(agreement => Ask(agreement, request, marking)).ToArray();
+            .Select(agreement => Ask(agreement, records, request, marking)).ToArray();
         if (answers.Length == 0)
             return new SharingDecision.Refuse($"There is no agreement by which {request.From} gives records to {request.To}. Make one and add it to mappings/agreements.");
 
@@ -44,7 +48,7 @@ public static class SharingRules
             ?? answers.MaxBy(answer => answer.Step).Decision;
     }
 
-    static (Step Step, SharingDecision Decision) Ask(Agreement agreement, SharingRequest request, Marking marking)
+    static (Step Step, SharingDecision Decision) Ask(Agreement agreement, CanonicalRecords records, SharingRequest request, Marking marking)
     {
         var clause = agreement.Clauses.FirstOrDefault(one => string.Equals(one.RecordType, request.RecordType, StringComparison.Ordinal));
         if (clause is null) return (Step.RecordType, Refuse($"has no clause about the record \"{request.RecordType}\". Add one, or send what it is about."));
@@ -54,24 +58,28 @@ public static class SharingRules
         if (agreement.JustificationRequired && agreement.Justifies(request) is null)
             return (Step.Justification, Refuse("asks for a justification of each disclosure, and none was given. Give one; for disclosures that no person decides, the agreement may state one as \"automated-justification\"."));
 
-        if (marking.IsAtMost(agreement.Ceiling)) return (Step.Fields, Select(null, agreement, clause, request));
+        if (marking.IsAtMost(agreement.Ceiling)) return (Step.Fields, Select(null, agreement, clause, request, records));
         if (clause.BeyondCeiling is null)
             return (Step.Marking, Refuse($"lets {agreement.To} handle {agreement.Ceiling} at the most, and the record is marked {marking}. Let a named authority lower the marking, or send another record."));
-        return (Step.Fields, Select(clause.BeyondCeiling, agreement, clause, request));
+        return (Step.Fields, Select(clause.BeyondCeiling, agreement, clause, request, records));
 
         SharingDecision.Refuse Refuse(string reason) => new($"The agreement {agreement.Id} (version {agreement.Version}) {reason}", agreement, clause);
     }
 
     // What may be given beyond the ceiling narrows what may be given at all.
-    static SharingDecision Select(FieldSelection? beyondCeiling, Agreement agreement, SharingClause clause, SharingRequest request)
+    static SharingDecision Select(FieldSelection? beyondCeiling, Agreement agreement, SharingClause clause, SharingRequest request, CanonicalRecords records)
     {
-        var (record, removed) = clause.Fields.Apply(request.Record);
+        var known = records.Narrow(request.Record, clause.Record);
+        var (record, removed) = clause.Fields.Apply(known.Record);
+        removed = [.. known.LeftOut, .. removed];
         if (beyondCeiling is not null)
         {
-            var all = removed.Concat(beyondCeiling.Apply(request.Record).Removed).Distinct(StringComparer.Ordinal).ToArray();
-            removed = [.. all.Where(path => !all.Any(above => path.StartsWith(above + "/", StringComparison.Ordinal)))];
+            removed = [.. removed, .. beyondCeiling.Apply(known.Record).Removed];
             record = beyondCeiling.Apply(record).Record;
         }
+
+        var all = removed.Distinct(StringComparer.Ordinal).ToArray();
+        removed = [.. all.Where(path => !all.Any(above => path.StartsWith(above + "/", StringComparison.Ordinal)))];
 
         if (record.Count == 0)
             return new SharingDecision.Refuse($"The agreement {agreement.Cite(clause)} lets no field of this {request.RecordType} be given. Send a record that has some, or agree on more.", agreement, clause);

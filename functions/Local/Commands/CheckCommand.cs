@@ -34,7 +34,7 @@ static class CheckCommand
         return 0;
     }
 
-    // A version that another has followed stays as it was published; what was added to the canonical record since, it cannot acknowledge.
+    // A version that another has followed stays as it was published; what the check has learnt to see since, it cannot acknowledge.
     static bool Blocks(MappingReport report, DefinitionSet definitions) =>
         definitions.Mappings.GetValueOrDefault(report.Mapping)?.Version == report.Version ? report.Blocking.Any() : report.Findings.Any(finding => finding.Severity == FindingSeverity.Error);
 

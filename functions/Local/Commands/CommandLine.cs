@@ -30,7 +30,7 @@ static class CommandLine
             Options.Files, Options.FromName, Options.ToName, Options.Json, Options.Whole, Options.Notes,
         };
         check.SetAction(Check);
-        var diff = new Command("diff", "Says what changes for data from one version of a mapping to another, with documents that become something else.") { Options.Before, Options.After, Options.Json };
+        var diff = new Command("diff", "Says what changes for data from one version of a mapping to another, with documents that become something else; or from one version of a canonical record to another.") { Options.Before, Options.After, Options.Json };
         diff.SetAction(parsed => MappingCommands.Diff(parsed.GetValue(Options.Mappings)!, parsed.GetValue(Options.Before)!, parsed.GetValue(Options.After)!, parsed.GetValue(Options.Json)));
         var matrix = new Command("matrix", "Puts every mapping that goes in beside every one that goes out: full, loses places, or impossible.") { Options.Json };
         matrix.SetAction(parsed => MappingCommands.Matrix(parsed.GetValue(Options.Mappings)!, parsed.GetValue(Options.Json)));

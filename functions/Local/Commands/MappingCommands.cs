@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Interop.Core;
+using Interop.Core.Canonical;
 using Interop.Core.Json;
 using Interop.Core.Mapping;
 using Interop.Core.Mapping.Checking;
@@ -41,12 +42,24 @@ static class MappingCommands
     public static int Diff(string folder, string before, string after, bool json)
     {
         if (Read(folder) is not { } read) return 1;
+        if (!read.Mappings.Canonical.Versions(before.Split('@')[0]).IsEmpty) return DiffRecords(read.Mappings.Canonical, before, after, json);
         var (old, now) = (Version(read, folder, before), Version(read, folder, after));
         var problems = new[] { old.Problems, now.Problems }.SelectMany(found => found).ToImmutableArray();
         if (!problems.IsEmpty) return Failures.Show(problems);
         var changes = MappingDiff.Of(old.Value, now.Value);
         if (json) Console.WriteLine(JsonValue.Of(changes.Select(ReportJson.Of)).ToIndentedString());
         else foreach (var line in changes.SelectMany(PairText.Lines).DefaultIfEmpty($"Nothing changes for data from {old.Value.Reference} to {now.Value.Reference}.")) Console.WriteLine(line);
+        return 0;
+    }
+
+    // Of canonical records; one that stands without a version is the newest here, as of mappings.
+    static int DiffRecords(CanonicalRecords records, string before, string after, bool json)
+    {
+        var named = new[] { before, after }.Select(one => one.Contains('@', StringComparison.Ordinal) || records.Versions(one).IsEmpty ? CanonicalReference.Of(one) : new CanonicalReference(one, records.Versions(one)[^1].Version.ToString())).ToList();
+        if (named.Where(one => records.Find(one) is null).Select(one => new Problem("unknown-record", records.Missing(one), Value: one.ToString())).ToImmutableArray() is { IsEmpty: false } missing) return Failures.Show(missing);
+        var changes = RecordDiff.Of(records.Find(named[0])!, records.Find(named[1])!);
+        if (json) Console.WriteLine(JsonValue.Of(changes.Select(ReportJson.Of)).ToIndentedString());
+        else foreach (var line in changes.Select(change => change.Sentence).DefaultIfEmpty($"{named[0]} and {named[1]} say the same of data.")) Console.WriteLine(line);
         return 0;
     }
 

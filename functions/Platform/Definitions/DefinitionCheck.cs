@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Interop.Core;
+using Interop.Core.Canonical;
 using Interop.Core.Mapping;
-using Interop.Core.Schemas;
 using Interop.Core.Sharing;
 using Interop.Core.Sources;
 using Interop.Core.Workflows;
@@ -19,7 +19,7 @@ static class DefinitionCheck
         ImmutableDictionary<string, MappingDefinition> mappings,
         ImmutableArray<Workflow> workflows,
         ImmutableArray<Agreement> agreements,
-        ImmutableDictionary<string, Schema> canonical,
+        CanonicalRecords canonical,
         ProblemList problems)
     {
         foreach (var twice in organisations.GroupBy(organisation => organisation.Id).Where(group => group.Skip(1).Any()))
@@ -41,9 +41,23 @@ static class DefinitionCheck
         }
 
         CheckEvents(systems, workflows, problems);
-        foreach (var agreement in agreements.SelectMany(agreement => agreement.Clauses.Select(clause => (agreement, clause))).Where(pair => !canonical.ContainsKey(pair.clause.RecordType)))
-            problems.Add(null, "unknown-record", $"Clause {agreement.clause.Id} of the agreement \"{agreement.agreement.Id}\" names the record \"{agreement.clause.RecordType}\", which no canonical schema has.", value: agreement.clause.RecordType);
+        foreach (var (agreement, clause) in agreements.SelectMany(agreement => agreement.Clauses.Select(clause => (agreement, clause)))) CheckClause(agreement, clause, canonical, problems);
         foreach (var (system, type) in systems.SelectMany(system => system.Messages.Values.Select(type => (system, type)))) CheckMessage(system, type, mappings, problems);
+    }
+
+    static void CheckClause(Agreement agreement, SharingClause clause, CanonicalRecords canonical, ProblemList problems)
+    {
+        if (canonical.Find(clause.Record) is not { } record)
+        {
+            problems.Add(null, "unknown-record", $"Clause {clause.Id} of the agreement \"{agreement.Id}\": {canonical.Missing(clause.Record)}", value: clause.Record.ToString());
+            return;
+        }
+
+        var newest = canonical.Newest(record);
+        var inNewest = Unknown(newest);
+        foreach (var path in Unknown(record))
+            problems.Add(null, "unknown-path", $"Clause {clause.Id} of the agreement \"{agreement.Id}\" names the field {path}, which {record.Reference} does not have. {(inNewest.Contains(path) ? "Correct the path." : $"The newer {newest.Reference} has it: where that is what was agreed, write record: {newest.Reference}.")}", value: path);
+        HashSet<string> Unknown(CanonicalRecord of) => [.. clause.Fields.Unknown(of.Schema.Shape), .. clause.BeyondCeiling?.Unknown(of.Schema.Shape) ?? []];
     }
 
     // A run that a time begins is about no incident.

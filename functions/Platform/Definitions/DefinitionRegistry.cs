@@ -40,7 +40,7 @@ public sealed class DefinitionRegistry(DefinitionSet definitions, IStore store)
     /// <summary>How long a run of the organisation keeps what it worked on, after its end.</summary>
     public TimeSpan RunRetention(OrganisationId organisation) => TimeSpan.FromDays(definitions.Organisations.GetValueOrDefault(organisation)?.RunDays ?? OrganisationDefinition.DefaultRunDays);
 
-    /// <summary>Stores each workflow, mapping and code list of the folder as a published version; one that differs from what was published under its version is a problem.</summary>
+    /// <summary>Stores each workflow, canonical record, mapping and code list of the folder as a published version; one that differs from what was published under its version is a problem.</summary>
     public async Task<ImmutableArray<Problem>> Publish(CancellationToken cancellation)
     {
         var problems = new ProblemList();

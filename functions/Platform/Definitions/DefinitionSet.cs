@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Interop.Core;
+using Interop.Core.Canonical;
 using Interop.Core.Clocks;
 using Interop.Core.Mapping;
 using Interop.Core.Messages;
-using Interop.Core.Schemas;
 using Interop.Core.Sharing;
 using Interop.Core.Workflows;
 using Interop.Platform.Connectors;
@@ -13,7 +13,7 @@ namespace Interop.Platform.Definitions;
 /// <summary>All definitions of a deployment, loaded and checked together. Immutable. Of a mapping with several versions <see cref="Mappings"/> has the one that applies last.</summary>
 public sealed record DefinitionSet(
     ImmutableDictionary<OrganisationId, OrganisationDefinition> Organisations,
-    ImmutableDictionary<string, Schema> Canonical,
+    CanonicalRecords Canonical,
     ImmutableDictionary<string, MappingDefinition> Mappings,
     ImmutableArray<SystemDefinition> Systems,
     ImmutableArray<Workflow> Workflows,
@@ -26,7 +26,7 @@ public sealed record DefinitionSet(
     /// <summary>Every version of every mapping, by the mapping's name.</summary>
     public ImmutableDictionary<string, MappingVersions> MappingVersions { get; init; } = ImmutableDictionary<string, MappingVersions>.Empty;
 
-    /// <summary>The mappings and code lists as their files have them, by version.</summary>
+    /// <summary>The canonical records, mappings and code lists as their files have them, by version.</summary>
     public ImmutableArray<VersionedText> Texts { get; init; } = [];
 
     /// <summary>Stands for the text of everything that mappings are made from.</summary>
@@ -40,8 +40,8 @@ public sealed record DefinitionSet(
     {
         var problems = new ProblemList();
         var sources = new SourceFiles(files, problems);
-        var canonical = MappingFolder.Canonical(sources, problems);
-        var folder = MappingFolder.Load(files, sources, canonical, problems);
+        var canonical = CanonicalFolder.Load(files, sources, problems);
+        var folder = MappingFolder.Load(files, sources, canonical.Records, problems);
         var mappings = folder.Newest;
         var organisations = sources.Below("organisations/", ".yaml").Select(file => problems.Take(OrganisationDefinition.Load(file.Root))).OfType<OrganisationDefinition>().ToImmutableArray();
         var systems = sources.Below("systems/", ".yaml").Select(file => problems.Take(SystemDefinition.Load(file.Root))).OfType<SystemDefinition>().ToImmutableArray();
@@ -50,8 +50,8 @@ public sealed record DefinitionSet(
             .Select(file => problems.Take(Workflow.Load(file.Value, file.Key, host))).OfType<Workflow>().ToImmutableArray();
         var agreements = sources.Below("agreements/", ".yaml").Select(file => problems.Take(Agreement.Load(file.Root))).OfType<Agreement>().ToImmutableArray();
         var clocks = sources.Read(VictimsCode) is { } code && sources.Read(BankHolidays) is { } holidays ? problems.Take(ClockTable.Load(code, holidays)) : null;
-        DefinitionCheck.Check(organisations, systems, mappings, workflows, agreements, canonical, problems);
-        return problems.Or(() => new DefinitionSet(organisations.ToImmutableDictionary(organisation => organisation.Id), canonical, mappings, systems, workflows, agreements, clocks!) { Host = host, MappingVersions = folder.Mappings, Texts = folder.Texts, MappingsFingerprint = MappingReports.FingerprintOf(files) });
+        DefinitionCheck.Check(organisations, systems, mappings, workflows, agreements, canonical.Records, problems);
+        return problems.Or(() => new DefinitionSet(organisations.ToImmutableDictionary(organisation => organisation.Id), canonical.Records, mappings, systems, workflows, agreements, clocks!) { Host = host, MappingVersions = folder.Mappings, Texts = [.. canonical.Texts, .. folder.Texts], MappingsFingerprint = MappingReports.FingerprintOf(files) });
     }
 
     // Laid out as the specification's catalogs are: functions/<name>/<version>/function.yaml, called as name:version@default.

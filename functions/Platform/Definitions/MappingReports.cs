@@ -28,9 +28,14 @@ public static class MappingReports
     public static ImmutableArray<MappingReport> Of(IEnumerable<MappingDefinition> mappings) =>
         [.. mappings.OrderBy(mapping => mapping.Name, StringComparer.Ordinal).AsParallel().AsOrdered().Select(MappingCheck.Run)];
 
-    /// <summary>Why a text must not be published: errors, and losses that the mapping does not acknowledge. With a code list those are checked that are read by it.</summary>
+    /// <summary>Why a text must not be published: errors, and losses that the mapping does not acknowledge. With a code list those are checked that are read by it; with a canonical record none, since each is written against a version that stays as it is.</summary>
     public static IEnumerable<Problem> Refuse(DefinitionSet definitions, VersionedText text) => definitions.MappingVersions.Values.SelectMany(versions => versions.All)
-        .Where(mapping => text.Kind == "mapping" ? mapping.Name == text.Name && mapping.Version == text.Version : mapping.CodeLists.Any(list => list.Name == text.Name && list.Version == text.Version))
+        .Where(mapping => text.Kind switch
+        {
+            VersionedText.Mapping => mapping.Name == text.Name && mapping.Version == text.Version,
+            VersionedText.CodeList => mapping.CodeLists.Any(list => list.Name == text.Name && list.Version == text.Version),
+            _ => false,
+        })
         .SelectMany(mapping => Of(definitions, mapping).Blocking).Select(finding => new Problem(finding.Rule, finding.Message, finding.Path, Place: finding.Place)).Distinct();
 
     static MappingReport Of(DefinitionSet definitions, MappingDefinition mapping)

@@ -5,7 +5,7 @@ using Interop.Platform.Storage;
 
 namespace Interop.Platform.Definitions;
 
-/// <summary>Mappings and code lists as they were first published under a version: from then on the version is that text, because messages record it.</summary>
+/// <summary>Canonical records, mappings and code lists as they were first published under a version: from then on the version is that text, because messages record it.</summary>
 sealed class PublishedTexts(IStore store)
 {
     /// <summary>Stores each text that is new under its version; one that differs from what was published is a problem, and so is a new one that must not be published.</summary>
@@ -33,7 +33,7 @@ sealed class PublishedTexts(IStore store)
         return bytes.Length <= StoreLimits.BodyBytes ? bytes : Encoding.ASCII.GetBytes($"sha256:{Convert.ToHexStringLower(SHA256.HashData(bytes))}");
     }
 
-    static string Changed(VersionedText text) =>
-        $"The {text.Kind} {text.Name}@{text.Version} was published before with another text, and messages record that it translated them. Raise its version; "
-        + "with a \"from\" the old one may stay beside it for messages of its time.";
+    static string Changed(VersionedText text) => $"The {text.Kind} {text.Name}@{text.Version} was published before with another text, and {(text.Kind == VersionedText.CanonicalRecord
+        ? $"mappings are written against it. Raise its version (what it refers to, such as common.schema.yaml, is part of it), and keep the files as they were in a folder of their own: canonical/<any name>/."
+        : "messages record that it translated them. Raise its version; with a \"from\" the old one may stay beside it for messages of its time.")}";
 }

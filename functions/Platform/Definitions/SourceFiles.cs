@@ -36,8 +36,8 @@ sealed class SourceFiles(ImmutableSortedDictionary<string, string> files, Proble
         return read[path] = (to ?? problems).Take(parsed.TryGetValue(path, out var outcome) ? outcome : SourceReader.Read(text, path));
     }
 
-    /// <summary>A file named relative to another; null when there is none.</summary>
-    public SourceNode? Beside(string path, string relative, ProblemList? to = null)
+    /// <summary>A file named relative to another; null when there is none. Its path is added to <paramref name="opened"/>.</summary>
+    public SourceNode? Beside(string path, string relative, ProblemList? to = null, ISet<string>? opened = null)
     {
         var parts = new Stack<string>(path.Split('/')[..^1]);
         foreach (var part in relative.Split('/'))
@@ -47,7 +47,9 @@ sealed class SourceFiles(ImmutableSortedDictionary<string, string> files, Proble
         }
 
         var full = string.Join('/', parts.Reverse());
-        return files.ContainsKey(full) ? Read(full, to) : null;
+        if (!files.ContainsKey(full)) return null;
+        opened?.Add(full);
+        return Read(full, to);
     }
 
     public static string NameOf(string path)

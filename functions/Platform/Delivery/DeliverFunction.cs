@@ -38,20 +38,23 @@ sealed class DeliverFunction(
 
         var mapping = definitions.Mapping(type.Mapping, clock.GetUtcNow());
         var record = effect.Arguments["record"];
-        var delivery = new DeliveryRecord(system.Id.Value, system.Organisation.Value, type.Name, mapping.Reference, null, null, record, null, null, effect.Delivery?.Attempts ?? []);
+        var delivery = new DeliveryRecord(system.Id.Value, system.Organisation.Value, type.Name, mapping.Reference, null, null, record, null, null, effect.Delivery?.Attempts ?? [], Canonical: mapping.CanonicalReference);
         if (system.Organisation != organisation)
         {
             var request = new SharingRequest(
                 organisation, system.Organisation, mapping.Canonical, record, Purpose(effect, type), Marking.Official, clock.GetUtcNow(), effect.Arguments["justification"].StringOrNull, IsAutomated: true);
-            var decision = SharingRules.Decide(definitions.Current.Agreements, request);
+            var decision = SharingRules.Decide(definitions.Current.Agreements, definitions.Current.Canonical, request);
             if (decision is SharingDecision.Refuse refused)
                 return new FunctionOutcome.Held(refused.Reason, delivery with { Decision = DeliveryRecord.Refused(refused.Reason), Agreement = refused.Agreement is { } known ? AgreementName(known, refused.Clause) : null });
             (record, delivery) = Shared(decision, request, delivery);
         }
 
+        // What came with a newer version of the record than the mapping is written against does not go, and that is told.
+        (record, var leftOut) = mapping.Narrow(record);
+        if (!leftOut.IsEmpty) delivery = delivery with { Record = record, LeftOut = leftOut };
         var written = Write(system, type, mapping, record, effect.Id);
         if (!written.Succeeded)
-            return new FunctionOutcome.Held($"The record does not fit the system's format: {ProblemText.WithoutValues(written.Problems)}", delivery);
+            return new FunctionOutcome.Held($"The record does not fit the system's format: {ProblemText.WithoutValues(written.Problems)}{(mapping.NewerCanonical is { } newer ? $" (the mapping is written against {mapping.CanonicalReference}, and there is {newer})" : "")}", delivery);
         return await Send(run, effect, system, type, record, delivery with { Payload = Encoding.UTF8.GetString(written.Value) }, written.Value, isFresh, cancellation);
     }
 

@@ -56,6 +56,7 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
             Mapping = read.Value.Mapping.Reference,
             CodeLists = read.Value.CodeLists,
             Canonical = read.Value.Mapping.Canonical,
+            CanonicalVersion = read.Value.Mapping.CanonicalReference,
             Record = read.Value.Record,
             Problems = [],
             Revision = message.Revision + 1,

@@ -72,7 +72,7 @@ public sealed class MessageIntake
         var now = clock.GetUtcNow();
         var message = new MessageRecord(
             id, organisation.Value, system.Id.Value, type.Name, read.SourceId, now, read.OccurredAt ?? now, read.Problems.IsEmpty ? MessageStatus.Received : MessageStatus.Held,
-            incoming.Header("Content-Type") ?? "", hash, read.Mapping.Reference, read.Mapping.Canonical, read.Record, read.Problems, null, elapsed.TotalMilliseconds, CodeLists: read.CodeLists);
+            incoming.Header("Content-Type") ?? "", hash, read.Mapping.Reference, read.Mapping.Canonical, read.Record, read.Problems, null, elapsed.TotalMilliseconds, CodeLists: read.CodeLists, CanonicalVersion: read.Mapping.CanonicalReference);
         if (await messages.Add(message, incoming.Body, cancellation))
         {
             work.Due(MessageStore.Unfinished(message, isFresh: true), now);

@@ -42,6 +42,7 @@ public enum MessageStatus
 /// <param name="Milliseconds">How long authentication, decoding, mapping and validation took by the wall clock.</param>
 /// <param name="Revision">Counts resubmissions: 0 for the message as it came.</param>
 /// <param name="CodeLists">Name and version of the code lists that the mapping used; null for a message of before they were recorded.</param>
+/// <param name="CanonicalVersion">Name and version of the canonical record that the mapping was written against; null for a message of before it was recorded.</param>
 /// <param name="WasHeld">Whether it was held or parked before, and may still be on the list of what is.</param>
 public sealed record MessageRecord(
     string Id,
@@ -62,7 +63,8 @@ public sealed record MessageRecord(
     double Milliseconds,
     int Revision = 0,
     ImmutableArray<string>? CodeLists = null,
-    bool WasHeld = false);
+    bool WasHeld = false,
+    string? CanonicalVersion = null);
 
 /// <summary>How often a message came again: row <c>duplicates|id</c>.</summary>
 /// <param name="Count">Times after the first.</param>

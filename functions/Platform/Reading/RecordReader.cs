@@ -24,7 +24,7 @@ sealed class RecordReader(
         var followed = await runs.Followed(user.Organisation, message, cancellation);
         return new MessageView(
             message.Id, message.System, message.Type, message.SourceId, message.ReceivedAt, message.OccurredAt, Kebab.Of(message.Status), message.Mapping, message.Canonical, message.Record,
-            [.. message.Problems.Select(ApiProblem.Of)], message.Subject, duplicates.Count, duplicates.Differing, followed.Runs, followed.Deliveries, message.CodeLists ?? []);
+            [.. message.Problems.Select(ApiProblem.Of)], message.Subject, duplicates.Count, duplicates.Differing, followed.Runs, followed.Deliveries, message.CodeLists ?? [], message.CanonicalVersion);
     }
 
     public async Task<(ReadOnlyMemory<byte> Bytes, string Format)?> Payload(InteropUser user, string id, CancellationToken cancellation)

@@ -131,7 +131,7 @@ public sealed class RunReader
 
     static TimelineEntry In(MessageRecord message, ReadOnlyMemory<byte> payload) => new(
         message.Id, message.ReceivedAt, "in", message.System, message.Type, message.Record["kind"].StringOrNull, Kebab.Of(message.Status), Encoding.UTF8.GetString(payload.Span),
-        message.Record.ToIndentedString(), message.Mapping, null, message.Problems.IsEmpty ? null : $"{message.Problems.Length} {(message.Problems.Length == 1 ? "problem" : "problems")}", message.Milliseconds, [], null);
+        message.Record.ToIndentedString(), message.Mapping, null, message.Problems.IsEmpty ? null : $"{message.Problems.Length} {(message.Problems.Length == 1 ? "problem" : "problems")}", message.Milliseconds, [], null, message.CanonicalVersion);
 
     TimelineEntry Out(EffectRecord effect)
     {
@@ -143,6 +143,6 @@ public sealed class RunReader
             effect.Id, effect.RequestedAt, "out", made?.System ?? effect.Arguments["to"].StringOrNull ?? "", made?.MessageType ?? effect.Arguments["message"].StringOrNull ?? "",
             (made?.Record ?? effect.Arguments["record"])["kind"].StringOrNull, Kebab.Of(effect.Status), (made?.Record ?? effect.Arguments["record"]).ToIndentedString(),
             made?.Payload ?? "", made?.Mapping ?? "", made?.Decision is { } decision ? $"{decision} ({made.Agreement ?? "no agreement"})" : null, reason,
-            attempts.Sum(attempt => attempt.Milliseconds), attempts, next);
+            attempts.Sum(attempt => attempt.Milliseconds), attempts, next, made?.Canonical, made?.LeftOut);
     }
 }

@@ -57,6 +57,8 @@ public sealed record RunView(
 /// <param name="Milliseconds">How long it took by the wall clock.</param>
 /// <param name="Attempts">The attempts of a delivery.</param>
 /// <param name="NextTrySeconds">Seconds by the wall clock from the last attempt to the next; null when none is to come.</param>
+/// <param name="Canonical">Name and version of the canonical record that the mapping is written against.</param>
+/// <param name="LeftOut">What the record had and that version does not: it was not sent.</param>
 public sealed record TimelineEntry(
     string Id,
     DateTimeOffset At,
@@ -72,7 +74,9 @@ public sealed record TimelineEntry(
     string? Note,
     double Milliseconds,
     ImmutableArray<DeliveryAttempt> Attempts,
-    double? NextTrySeconds);
+    double? NextTrySeconds,
+    string? Canonical = null,
+    ImmutableArray<string>? LeftOut = null);
 
 /// <summary>A time limit as people look at it.</summary>
 /// <param name="Rule">The rule's id.</param>
@@ -93,7 +97,7 @@ public sealed record IncidentView(string Subject, JsonValue Record, ImmutableArr
 public sealed record MessageView(
     string Id, string System, string Type, string SourceId, DateTimeOffset ReceivedAt, DateTimeOffset OccurredAt, string Status, string Mapping, string Canonical, JsonValue Record,
     ImmutableArray<Api.ApiProblem> Problems, string? Subject, int Duplicates, int DifferingDuplicates, ImmutableArray<string> Runs, ImmutableArray<TimelineEntry> Deliveries,
-    ImmutableArray<string> CodeLists);
+    ImmutableArray<string> CodeLists, string? CanonicalVersion);
 
 /// <summary>A run in a list.</summary>
 public sealed record RunLine(string Id, string Workflow, string Status, DateTimeOffset StartedAt, DateTimeOffset UpdatedAt, ImmutableArray<string> References);

@@ -125,11 +125,13 @@ public sealed record EffectRecord(
 /// <param name="Mapping">Name and version of the mapping that translated it.</param>
 /// <param name="Decision">The sharing decision in words; null for a delivery within the organisation.</param>
 /// <param name="Agreement">The agreement that allowed or refused it.</param>
-/// <param name="Record">The canonical record as it was sent, after redaction.</param>
+/// <param name="Record">The canonical record as it was sent, after redaction and without what is left out.</param>
 /// <param name="Payload">The body as it was sent.</param>
 /// <param name="Response">The body answered.</param>
 /// <param name="Attempts">Every attempt, at most the last 50.</param>
 /// <param name="Justification">What justified the disclosure; null for a delivery within the organisation.</param>
+/// <param name="Canonical">Name and version of the canonical record that the mapping is written against; null for a delivery of before it was recorded.</param>
+/// <param name="LeftOut">JSON Pointers of what came with newer versions of the record than that, and was not sent; null if there is nothing.</param>
 public sealed record DeliveryRecord(
     string System,
     string Organisation,
@@ -141,7 +143,9 @@ public sealed record DeliveryRecord(
     string? Payload,
     string? Response,
     ImmutableArray<DeliveryAttempt> Attempts,
-    string? Justification = null)
+    string? Justification = null,
+    string? Canonical = null,
+    ImmutableArray<string>? LeftOut = null)
 {
     const string Refusal = "refused: ";
 

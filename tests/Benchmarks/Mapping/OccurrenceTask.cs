@@ -1,4 +1,5 @@
 using System.Text;
+using Interop.Core.Canonical;
 using Interop.Core.Json;
 using Interop.Core.Mapping;
 using Interop.Core.Schemas;
@@ -17,7 +18,7 @@ static class OccurrenceTask
     public static MappingDefinition Definition(string format)
     {
         var codes = new[] { "statuses", "offences", "event-types" }.ToDictionary(name => name, name => CodeList.Load(Text($"{name}.codes.yaml"), $"{name}.codes.yaml").Value, StringComparer.Ordinal);
-        var canonical = new Dictionary<string, Schema>(StringComparer.Ordinal) { ["record"] = Schema("record.schema.yaml") };
+        var canonical = CanonicalRecords.First(new Dictionary<string, Schema>(StringComparer.Ordinal) { ["record"] = Schema("record.schema.yaml") });
         var root = SourceReader.Read(Text("mapping.yaml").Replace("FORMAT", format, StringComparison.Ordinal), "mapping.yaml").Value;
         var loaded = MappingDefinition.Load(root, new MappingContext(canonical, Schema("source.schema.yaml"), codes));
         return loaded.Succeeded ? loaded.Value : throw new InvalidOperationException(string.Join('\n', loaded.Problems));

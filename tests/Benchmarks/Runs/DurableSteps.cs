@@ -45,7 +45,7 @@ public class DurableSteps
     {
         store = SqliteStore.Open(folder.FullName).Value;
         var workflow = Workflow.Load(Definition, "follow.yaml", WorkflowHost.Platform).Value;
-        var registry = new DefinitionRegistry(new DefinitionSet(ImmutableDictionary<OrganisationId, OrganisationDefinition>.Empty, ImmutableDictionary<string, Core.Schemas.Schema>.Empty, ImmutableDictionary<string, Core.Mapping.MappingDefinition>.Empty, [], [workflow], [], null!), store);
+        var registry = new DefinitionRegistry(new DefinitionSet(ImmutableDictionary<OrganisationId, OrganisationDefinition>.Empty, Core.Canonical.CanonicalRecords.None, ImmutableDictionary<string, Core.Mapping.MappingDefinition>.Empty, [], [workflow], [], null!), store);
         await registry.Publish(CancellationToken.None);
         stepper = new RunStepper(store, registry, TimeProvider.System, new NoSignal());
         runs = [.. Enumerable.Range(0, Runs).Select(index => RunId.For(Force, workflow.Name, $"{index}"))];

@@ -45,7 +45,7 @@ static class WaitingRuns
     static async Task Measure(int number, SqliteStore store, DirectoryInfo folder)
     {
         var workflow = Workflow.Load(Definition, "follow.yaml", WorkflowHost.Platform).Value;
-        var registry = new DefinitionRegistry(new DefinitionSet(ImmutableDictionary<OrganisationId, OrganisationDefinition>.Empty, ImmutableDictionary<string, Core.Schemas.Schema>.Empty, ImmutableDictionary<string, Core.Mapping.MappingDefinition>.Empty, [], [workflow], [], null!), store);
+        var registry = new DefinitionRegistry(new DefinitionSet(ImmutableDictionary<OrganisationId, OrganisationDefinition>.Empty, Core.Canonical.CanonicalRecords.None, ImmutableDictionary<string, Core.Mapping.MappingDefinition>.Empty, [], [workflow], [], null!), store);
         await registry.Publish(CancellationToken.None);
         var stepper = new RunStepper(store, registry, TimeProvider.System, new NoSignal());
         await Start(stepper, workflow, "warm", CancellationToken.None);

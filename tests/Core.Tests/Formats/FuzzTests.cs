@@ -121,7 +121,7 @@ public sealed class FuzzTests
         if (schema.Succeeded)
             foreach (var format in Format.All.Values)
                 if (!format.Check(schema.Value.Shape).All(problem => IsTold(problem, null))) return false;
-        var mapping = MappingDefinition.Load(root.Value, new MappingContext(Repository.Canonical, schema.Succeeded ? schema.Value : Repository.Canonical["incident"], Repository.CodeLists));
+        var mapping = MappingDefinition.Load(root.Value, new MappingContext(Repository.Records, schema.Succeeded ? schema.Value : Repository.Canonical["incident"], Repository.CodeLists));
         return schema.Problems.Concat(mapping.Problems).All(problem => IsTold(problem, null));
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Interop.Core.Canonical;
 using Interop.Core.Formats;
 using Interop.Core.Mapping;
 using Interop.Core.Schemas;
@@ -44,7 +45,7 @@ public sealed class LayoutMappingTests
 
     static Outcome<MappingDefinition> Load(SourceMap given, SourceNode source) =>
         MappingDefinition.Load(given["mapping"]!, new MappingContext(
-            new Dictionary<string, Schema>(StringComparer.Ordinal) { ["record"] = Schema.Load(given["canonical"]!).Value }, Schema.Load(source).Value, Given.CodeLists));
+            CanonicalRecords.First(new Dictionary<string, Schema>(StringComparer.Ordinal) { ["record"] = Schema.Load(given["canonical"]!).Value }), Schema.Load(source).Value, Given.CodeLists));
 
     static string Text(SourceMap map, string name) => ((SourceScalar)map[name]!).Text;
 }

@@ -55,6 +55,18 @@ public sealed class EditorSchemaTests
     public void A_definition_of_another_form_is_not(string field) =>
         Assert.NotEmpty(Editor.Validate(SourceReader.Read(Given.Head("both") + field, "test.yaml").Value.ToJson()));
 
+    [Theory]
+    [InlineData("record", true)]
+    [InlineData("record@1.1.0", true)]
+    [InlineData("record@1.1", false)]
+    [InlineData("record@", false)]
+    [InlineData("@1.1.0", false)]
+    public void A_record_is_named_alone_or_with_its_whole_version(string canonical, bool isValid)
+    {
+        var text = Given.Head("both").Replace("canonical: record", $"canonical: \"{canonical}\"", StringComparison.Ordinal) + "  - { source: a, canonical: b }";
+        Assert.Equal(isValid, Editor.Validate(SourceReader.Read(text, "test.yaml").Value.ToJson()).IsEmpty);
+    }
+
     [Fact]
     public void It_knows_every_converter() => Assert.All(ConverterTable.All.Keys, name => Assert.Contains($"\"{name}\": {{", Text, StringComparison.Ordinal));
 

@@ -1,3 +1,4 @@
+using Interop.Core.Canonical;
 using Interop.Core.Json;
 using Interop.Core.Mapping;
 using Interop.Core.Schemas;
@@ -66,7 +67,7 @@ static class Given
 
     public static Outcome<MappingDefinition> Definition(string text, SourceNode source, SourceNode canonical, IReadOnlyDictionary<string, CodeList>? codeLists = null) =>
         SourceReader.Read(text, "mapping.yaml").Then(root => MappingDefinition.Load(
-            root, new MappingContext(new Dictionary<string, Schema>(StringComparer.Ordinal) { ["record"] = SchemaOf(canonical) }, SchemaOf(source), codeLists ?? CodeLists)));
+            root, new MappingContext(CanonicalRecords.First(new Dictionary<string, Schema>(StringComparer.Ordinal) { ["record"] = SchemaOf(canonical) }), SchemaOf(source), codeLists ?? CodeLists)));
 
     public static string Head(string direction) => $$"""
         mapping: test

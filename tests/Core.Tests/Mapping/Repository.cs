@@ -1,3 +1,4 @@
+using Interop.Core.Canonical;
 using Interop.Core.Mapping;
 using Interop.Core.Schemas;
 using Interop.Core.Sources;
@@ -13,6 +14,12 @@ static class Repository
     public static IReadOnlyDictionary<string, Schema> Canonical { get; } = Directory.GetFiles(Path.Combine(Mappings, "canonical"), "*.schema.yaml")
         .ToDictionary(file => Path.GetFileName(file).Replace(".schema.yaml", "", StringComparison.Ordinal), SchemaAt, StringComparer.Ordinal);
 
+    /// <summary>Every version of them.</summary>
+    public static CanonicalRecords Records { get; } = CanonicalRecords.Of(Directory.GetFiles(Path.Combine(Mappings, "canonical"), "*.schema.yaml", SearchOption.AllDirectories)
+        .Where(file => !file.EndsWith("common.schema.yaml", StringComparison.Ordinal))
+        .Select(file => CanonicalRecord.Load(Path.GetFileName(file).Replace(".schema.yaml", "", StringComparison.Ordinal), SourceReader.Read(File.ReadAllText(file), Short(file)).Value, Beside(file)).Value)
+        .DistinctBy(record => record.Reference), new ProblemList());
+
     public static IReadOnlyDictionary<string, CodeList> CodeLists { get; } = CodeListVersions.Of(Directory.GetFiles(Path.Combine(Mappings, "codes"))
         .Select(file => (CodeList.Load(File.ReadAllText(file), Short(file)).Value, Short(file)))).Value.On(LocalDate.MaxIsoValue);
 
@@ -26,7 +33,7 @@ static class Repository
     /// <summary>What a mapping's file says.</summary>
     public static SourceNode Root(string map) => SourceReader.Read(TextOf(map), NameOf(map)).Value;
 
-    public static MappingContext Context(string map, SourceNode root) => new(Canonical, SchemaAt(Path.Combine(Mappings, "maps", map, MappingDefinition.SchemaFileOf(root)!)), CodeLists);
+    public static MappingContext Context(string map, SourceNode root) => new(Records, SchemaAt(Path.Combine(Mappings, "maps", map, MappingDefinition.SchemaFileOf(root)!)), CodeLists);
 
     static string FileOf(string map) => Path.Combine(Mappings, "maps", map, "mapping.yaml");
 
@@ -34,13 +41,9 @@ static class Repository
 
     static string NameOf(string map) => Short(FileOf(map));
 
-    static Schema SchemaAt(string file)
-    {
-        var folder = Path.GetDirectoryName(file)!;
-        return Schema.Load(
-            SourceReader.Read(File.ReadAllText(file), Short(file)).Value,
-            name => SourceReader.Read(File.ReadAllText(Path.Combine(folder, name)), name).Value).Value;
-    }
+    static Schema SchemaAt(string file) => Schema.Load(SourceReader.Read(File.ReadAllText(file), Short(file)).Value, Beside(file)).Value;
+
+    static Func<string, SourceNode> Beside(string file) => name => SourceReader.Read(File.ReadAllText(Path.Combine(Path.GetDirectoryName(file)!, name)), name).Value;
 
     static string Short(string file) => Path.GetRelativePath(Mappings, file).Replace('\\', '/');
 

@@ -1,3 +1,4 @@
+using Interop.Core.Canonical;
 using Interop.Core.Json;
 using Interop.Core.Mapping;
 using Interop.Core.Schemas;
@@ -10,7 +11,7 @@ namespace Interop.Core.Tests.Mapping;
 public sealed class VersionTests
 {
     static readonly Schema Source = Given.SchemaOf(Yaml("{ s: text }"));
-    static readonly Dictionary<string, Schema> Canonical = new(StringComparer.Ordinal) { ["record"] = Given.SchemaOf(Yaml("{ t: text, u: text }")) };
+    static readonly CanonicalRecords Canonical = CanonicalRecords.First(new Dictionary<string, Schema>(StringComparer.Ordinal) { ["record"] = Given.SchemaOf(Yaml("{ t: text, u: text }")) });
 
     [Fact]
     public void The_version_of_the_day_translates()
@@ -59,7 +60,7 @@ public sealed class VersionTests
     [Fact]
     public void Every_version_is_checked_with_every_list()
     {
-        var schema = new Dictionary<string, Schema>(StringComparer.Ordinal) { ["record"] = Given.SchemaOf(Yaml("{ t: first|third, u: text }")) };
+        var schema = CanonicalRecords.First(new Dictionary<string, Schema>(StringComparer.Ordinal) { ["record"] = Given.SchemaOf(Yaml("{ t: first|third, u: text }")) });
         var lists = CodeListVersions.Of([(List("1.0.0", null, "first"), "1"), (List("1.1.0", "2026-05-01", "second"), "2"), (List("1.2.0", "2026-06-01", "third"), "3")]).Value;
         Assert.Equal("type-clash", Assert.Single(MappingVersions.Load([Mapping("1.0.0", null, "t")], schema, lists).Problems).Rule);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Interop.Core.Canonical;
 using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Core.Sharing;
@@ -32,7 +33,7 @@ public sealed class SharingCasesTest
             Timestamps.Parse(data["at"].StringOrNull ?? "2026-05-01T12:00:00Z")!.Value,
             data["justification"].StringOrNull ?? "Charging decision asked for",
             data["automated"] == JsonValue.True);
-        var decision = SharingRules.Decide(agreements, request);
+        var decision = SharingRules.Decide(agreements, Records(data["records"]), request);
 
         if (data["permit"] is { IsNull: false } permitted) Assert.Equal(permitted, Assert.IsType<SharingDecision.Permit>(decision).Record);
         if (data["redact"] is { IsNull: false } left)
@@ -46,6 +47,10 @@ public sealed class SharingCasesTest
         if (data["clause"].StringOrNull is { } clause)
             Assert.Equal(clause, decision switch { SharingDecision.Permit permit => permit.Clause.Id, SharingDecision.Redact redact => redact.Clause.Id, _ => "" });
     }
+
+    // The shipped ones, or the versions of the crime that a case has.
+    static CanonicalRecords Records(JsonValue versions) => versions.IsNull ? Mapping.Repository.Records
+        : CanonicalRecords.Of(versions.Items.Select(schema => CanonicalRecord.Load("crime", SourceReader.Read(schema.ToString(), "crime.schema.yaml").Value, _ => null).Value), new ProblemList());
 
     static Agreement Load(JsonValue changes)
     {

@@ -48,7 +48,10 @@ sealed class CaseDesk : IAsyncDisposable
 
     public static string Report => TestPlatform.Example("online-contact-incident-report", "burglary.source.json");
 
-    public static async Task<CaseDesk> Start(bool withAgreement = true)
+    /// <summary>Starts it.</summary>
+    /// <param name="withAgreement">Whether there is an agreement by which the prosecutor may be given anything.</param>
+    /// <param name="change">Changes the definitions in their folder beforehand.</param>
+    public static async Task<CaseDesk> Start(bool withAgreement = true, Action<string>? change = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0));
@@ -61,6 +64,7 @@ sealed class CaseDesk : IAsyncDisposable
         File.Delete(Path.Combine(folder.FullName, "workflows/victim-journey.yaml"));
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "workflows/case-desk.yaml"), Workflow);
         if (!withAgreement) File.Delete(Path.Combine(folder.FullName, Agreement));
+        change?.Invoke(folder.FullName);
         desk.Platform = await desk.StartPlatform(null);
         return desk;
     }

@@ -252,10 +252,16 @@ public sealed class PortalTests
         var store = platform.Host.Services.GetRequiredService<IStore>();
         var day = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         var partition = PartitionKey.Of("northshire", "audit", day);
-        await foreach (var row in store.Prefix(partition, RowKey.Of("entry", ""), 1, default))
+        await TestPlatform.Eventually("The line is there and was changed", async () =>
         {
-            var changed = Encoding.UTF8.GetString(row.Body.Span).Replace("collection", "consultation", StringComparison.Ordinal);
-            await store.Commit(partition, [new Change.Upsert(row.Key, Encoding.UTF8.GetBytes(changed))], default);
-        }
+            await foreach (var row in store.Prefix(partition, RowKey.Of("entry", ""), 1, default))
+            {
+                var changed = Encoding.UTF8.GetString(row.Body.Span).Replace("collection", "consultation", StringComparison.Ordinal);
+                await store.Commit(partition, [new Change.Upsert(row.Key, Encoding.UTF8.GetBytes(changed))], default);
+                return changed;
+            }
+
+            return null;
+        });
     }
 }

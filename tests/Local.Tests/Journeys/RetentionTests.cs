@@ -42,7 +42,7 @@ public sealed class RetentionTests(ITestOutputHelper output) : IAsyncLifetime
         store = SqliteStore.Open(folder.FullName).Value;
         workflow = Workflow.Load(Definition, "keep.yaml", WorkflowHost.Platform).Value;
         var organisations = ImmutableDictionary<OrganisationId, OrganisationDefinition>.Empty.Add(Force, new OrganisationDefinition(Force, "Northshire", IsAgency: false, RunDays: 30));
-        var registry = new DefinitionRegistry(new DefinitionSet(organisations, ImmutableDictionary<string, Interop.Core.Schemas.Schema>.Empty, ImmutableDictionary<string, Interop.Core.Mapping.MappingDefinition>.Empty, [], [workflow], [], null!), store);
+        var registry = new DefinitionRegistry(new DefinitionSet(organisations, Interop.Core.Canonical.CanonicalRecords.None, ImmutableDictionary<string, Interop.Core.Mapping.MappingDefinition>.Empty, [], [workflow], [], null!), store);
         await registry.Publish(CancellationToken.None);
         var secrets = new OneSecret();
         (stepper, runs) = (new RunStepper(store, registry, clock, new NoSignal()), new RunList(store));

@@ -121,8 +121,8 @@ sealed class TestPlatform : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    // What follows from a message is done shortly after the answer: look until it is there, at most 100 times.
-    static async Task<T> Eventually<T>(string what, Func<Task<T?>> look)
+    /// <summary>What follows from a message is done shortly after the answer: looks until it is there, at most 100 times.</summary>
+    public static async Task<T> Eventually<T>(string what, Func<Task<T?>> look)
         where T : class
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));

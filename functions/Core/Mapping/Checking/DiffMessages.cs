@@ -9,11 +9,11 @@ static class DiffMessages
 
     public static string Format(string before, string after) => $"The system spoke {before}, and now speaks {after}.";
 
-    public static string Place(string path, string? before, string? after) => (before, after) switch
+    public static string Place(string where, string path, string? before, string? after) => (before, after) switch
     {
-        (null, _) => $"In the system's format \"{path}\" is new: {after}.",
-        (_, null) => $"In the system's format \"{path}\" is gone; it was {before}.",
-        _ => $"In the system's format {(path.Length == 0 ? "the whole" : $"\"{path}\"")} was {before}, and now is {after}.",
+        (null, _) => $"In {where} \"{path}\" is new: {after}.",
+        (_, null) => $"In {where} \"{path}\" is gone; it was {before}.",
+        _ => $"In {where} {(path.Length == 0 ? "the whole" : $"\"{path}\"")} was {before}, and now is {after}.",
     };
 
     public static string Standing(string path, string? before, string? after) => (before, after) switch
@@ -39,6 +39,8 @@ static class DiffMessages
     public static string Direction(MappingDirection before, MappingDirection after) => $"The mapping went {Words(before)}, and now goes {Words(after)}.";
 
     public static string Record(string before, string after) => $"It was about the canonical {before}, and now is about the canonical {after}.";
+
+    public static string RecordVersion(string before, string after) => $"It was written against {before}, and now is written against {after}.";
 
     public static string New(string path, FieldLine line, MappingDirection way) => way == MappingDirection.In ? $"\"{path}\" is newly known, from {line.Origin}{If(line)}." : $"\"{path}\" is newly sent, from {line.Origin}{If(line)}.";
 

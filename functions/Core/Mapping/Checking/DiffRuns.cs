@@ -16,7 +16,10 @@ sealed class DiffRuns
     sealed record Run(JsonValue Document, MappingResult Before, MappingResult After);
 
     public static DiffRuns Of(MappingDefinition before, MappingDefinition after, MappingDirection way) => new(
-        [.. Documents(before, way).Concat(Documents(after, way)).Distinct().Select(document => new Run(document, before.Interpret(document, way), after.Interpret(document, way)))], way);
+        [.. Documents(before, way).Concat(Documents(after, way)).Distinct().Select(document => new Run(document, Result(before, document, way), Result(after, document, way)))], way);
+
+    // A record goes out without what came with newer versions of it than the mapping's.
+    static MappingResult Result(MappingDefinition mapping, JsonValue document, MappingDirection way) => mapping.Interpret(way == MappingDirection.Out ? mapping.Narrow(document).Record : document, way);
 
     static IEnumerable<JsonValue> Documents(MappingDefinition mapping, MappingDirection way) =>
         SampleDocuments.All(new SampleBase(new Trial(mapping), way, FieldFacts.Of(mapping), new FindingList(mapping.Syntax)));

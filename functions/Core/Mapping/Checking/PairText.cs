@@ -11,7 +11,7 @@ public static class PairText
     /// <summary>What a system does not learn of another, and what comes back different.</summary>
     public static IEnumerable<string> Lines(Composition composed)
     {
-        yield return $"{composed.From.Reference} to {composed.To.Reference}, through the canonical {composed.From.Canonical}: {Verdict(composed)}.";
+        yield return $"{composed.From.Reference} to {composed.To.Reference}, through the canonical {(composed.From.CanonicalReference == composed.To.CanonicalReference ? composed.From.Canonical : $"{composed.From.CanonicalReference}, which is sent as {composed.To.CanonicalReference}")}: {Verdict(composed)}.";
         foreach (var problem in composed.Missing)
             yield return problem.Rule == "required" ? $"    requires {SampleBase.PathOf(problem.Path)}, which the sender cannot give." : $"    requires what the sender cannot give: {(problem.Path.Length == 0 ? "the whole" : SampleBase.PathOf(problem.Path))}: {problem.Message}";
         foreach (var problem in composed.Refused) yield return $"    refuses {(problem.Path.Length == 0 ? "the whole" : problem.Path)}: {problem.Message} [{problem.Rule}]";

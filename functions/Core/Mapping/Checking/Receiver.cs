@@ -39,8 +39,16 @@ sealed class Receiver
     /// <summary>Whether anything at one of the places, above or below it may be read.</summary>
     public bool MayRead(IEnumerable<string> keys) => readsAll || keys.Any(key => read.Any(place => SampleBase.Meet(place, key)));
 
-    public Execution Execute(JsonValue record) => trial.Execute(MappingDirection.Out, record, trial.Mapping);
+    /// <summary>What becomes of a record, of which the sender's mapping may know a newer version: what came with that does not go, and a value that came with it is refused.</summary>
+    public Execution Execute(JsonValue record)
+    {
+        if (Mapping.NewerCanonical is null) return trial.Execute(MappingDirection.Out, record, Mapping);
+        var known = Mapping.Narrow(record).Record;
+        var execution = trial.Execute(MappingDirection.Out, known, Mapping);
+        var told = execution.Refused.Select(problem => problem.Path).ToHashSet(StringComparer.Ordinal);
+        return execution with { Document = record, Refused = [.. execution.Refused, .. Mapping.Refused(known).Where(problem => !told.Contains(problem.Path))] };
+    }
 
     /// <summary>Why a record is refused; paths lead into it.</summary>
-    public ImmutableArray<Problem> Problems(JsonValue record) => Mapping.Interpret(record, MappingDirection.Out).Problems;
+    public ImmutableArray<Problem> Problems(JsonValue record) => Mapping.Interpret(Mapping.Narrow(record).Record, MappingDirection.Out).Problems;
 }

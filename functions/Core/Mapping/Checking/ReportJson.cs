@@ -35,6 +35,8 @@ public static class ReportJson
     public static JsonValue Of(Composition composed) => JsonValue.Of(
         ("from", composed.From.Reference),
         ("to", composed.To.Reference),
+        ("fromRecord", composed.From.CanonicalReference),
+        ("toRecord", composed.To.CanonicalReference),
         ("possible", composed.IsPossible),
         ("verdict", composed.Verdict),
         ("paths", composed.Paths),

@@ -35,6 +35,6 @@ public sealed record Returned(int Tried, ImmutableArray<CameBack> Different, Imm
     static MappingResult Back(MappingDefinition from, MappingDefinition to, JsonValue arrived)
     {
         var read = to.Interpret(arrived, MappingDirection.In);
-        return read.Succeeded ? from.Interpret(read.Value, MappingDirection.Out) : read;
+        return read.Succeeded ? from.Interpret(from.Narrow(read.Value).Record, MappingDirection.Out) : read;
     }
 }

@@ -13,7 +13,7 @@ sealed class FormCompiler
 
     static readonly HashSet<string> Known = new(StringComparer.Ordinal)
     {
-        "$schema", "$id", "$comment", "$defs", "$ref", "title", "description", "examples", "default", "xml", "csv", "fixed-width", "column", "record", "allOf", "type", "enum", "const", "pattern", "format", "minLength", "maxLength",
+        "$schema", "$id", "version", "$comment", "$defs", "$ref", "title", "description", "examples", "default", "xml", "csv", "fixed-width", "column", "record", "allOf", "type", "enum", "const", "pattern", "format", "minLength", "maxLength",
         "minimum", "maximum", "properties", "required", "dependentRequired", "additionalProperties", "items", "minItems", "maxItems", "uniqueItems",
     };
 

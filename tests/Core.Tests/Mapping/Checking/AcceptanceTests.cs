@@ -1,3 +1,4 @@
+using Interop.Core.Canonical;
 using Interop.Core.Json;
 using Interop.Core.Mapping;
 using Interop.Core.Mapping.Checking;
@@ -66,7 +67,7 @@ public sealed class AcceptanceTests
     public void The_published_person_mapping_has_its_five_defects()
     {
         var root = SourceReader.Read(Person, "person.yaml").Value;
-        var report = MappingCheck.Run(root, new MappingContext(new Dictionary<string, Schema>(StringComparer.Ordinal) { ["person"] = SchemaOf(Model) }, SchemaOf(Form), new Dictionary<string, CodeList>(StringComparer.Ordinal)));
+        var report = MappingCheck.Run(root, new MappingContext(CanonicalRecords.First(new Dictionary<string, Schema>(StringComparer.Ordinal) { ["person"] = SchemaOf(Model) }), SchemaOf(Form), new Dictionary<string, CodeList>(StringComparer.Ordinal)));
         var byField = report.Blocking.GroupBy(finding => finding.Place.Line).OrderBy(field => field.Key).Select(field => $"line {field.Key}: {string.Join(", ", field.Select(finding => finding.Rule).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}");
         Assert.Equal(
             [
@@ -108,7 +109,7 @@ public sealed class AcceptanceTests
                 fields: [ { source: category, canonical: type, code: outcomes } ]
                 """, "outcomes.yaml").Value,
             new MappingContext(
-                new Dictionary<string, Schema>(StringComparer.Ordinal) { ["outcome"] = SchemaOf("{ type: object, required: [type], properties: { type: { type: string, enum: ['1', '14', '15', '16'] } } }") },
+                CanonicalRecords.First(new Dictionary<string, Schema>(StringComparer.Ordinal) { ["outcome"] = SchemaOf("{ type: object, required: [type], properties: { type: { type: string, enum: ['1', '14', '15', '16'] } } }") }),
                 SchemaOf("{ type: object, required: [category], properties: { category: { type: string, enum: [charged, unable-to-prosecute] } } }"),
                 new Dictionary<string, CodeList>(StringComparer.Ordinal) { ["outcomes"] = outcomes })).Value;
         var findings = MappingCheck.Run(definition).Findings;
