@@ -17,6 +17,9 @@ public sealed class JqProgram
     /// <summary>The program on one line, without comments and with the parentheses it needs and no others: what two spellings of one program share.</summary>
     public string Formatted => Printer.Print(Parser.Parse(Text, new JqProblems(Text, null))!);
 
+    /// <summary>The numbers, texts and patterns that stand in a program; null if it does not parse.</summary>
+    internal static Literals? LiteralsOf(string text) => Parser.Parse(text, new JqProblems(text, null)) is { } program ? Literals.Of(program) : null;
+
     /// <summary>The variables given to <see cref="Compile"/> that the program uses, without the <c>$</c>.</summary>
     public ImmutableArray<string> FreeVariables => program.FreeVariables;
 

@@ -22,7 +22,7 @@ public static class MappingCheck
     {
         var (mapping, problems) = MappingDefinition.Read(root, context);
         var report = mapping is null ? new MappingReport("", "", [], 0) : Run(mapping);
-        var findings = report.Findings.ToList();
+        var (findings, follows) = (report.Findings.ToList(), new FollowUps(root, problems));
         foreach (var problem in problems)
         {
             // What is refused when it runs shows what loading says of the same field.
@@ -32,7 +32,7 @@ public static class MappingCheck
             findings.Add(new Finding(problem.Rule, FindingSeverity.Error, MappingDirection.Both, problem.Value ?? problem.Path, problem.Message, place, same.FirstOrDefault()?.Counterexample, null));
         }
 
-        return report with { Findings = [.. findings.OrderBy(finding => finding.Place.Line).ThenBy(finding => finding.Place.Column)] };
+        return report with { Findings = [.. findings.Where(finding => !follows.Has(finding)).OrderBy(finding => finding.Place.Line).ThenBy(finding => finding.Place.Column)] };
     }
 
     static void Run(Trial trial, MappingDirection way, ImmutableArray<FieldFact> facts, FindingList findings)

@@ -14,9 +14,11 @@ sealed class ProgramProbe(Trial trial, MappingDirection way, SampleBase samples,
     const int MaxDepth = 8;
     const int MaxItems = 3;
     const int MaxOthers = 2;
+    const int MaxDeciding = 8;
 
     readonly RunBudget budget = new(trial, MaxRuns);
     readonly KnownLosses known = new(trial.Mapping, way, facts, findings);
+    readonly ImmutableArray<FieldSyntax.Compute> programs = [.. facts.Where(fact => fact.Ways.HasFlag(way)).Select(fact => fact.Syntax).OfType<FieldSyntax.Compute>().Where(program => program.Side == FieldFact.To(way))];
     ImmutableArray<JsonValue> seeds;
 
     // The segments of what is looked into.
@@ -109,9 +111,32 @@ sealed class ProgramProbe(Trial trial, MappingDirection way, SampleBase samples,
 
                 same ??= FindingList.Same([there, other]);
             }
+
+            if (same is not null && DecidesAt(place, start, there, at)) return Decided(place, same);
         }
 
         return budget.IsSpent ? null : same;
+    }
+
+    /// <summary>Whether a program tells values of a place apart that stand in it, though of these two documents it makes the same: that is what its reason is about.</summary>
+    public bool Tells(FieldPlace place, Counterexample same)
+    {
+        var start = same.Documents[0];
+        if (SampleEdit.Standing(start, place.Key).FirstOrDefault() is not { } at || !Translates(start) || !DecidesAt(place, start, trial.Execute(way, start), at)) return false;
+        Decided(place, same);
+        return true;
+    }
+
+    // Whether a program tells values apart that stand in it.
+    bool DecidesAt(FieldPlace place, JsonValue start, Execution there, string at) => place.Resolved.Shape is ScalarShape shape
+        && ProgramSamples.Of(programs, shape).Take(MaxDeciding).Select(value => JsonPointer.Replace(start, at, value)).Any(other => other != start && Translates(other) && trial.Execute(way, other).Told != there.Told);
+
+    // Other values are the same to it: that is what its reason is about.
+    Counterexample? Decided(FieldPlace place, Counterexample same)
+    {
+        if (programs.FirstOrDefault() is { } program && facts.FirstOrDefault(fact => fact.Syntax == program) is { } fact)
+            findings.Add(CheckRules.Computed, way, place.Path, program.Place, CheckMessages.Computed(place.Path, fact[FieldFact.To(way)][0].Path), same, program, program.Reason);
+        return null;
     }
 
     // What arrives comes back where it was; where it stands in a list its position says nothing.

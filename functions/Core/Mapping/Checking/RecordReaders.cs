@@ -15,11 +15,14 @@ sealed record RecordReader(FieldFact Fact, FieldPlace Place, ImmutableArray<Dema
     /// <summary>Whether it reads outside the items it is about, and so only where there are items.</summary>
     public bool IsBorrowed => Place.Resolved.Route.Up != 0 && !Place.Groups.IsEmpty && Fact.Syntax is (FieldSyntax.Copy or FieldSyntax.Parts or FieldSyntax.Combined);
 
-    /// <summary>Whether something that it asks does not hold where a place stands, or may not: what is asked of any item of another list, or of the one at a position.</summary>
+    /// <summary>Whether it chooses items by what refers to them.</summary>
+    bool IsReferring => Place.Groups.Append(Place.Resolved).Any(resolved => resolved.Route.Steps.Any(step => step is RouteStep.Where where && where.Conditions.Any(condition => condition.Reference is not null)));
+
+    /// <summary>Whether something that it asks does not hold where a place stands, or may not: what is asked of any item of another list, of the one at a position, or of what refers to it.</summary>
     public bool MayFail(JsonValue document, RecordSite site)
     {
         var list = site.Kind == RecordSiteKind.ListedValue ? site.Key[..^2] : null;
-        return ByPosition || Demands.Any(demand => demand.Key == list ? demand.Values.Contains(site.Value) != (demand.Kind == ConditionKind.Is) : !demand.HoldsBeside(document, site.Pointer) || demand.IsOfOthers(site.Pointer))
+        return ByPosition || IsReferring || Demands.Any(demand => demand.Key == list ? demand.Values.Contains(site.Value) != (demand.Kind == ConditionKind.Is) : !demand.HoldsBeside(document, site.Pointer) || demand.IsOfOthers(site.Pointer))
             || (IsQuestion && ((RouteStep.Holds)Place.Resolved.Route.Steps[^1]).Value != site.Value)
             || (IsBorrowed && Place.Groups.Any(group => Decider.Beside(document, group.Key, site.Pointer) is { IsNull: true } or { Kind: JsonKind.Array, Count: 0 }));
     }

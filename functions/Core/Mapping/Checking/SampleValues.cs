@@ -19,6 +19,7 @@ static class SampleValues
         if (fact.Syntax is FieldSyntax.Parts parts) return PartsSamples.Of(parts, fact, here);
         var (own, other) = (ItemOf(here), there is null ? null : ItemOf(there));
         if (own is null) return Variants(here.Resolved.Shape);
+        if (fact.Syntax is FieldSyntax.Compute program && !IsList(here)) return [.. ShapeSamples.Values(own).Take(2).Concat(ProgramSamples.Of([program], own)).Concat(Values(own, other)).Distinct().Take(MaxValues)];
         var mine = Values(own, other);
         if (fact.Syntax is FieldSyntax.Copy { Converter: null } && Agree(own, other)) mine = [.. mine.Take(2)];
         var known = Known(fact);

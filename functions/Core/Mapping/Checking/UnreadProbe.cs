@@ -7,6 +7,7 @@ namespace Interop.Core.Mapping.Checking;
 sealed class UnreadProbe(Trial trial, MappingDirection way, SampleBase samples, ImmutableArray<FieldFact> facts, FindingList findings)
 {
     const int MaxVariants = 8;
+    const int MaxValues = 16;
 
     readonly RecordReaders readers = new(facts, way);
 
@@ -45,7 +46,7 @@ sealed class UnreadProbe(Trial trial, MappingDirection way, SampleBase samples, 
             {
                 foreach (var (part, shown) in parts) Unread(part, shown);
             }
-            else if (Lost(place) is { } shown)
+            else if (Lost(place) is { } shown && below?.Tells(place, shown) != true)
             {
                 Unread(place, shown);
             }
@@ -75,12 +76,13 @@ sealed class UnreadProbe(Trial trial, MappingDirection way, SampleBase samples, 
     {
         foreach (var place in fact[From].Where(place => !facts.Any(other => other != fact && other.Reads(way) && other.Syntax is not FieldSyntax.Each && other[From].Any(there => there.Key == place.Key))))
         {
-            if (!IsNamed(place, ((FieldSyntax.Compute)fact.Syntax).Program.Text) && Lost(place, fact) is { } unread)
+            if (!IsNamed(place, ((FieldSyntax.Compute)fact.Syntax).Program.Text) && Lost(place, fact) is { } unread && !Decides(place, fact))
             {
                 findings.Add(way == MappingDirection.In ? CheckRules.NotRead : CheckRules.NotSent, way, place.Path, fact.Syntax.Place, CheckMessages.OnlyNamed(place.Path, way), unread);
                 continue;
             }
 
+            Refused(place, fact);
             var (target, shown) = (fact[FieldFact.To(way)][0].Path, Mixed(place, fact));
             findings.Add(CheckRules.Computed, way, place.Path, fact.Syntax.Place, shown is null ? CheckMessages.OneWay(place.Path, target) : CheckMessages.Computed(place.Path, target), shown, fact.Syntax, fact.Syntax.Reason);
         }
@@ -96,6 +98,21 @@ sealed class UnreadProbe(Trial trial, MappingDirection way, SampleBase samples, 
     }
 
     static bool IsWord(char letter) => char.IsAsciiLetterOrDigit(letter) || letter == '_';
+
+    // Whether the program tells values apart that stand in it.
+    bool Decides(FieldPlace place, FieldFact fact) => samples.With(place, fact) is var (document, pointer)
+        && Executed(samples.Values(fact, place).Take(MaxValues).Select(value => JsonPointer.Replace(document, pointer, value))).DistinctBy(one => one.Told).Skip(1).Any();
+
+    // A value at which the program refuses a document that it takes with another value there.
+    void Refused(FieldPlace place, FieldFact fact)
+    {
+        if (SampleValues.ItemOf(place) is null || SampleValues.IsList(place) || samples.With(place, fact) is not var (document, pointer)) return;
+        var tried = Executed(samples.Values(fact, place).Take(MaxValues).Select(value => JsonPointer.Replace(document, pointer, value))).ToList();
+        if (!tried.Exists(one => one.Succeeded) || tried.Find(one => one.Refused.Any(problem => problem.Rule == "compute")) is not { } refused) return;
+        findings.Add(CheckRules.Values, way, place.Path, fact.Syntax.Place, CheckMessages.Refusal(place.Path, refused.Refused[0].Message), FindingList.Refused(refused, refused.Refused, pointer), fact.Syntax);
+    }
+
+    IEnumerable<Execution> Executed(IEnumerable<JsonValue> documents) => documents.Distinct().Where(one => !trial.IsSpent && trial.IsValid(From, one)).Select(one => trial.Execute(way, one));
 
     // Two of several documents, changed in one character too, that are taken and become the same; null if none were found.
     Counterexample? Mixed(FieldPlace place, FieldFact fact)

@@ -16,6 +16,9 @@ sealed class WrittenProbe(Trial trial, SampleBase samples, ImmutableArray<FieldF
     // Letters that a character set may lack, the rarest last.
     static readonly ImmutableArray<string> Letters = ["é", "Ł", "中"];
 
+    // Control characters: one that XML cannot write, and those that its readers may take for blanks.
+    static readonly ImmutableArray<string> Controls = ["A\u0001B", "A\tB", "A\rB"];
+
     // What is written as a word of its own says nothing of texts.
     static readonly ImmutableArray<string> OfTexts = ["text", "upper", "lower"];
 
@@ -51,12 +54,12 @@ sealed class WrittenProbe(Trial trial, SampleBase samples, ImmutableArray<FieldF
         if (samples.Placed(samples.Full(), place, fact) is { } full) yield return full;
     }
 
-    // Letters of other languages, blanks at an end, several lines, nothing.
+    // Letters of other languages, blanks at an end, several lines, nothing, control characters.
     static IEnumerable<JsonValue> Texts(FieldFact fact, FieldPlace place)
     {
         if (fact.Syntax is FieldSyntax.Copy { Converter: { } converter } && !OfTexts.Contains(converter.Name)) yield break;
         if (SampleValues.ItemOf(place) is not { Allowed.IsEmpty: true, Format: null } shape || (shape.Types & JsonTypes.String) == JsonTypes.None) yield break;
-        foreach (var text in Letters.Concat(["A ", " A", "A\nB", ""]))
+        foreach (var text in Letters.Concat(["A ", " A", "A\nB", ""]).Concat(Controls))
         {
             var longer = text.Length == 0 ? text : text.Insert(text.Length / 2, new string('x', Math.Clamp((shape.MinLength ?? 0) - text.Length, 0, MaxText)));
             yield return SampleValues.IsList(place) ? JsonValue.Of(JsonValue.Of(longer)) : longer;
@@ -90,8 +93,9 @@ sealed class WrittenProbe(Trial trial, SampleBase samples, ImmutableArray<FieldF
             var key = SampleBase.KeyOf(pointer);
             var (origin, from) = fact is not null && fact.Source.Any(there => SampleBase.Meet(there.Key, key)) ? (fact, place) : Origin(key);
 
-            // A text of which nothing is stated may never come so.
-            if (rule == CheckRules.NotWritten && from is not null && Stated.RuleOf(new Problem("character", "", ""), ofTarget: true, origin!, from, "A") == CheckRules.OpenValues) rule = CheckRules.OpenValues;
+            // A text of which nothing is stated may never come so, and no schema says of one that it holds a control character.
+            if (rule == CheckRules.NotWritten && kind == "character" && pointers is [var tried] && HasControl(JsonPointer.Find(record, tried) ?? JsonValue.Null)) rule = CheckRules.OpenValues;
+            else if (rule == CheckRules.NotWritten && from is not null && Stated.RuleOf(new Problem("character", "", ""), ofTarget: true, origin!, from, "A") == CheckRules.OpenValues) rule = CheckRules.OpenValues;
             var path = from?.Path ?? origin?.Source[0].Path ?? SampleBase.PathOf(pointer);
             if (!losses.TryGetValue((rule, path), out var loss)) losses[(rule, path)] = loss = new Loss(origin, shown, new(StringComparer.Ordinal));
             loss.Why.TryAdd(kind, why);
@@ -100,6 +104,8 @@ sealed class WrittenProbe(Trial trial, SampleBase samples, ImmutableArray<FieldF
 
     (FieldFact? Fact, FieldPlace? Place) Origin(string key) =>
         facts.FirstOrDefault(fact => fact.Ways.HasFlag(MappingDirection.Out) && fact.Syntax is not (FieldSyntax.Each or FieldSyntax.Ignore) && fact.Source.Any(place => place.Key == key)) is { } fact ? (fact, fact.Canonical.FirstOrDefault()) : (null, null);
+
+    static bool HasControl(JsonValue value) => value.Kind == JsonKind.Array ? value.Items.Any(HasControl) : value.StringOrNull?.Any(letter => char.IsControl(letter) && letter is not ('\t' or '\r' or '\n')) == true;
 
     static bool IsNothing(JsonValue? value) => value is null or { IsNull: true } or { Kind: JsonKind.Array, Count: 0 };
 }

@@ -1,0 +1,27 @@
+using Interop.Core.Mapping;
+using Interop.Core.Mapping.Checking;
+using Interop.Core.Schemas;
+using Interop.Core.Sources;
+
+namespace Interop.Core.Tests.Mapping.Checking;
+
+/// <summary>cases/broken.yaml: a mapping that does not load, and what is told of it: its errors, and what does not only follow from them, as <c>rule path</c>.</summary>
+public sealed class BrokenTests
+{
+    const string File = "../Checking/cases/broken.yaml";
+
+    public static TheoryData<string> Names => Given.Names(File);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void What_only_follows_from_an_error_is_not_told(string name)
+    {
+        var given = Given.Case(File, name);
+        var root = SourceReader.Read(Given.Head("both") + Indented(given["fields"]) + (given["losses"] is { } losses ? $"\nlosses:\n{Indented(losses)}" : ""), "mapping.yaml").Value;
+        var context = new MappingContext(new Dictionary<string, Schema>(StringComparer.Ordinal) { ["record"] = Given.SchemaOf(given["canonical"]!) }, Given.SchemaOf(given["source"]!), Given.CodeLists);
+        var found = MappingCheck.Run(root, context).Findings.Select(finding => $"{finding.Rule} {finding.Path}{(finding.Acknowledged is null ? "" : " accepted")}");
+        Assert.Equal(string.Join('\n', given["findings"]!.ToJson().Items.Select(one => one.AsString())), string.Join('\n', found));
+    }
+
+    static string Indented(SourceNode? fields) => string.Join('\n', ((SourceScalar)fields!).Text.Split('\n').Select(line => "  " + line));
+}
