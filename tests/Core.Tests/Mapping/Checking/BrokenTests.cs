@@ -1,3 +1,4 @@
+using Interop.Core.Canonical;
 using Interop.Core.Mapping;
 using Interop.Core.Mapping.Checking;
 using Interop.Core.Schemas;
@@ -18,7 +19,7 @@ public sealed class BrokenTests
     {
         var given = Given.Case(File, name);
         var root = SourceReader.Read(Given.Head("both") + Indented(given["fields"]) + (given["losses"] is { } losses ? $"\nlosses:\n{Indented(losses)}" : ""), "mapping.yaml").Value;
-        var context = new MappingContext(new Dictionary<string, Schema>(StringComparer.Ordinal) { ["record"] = Given.SchemaOf(given["canonical"]!) }, Given.SchemaOf(given["source"]!), Given.CodeLists);
+        var context = new MappingContext(CanonicalRecords.First(new Dictionary<string, Schema>(StringComparer.Ordinal) { ["record"] = Given.SchemaOf(given["canonical"]!) }), Given.SchemaOf(given["source"]!), Given.CodeLists);
         var found = MappingCheck.Run(root, context).Findings.Select(finding => $"{finding.Rule} {finding.Path}{(finding.Acknowledged is null ? "" : " accepted")}");
         Assert.Equal(string.Join('\n', given["findings"]!.ToJson().Items.Select(one => one.AsString())), string.Join('\n', found));
     }
