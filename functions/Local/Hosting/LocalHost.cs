@@ -35,7 +35,7 @@ sealed class LocalHost : IAsyncDisposable
     /// <summary>Opens everything and starts listening; or every reason why that cannot be, each in one line.</summary>
     public static async Task<Outcome<LocalHost>> Start(LocalOptions options, CancellationToken cancellation)
     {
-        var definitions = DefinitionFolder.Read(options.Mappings).Then(DefinitionSet.Load);
+        var definitions = options.Read(options.Mappings);
         if (!definitions.Succeeded) return definitions.Problems;
         var opened = SqliteStore.Open(options.Folder);
         if (!opened.Succeeded) return opened.Problems;
@@ -55,7 +55,7 @@ sealed class LocalHost : IAsyncDisposable
     /// <summary>Opens everything, as <see cref="Start(LocalOptions, CancellationToken)"/> does, and neither listens nor works: for what is done to a store while no platform runs on it.</summary>
     public static async Task<int> Beside(LocalOptions options, Func<IServiceProvider, Task<int>> act, Func<ImmutableArray<Problem>, int> refuse, CancellationToken cancellation)
     {
-        var definitions = DefinitionFolder.Read(options.Mappings).Then(DefinitionSet.Load);
+        var definitions = options.Read(options.Mappings);
         if (!definitions.Succeeded) return refuse(definitions.Problems);
         var opened = SqliteStore.Open(options.Folder);
         if (!opened.Succeeded) return refuse(opened.Problems);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Interop.Core;
 using Interop.Local.Secrets;
+using Interop.Platform.Definitions;
 
 namespace Interop.Local.Hosting;
 
@@ -16,6 +17,9 @@ sealed record LocalOptions
 
     /// <summary>Where the definitions are.</summary>
     public string Mappings { get; init; } = DefaultMappings;
+
+    /// <summary>How the definitions are read from there; or every reason why they cannot be.</summary>
+    public Func<string, Outcome<DefinitionSet>> Read { get; init; } = mappings => DefinitionFolder.Read(mappings).Then(DefinitionSet.Load);
 
     /// <summary>On 127.0.0.1; 0 takes a free one.</summary>
     public int Port { get; init; } = DefaultPort;

@@ -44,11 +44,14 @@ public sealed class DueWork
         }
     }
 
-    /// <summary>The oldest messages of an organisation that were received before a time and whose work has not ended, in the order in which they were received; as many as are wanted of each of its partitions.</summary>
+    /// <summary>The oldest messages of an organisation that were received before a time and whose work has not ended, in the order in which they were received; at most as many as are wanted of each of its partitions, and none before an older one.</summary>
     public async Task<ImmutableArray<WorkItem>> Oldest(OrganisationId organisation, DateTimeOffset before, int mostOfEach, CancellationToken cancellation)
     {
         var rows = new List<Row>();
         await foreach (var row in messages.Find(organisation, before, mostOfEach, cancellation)) rows.Add(row);
-        return [.. rows.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => new WorkItem(row.Partition, row.Key, IsFresh: false))];
+
+        // What a partition may have beyond its last is older than what others give after that time: it would be overtaken.
+        var last = rows.GroupBy(row => row.Partition, StringComparer.Ordinal).Where(part => part.Count() == mostOfEach).Select(part => part.Last().Key).Order(StringComparer.Ordinal).FirstOrDefault();
+        return [.. rows.Where(row => last is null || string.CompareOrdinal(row.Key, last) <= 0).OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => new WorkItem(row.Partition, row.Key, IsFresh: false))];
     }
 }

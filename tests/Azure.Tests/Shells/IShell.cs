@@ -1,14 +1,13 @@
 using Interop.Azure.Tests.World;
 using Interop.Local.Secrets;
-using Interop.Local.Tests.Journeys;
 using Interop.Local.Work;
 using Interop.Platform;
 using Interop.Platform.Connectors;
-using Interop.Platform.Definitions;
 using Interop.Platform.Delivery;
 using Interop.Platform.Identity;
 using Interop.Platform.Storage;
 using Interop.Platform.Storage.Sqlite;
+using Interop.Platform.Tests.Storage;
 using Interop.Platform.Work;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -40,7 +39,8 @@ sealed class LocalShell(IHost host, SqliteStore store, DirectoryInfo folder) : I
     public static async Task<IShell> Start(TimeProvider clock, Action<IServiceCollection> services)
     {
         var folder = Directory.CreateTempSubdirectory("interop");
-        var definitions = DefinitionFolder.Read(TestPlatform.Mappings).Then(DefinitionSet.Load).Value;
+        var definitions = AzurePlatform.Shipped.Value;
+        await PublishedStore.Put(folder.FullName);
         var store = SqliteStore.Open(folder.FullName).Value;
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton(definitions).AddSingleton<IStore>(store).AddSingleton<ISecretStore>(KeyFile.Open(folder.FullName, definitions).Value).AddSingleton(clock);

@@ -151,7 +151,7 @@ public sealed class DueSweepTests(ITestOutputHelper output) : IDisposable
 
     AzureWorld World(Action<IServiceCollection>? services = null) => new()
     {
-        Grace = TimeSpan.FromDays(1),
+        Grace = null,
         Services = host =>
         {
             host.AddSingleton<ILoggerProvider>(log).AddLogging(logging => logging.AddFilter<LogLines>(null, LogLevel.Information));

@@ -13,6 +13,7 @@ using Interop.Platform.Delivery;
 using Interop.Platform.Identity;
 using Interop.Platform.Storage;
 using Interop.Platform.Storage.Sqlite;
+using Interop.Platform.Tests.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.DurableTask.Testing;
@@ -30,14 +31,14 @@ sealed record AzureWorld
     /// <summary>How long a stretch of business time takes.</summary>
     public Func<TimeSpan, TimeSpan> ToReal { get; init; } = time => time;
 
-    /// <summary>How long ago a row must have been due for the sweep to signal it.</summary>
-    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(5);
+    /// <summary>How long ago a row must have been due for the sweep to signal it; null for no sweep but a test's own.</summary>
+    public TimeSpan? Grace { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Where systems are reached.</summary>
     public Func<KeyFile, Task<ImmutableDictionary<string, Uri>>> Addresses { get; init; } = _ => Task.FromResult(ImmutableDictionary<string, Uri>.Empty);
 
-    /// <summary>The definitions' folder.</summary>
-    public string Mappings { get; init; } = TestPlatform.Mappings;
+    /// <summary>Workflows in place of the repository's; null for those.</summary>
+    public IReadOnlyList<string>? Workflows { get; init; }
 
     /// <summary>What else is registered, or in another way.</summary>
     public Action<IServiceCollection> Services { get; init; } = _ => { };
@@ -46,14 +47,18 @@ sealed record AzureWorld
 /// <summary>The whole Azure host in this process: its own wiring, orchestrator and site; a real Durable worker and sidecar over gRPC, a bus and SQLite in the place of the services of Azure.</summary>
 sealed class AzurePlatform : IAsyncDisposable
 {
-    // What the test host runs of Durable: turns of the orchestrator, replays and all, and activities.
+    // What is executed of what Azure would count as functions, but for those of the bus.
     sealed class Executions
     {
+        public int Requests;
         public int Turns;
         public int Activities;
     }
 
-    static readonly Lazy<DefinitionSet> Shipped = new(() => Load(TestPlatform.Mappings));
+    static readonly Lazy<ImmutableSortedDictionary<string, string>> Files = new(() => DefinitionFolder.Read(TestPlatform.Mappings).Value);
+
+    /// <summary>The repository's definitions, read once.</summary>
+    public static readonly Lazy<DefinitionSet> Shipped = new(() => DefinitionSet.Load(Files.Value).Value);
 
     readonly WebApplication web;
     readonly Executions executions;
@@ -62,7 +67,7 @@ sealed class AzurePlatform : IAsyncDisposable
     readonly CancellationTokenSource stopping = new();
     readonly Task sweeping;
 
-    AzurePlatform(WebApplication web, Executions executions, SqliteStore sqlite, DirectoryInfo folder, DurableTaskTestHost durable, InProcessBus bus, CountingStore store, KeyFile keys, TimeSpan grace) =>
+    AzurePlatform(WebApplication web, Executions executions, SqliteStore sqlite, DirectoryInfo folder, DurableTaskTestHost durable, InProcessBus bus, CountingStore store, KeyFile keys, TimeSpan? grace) =>
         (this.web, this.executions, this.sqlite, this.folder, Durable, Bus, Store, Keys, sweeping) = (web, executions, sqlite, folder, durable, bus, store, keys, Sweep(web.Services.GetRequiredService<DueSweep>(), grace, stopping.Token));
 
     public DurableTaskTestHost Durable { get; }
@@ -73,8 +78,8 @@ sealed class AzurePlatform : IAsyncDisposable
 
     public KeyFile Keys { get; }
 
-    /// <summary>How often the orchestrator was called, and activities: each is an execution of a function, and an action of the scheduler.</summary>
-    public (int Turns, int Activities) Executed => (Volatile.Read(ref executions.Turns), Volatile.Read(ref executions.Activities));
+    /// <summary>How often a function was executed: for a request, for a message of the bus, as an activity, and as a turn of the orchestrator, replays and all.</summary>
+    public (int Requests, int Signals, int Activities, int Turns) Executed => (Volatile.Read(ref executions.Requests), Bus.Seen.Count, Volatile.Read(ref executions.Activities), Volatile.Read(ref executions.Turns));
 
     public Uri Address => new(web.Urls.First());
 
@@ -85,12 +90,13 @@ sealed class AzurePlatform : IAsyncDisposable
     {
         world ??= new AzureWorld();
         var scratch = Directory.CreateTempSubdirectory("interop");
-        var definitions = world.Mappings == TestPlatform.Mappings ? Shipped.Value : Load(world.Mappings);
+        var definitions = world.Workflows is { } workflows ? With(workflows) : Shipped.Value;
+        await PublishedStore.Put(scratch.FullName);
         var opened = SqliteStore.Open(scratch.FullName).Value;
         var (store, bus, keys) = (new CountingStore(opened), new InProcessBus(), KeyFile.Open(scratch.FullName, definitions).Value);
-        var app = await Build(world, definitions, store, bus, keys);
-        var perform = app.Services.GetRequiredService<PerformRow>();
         var counts = new Executions();
+        var app = await Build(world, definitions, store, bus, keys, counts);
+        var perform = app.Services.GetRequiredService<PerformRow>();
         var durable = await DurableTaskTestHost.StartAsync(
             tasks => tasks
                 .AddOrchestratorFunc<RunNews, string>(nameof(WorkflowRun), (context, news) => Counted(ref counts.Turns, new WorkflowRun().RunAsync(context, news)))
@@ -119,7 +125,7 @@ sealed class AzurePlatform : IAsyncDisposable
     [System.Runtime.CompilerServices.ModuleInitializer]
     internal static void Quiet() => Environment.SetEnvironmentVariable("Logging__LogLevel__Default", "Error");
 
-    static async Task<WebApplication> Build(AzureWorld world, DefinitionSet definitions, IStore store, InProcessBus bus, KeyFile keys)
+    static async Task<WebApplication> Build(AzureWorld world, DefinitionSet definitions, IStore store, InProcessBus bus, KeyFile keys, Executions counts)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "Interop.Functions", ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
@@ -130,17 +136,18 @@ sealed class AzurePlatform : IAsyncDisposable
         world.Services(builder.Services);
         var app = builder.Build();
         var site = app.Services.GetRequiredService<Site>();
-        app.Run(async context => await (await site.Answer(context)).ExecuteAsync(context));
+        app.Run(async context => await (await Counted(ref counts.Requests, site.Answer(context))).ExecuteAsync(context));
         return app;
     }
 
     // As the timer does, but more often.
-    static async Task Sweep(DueSweep sweep, TimeSpan grace, CancellationToken stopping)
+    static async Task Sweep(DueSweep sweep, TimeSpan? grace, CancellationToken stopping)
     {
+        if (grace is not { } ago) return;
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
         try
         {
-            while (await timer.WaitForNextTickAsync(stopping)) await sweep.Signal(grace, stopping);
+            while (await timer.WaitForNextTickAsync(stopping)) await sweep.Signal(ago, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -148,7 +155,8 @@ sealed class AzurePlatform : IAsyncDisposable
         }
     }
 
-    static DefinitionSet Load(string folder) => DefinitionFolder.Read(folder).Then(DefinitionSet.Load).Value;
+    static DefinitionSet With(IReadOnlyList<string> workflows) => DefinitionSet.Load(Files.Value.RemoveRange(Files.Value.Keys.Where(file => file.StartsWith("workflows/", StringComparison.Ordinal)))
+        .AddRange(workflows.Select((workflow, number) => KeyValuePair.Create($"workflows/{number}.yaml", workflow)))).Value;
 
     static T Counted<T>(ref int count, T called)
     {

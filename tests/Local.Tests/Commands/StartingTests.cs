@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Interop.Local.Tests.Journeys;
+using Interop.Platform.Tests.Storage;
 
 namespace Interop.Local.Tests.Commands;
 
@@ -41,6 +42,7 @@ public sealed class StartingTests : IDisposable
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
         var port = ((IPEndPoint)other.LocalEndpoint).Port;
+        await PublishedStore.Put(Below("store"));
 
         Refused([$"Port {port} of 127.0.0.1 is in use. Stop what uses it, or choose another with --port."], await ChildProcess.Run("--port", $"{port}", "--folder", Below("store"), "--mappings", TestPlatform.Mappings));
     }

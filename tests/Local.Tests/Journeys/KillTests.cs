@@ -8,6 +8,7 @@ using Interop.Local.Secrets;
 using Interop.Local.Simulators;
 using Interop.Local.Time;
 using Interop.Platform.Definitions;
+using Interop.Platform.Tests.Storage;
 using Xunit.Abstractions;
 
 namespace Interop.Local.Tests.Journeys;
@@ -41,6 +42,7 @@ public sealed class KillTests(ITestOutputHelper output)
         output.WriteLine($"{SeedVariable}={seed}");
         var random = new Random(seed);
         var folder = Directory.CreateTempSubdirectory("interop");
+        await PublishedStore.Put(folder.FullName);
         var clock = new ScaledTimeProvider(JourneyPlan.DefaultStart, TimeSpan.FromDays(1) / Day);
         await using var systems = await Systems(folder.FullName, clock);
         for (var kill = 0; kill < Kills; kill++)

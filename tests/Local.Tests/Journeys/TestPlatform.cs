@@ -5,8 +5,10 @@ using Interop.Core;
 using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Local.Hosting;
+using Interop.Platform.Definitions;
 using Interop.Platform.Intake;
 using Interop.Platform.Reading;
+using Interop.Platform.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Interop.Local.Tests.Journeys;
@@ -14,6 +16,8 @@ namespace Interop.Local.Tests.Journeys;
 /// <summary>The whole platform in this process: real Kestrel on a free port, real SQLite in a folder of its own.</summary>
 sealed class TestPlatform : IAsyncDisposable
 {
+    static readonly Lazy<DefinitionSet> Shipped = new(() => new LocalOptions().Read(Mappings).Value);
+
     readonly DirectoryInfo folder;
 
     TestPlatform(LocalHost host, DirectoryInfo folder)
@@ -37,11 +41,12 @@ sealed class TestPlatform : IAsyncDisposable
     public static async Task<TestPlatform> Start(TimeProvider? clock = null, string? mappings = null, string? folder = null, (string System, Uri At)? address = null)
     {
         var scratch = folder is null ? Directory.CreateTempSubdirectory("interop") : new DirectoryInfo(folder);
+        await PublishedStore.Put(scratch.FullName);
         var addresses = ImmutableDictionary<string, Uri>.Empty;
         if (address is { } given) addresses = addresses.Add(given.System, given.At);
         var options = new LocalOptions
         {
-            Folder = scratch.FullName, Mappings = mappings ?? Mappings, Port = 0, Clock = clock ?? TimeProvider.System, IsQuiet = true,
+            Folder = scratch.FullName, Mappings = mappings ?? Mappings, Read = mappings is null ? _ => Shipped.Value : new LocalOptions().Read, Port = 0, Clock = clock ?? TimeProvider.System, IsQuiet = true,
             Addresses = (_, _) => Task.FromResult<Outcome<ImmutableDictionary<string, Uri>>>(addresses),
         };
         var started = await LocalHost.Start(options, CancellationToken.None);

@@ -7,6 +7,7 @@ using Interop.Local.Simulators;
 using Interop.Local.Simulators.Notify;
 using Interop.Local.Time;
 using Interop.Platform.Reading;
+using Interop.Platform.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Interop.Local.Tests.Journeys;
@@ -33,6 +34,7 @@ sealed class Trial : IAsyncDisposable
     public static async Task<Trial> Start(TimeSpan days, JourneyPlan? plan = null, NotifyOptions? notify = null)
     {
         var scratch = Directory.CreateTempSubdirectory("interop");
+        await PublishedStore.Put(scratch.FullName);
         var fast = new ScaledTimeProvider(JourneyPlan.DefaultStart, TimeSpan.FromDays(1) / days);
         SimulatedSystems? systems = null;
         var started = await LocalHost.Start(

@@ -4,6 +4,7 @@ using Interop.Core.Messages;
 using Interop.Core.Workflows;
 using Interop.Platform.Definitions;
 using Interop.Platform.Storage.Sqlite;
+using Interop.Platform.Tests.Storage;
 
 namespace Interop.Platform.Tests.Definitions;
 
@@ -30,6 +31,7 @@ public sealed class CatalogTests : IDisposable
     [Fact]
     public async Task A_published_function_stays_as_it_was()
     {
+        await PublishedStore.Put(scratch.FullName);
         await using var store = SqliteStore.Open(scratch.FullName).Value;
         Assert.Empty(await new DefinitionRegistry(With((Function, "set: { n: '${ .n * 2 }' }")), store).Publish(CancellationToken.None));
         Assert.Contains("Raise its version", Assert.Single(await new DefinitionRegistry(With((Function, "set: { n: 0 }")), store).Publish(CancellationToken.None)).Message, StringComparison.Ordinal);
@@ -38,6 +40,7 @@ public sealed class CatalogTests : IDisposable
     [Fact]
     public async Task A_run_goes_on_with_a_function_that_is_no_longer_delivered()
     {
+        await PublishedStore.Put(scratch.FullName);
         await using var store = SqliteStore.Open(scratch.FullName).Value;
         Assert.Empty(await new DefinitionRegistry(With((Function, "set: { n: '${ .n * 2 }' }")), store).Publish(CancellationToken.None));
         var later = new DefinitionRegistry(DefinitionSet.Load(Shipped).Value, store);

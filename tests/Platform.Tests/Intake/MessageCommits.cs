@@ -74,24 +74,26 @@ public abstract class MessageCommits : IAsyncLifetime
 
     // A lost session lets two instances work for one organisation at once. Whichever commit of the one the other comes before, it ends as if they had come one after the other.
     [SkippableTheory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task Messages_OfOneIncident_OnTwoInstancesAtOnce_EndAsOneAfterTheOther(bool isMerge)
+    [InlineData(true, false)]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public async Task Messages_OfOneIncident_OnTwoInstancesAtOnce_EndAsOneAfterTheOther(bool isMerge, bool isSame)
     {
-        var (after, commits) = await Together(int.MaxValue, isMerge);
-        var (before, _) = await Together(1, isMerge);
+        var (after, commits) = await Together(int.MaxValue, isMerge, isSame);
+        var (before, _) = await Together(1, isMerge, isSame);
+        if (isSame) Assert.Equal(after, before);
         var wrong = new List<string>();
         await Parallel.ForEachAsync(Enumerable.Range(2, commits - 1), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (nth, _) =>
         {
-            var (standing, _) = await Together(nth, isMerge);
+            var (standing, _) = await Together(nth, isMerge, isSame);
             lock (wrong)
                 if (standing != after && standing != before) wrong.Add($"Before commit {nth} of {commits}:\n{standing}");
         });
         Assert.True(wrong.Count == 0, $"{string.Join("\n\n", wrong)}\n\nAfter:\n{after}\n\nBefore:\n{before}");
     }
 
-    // Two incidents are one, as a log says that names both; or a log comes twice. The other instance takes what the log's system says next.
-    async Task<(string Standing, int Commits)> Together(int nth, bool isMerge)
+    // Two incidents are one, as a log says that names both; or a log comes twice. The other instance takes what the log's system says next, or the same log.
+    async Task<(string Standing, int Commits)> Together(int nth, bool isMerge, bool isSame)
     {
         var (store, closing) = await Create();
         await using var _ = closing;
@@ -108,11 +110,11 @@ public abstract class MessageCommits : IAsyncLifetime
         var commits = 0;
         one.Store.Before = async (_, _) =>
         {
-            if (++commits == nth) await two.Get<WorkPerformer>().Perform(next.Item, None);
+            if (++commits == nth) await two.Get<WorkPerformer>().Perform((isSame ? first : next).Item, None);
         };
         await one.Get<WorkPerformer>().Perform(first.Item, None);
         await two.Sweep();
-        return (await Records(two), commits);
+        return (isSame ? await Standing(two) : await Records(two), commits);
     }
 
     // The incidents that references lead to, with what is known of each; times and the order of what is listed depend on who was first.

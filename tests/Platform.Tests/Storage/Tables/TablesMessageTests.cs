@@ -1,6 +1,7 @@
 using Interop.Platform.Storage;
 using Interop.Platform.Storage.Tables;
 using Interop.Platform.Tests.Intake;
+using Interop.Platform.Tests.Runs;
 
 namespace Interop.Platform.Tests.Storage.Tables;
 
@@ -8,5 +9,14 @@ namespace Interop.Platform.Tests.Storage.Tables;
 [Collection(AzuriteTests.Name)]
 public sealed class TablesMessageTests(Azurite azurite) : MessageCommits
 {
-    protected override async ValueTask<(IStore Store, IAsyncDisposable? Closing)> Create() => (await TablesStore.Open(azurite.New(new Fault(), out _), TimeProvider.System, CancellationToken.None), null);
+    protected override async ValueTask<(IStore Store, IAsyncDisposable? Closing)> Create() => (await Open(azurite), null);
+
+    internal static Task<TablesStore> Open(Azurite azurite) => TablesStore.Open(azurite.New(new Fault(), out _), TimeProvider.System, CancellationToken.None);
+}
+
+/// <summary>A run's commits in a storage account.</summary>
+[Collection(AzuriteTests.Name)]
+public sealed class TablesRunTests(Azurite azurite) : RunCommits
+{
+    protected override async ValueTask<(IStore Store, IAsyncDisposable? Closing)> Create() => (await TablesMessageTests.Open(azurite), null);
 }
