@@ -10,7 +10,13 @@ public sealed class CanonicalRecords
 {
     readonly ImmutableDictionary<string, ImmutableArray<CanonicalRecord>> versions;
 
-    CanonicalRecords(ImmutableDictionary<string, ImmutableArray<CanonicalRecord>> versions) => this.versions = versions;
+    readonly ImmutableDictionary<CanonicalRecord, Lazy<RecordNarrowing>> narrowings;
+
+    CanonicalRecords(ImmutableDictionary<string, ImmutableArray<CanonicalRecord>> versions)
+    {
+        this.versions = versions;
+        narrowings = versions.Values.SelectMany(own => own.SkipLast(1).Select(record => KeyValuePair.Create(record, new Lazy<RecordNarrowing>(() => RecordNarrowing.Of(record, own[^1]))))).ToImmutableDictionary();
+    }
 
     /// <summary>No record at all.</summary>
     public static CanonicalRecords None { get; } = new(ImmutableDictionary<string, ImmutableArray<CanonicalRecord>>.Empty);
@@ -46,7 +52,9 @@ public sealed class CanonicalRecords
     public CanonicalRecord Newest(CanonicalRecord record) => Versions(record.Name)[^1];
 
     /// <summary>A record without the members that came with newer versions than the one that is named; as it is if there is no such version.</summary>
-    public NarrowedRecord Narrow(JsonValue record, CanonicalReference to) => Find(to) is { } own && Newest(own) is var newest && newest != own ? NarrowedRecord.Of(record, own.Schema, newest.Schema) : new NarrowedRecord(record, []);
+    public NarrowedRecord Narrow(JsonValue record, CanonicalReference to) => Find(to) is { } own ? Narrow(record, own) : new NarrowedRecord(record, []);
+
+    internal NarrowedRecord Narrow(JsonValue record, CanonicalRecord to) => narrowings.TryGetValue(to, out var narrowing) ? narrowing.Value.Narrow(record) : new NarrowedRecord(record, []);
 
     /// <summary>Why what is named is none, and what may have been meant.</summary>
     public string Missing(CanonicalReference reference) => Versions(reference.Name) is { IsEmpty: false } known

@@ -14,15 +14,16 @@ public sealed partial class MappingDefinition
     readonly Schema source;
     readonly CanonicalRecord record;
     readonly CanonicalRecord newest;
+    readonly CanonicalRecords records;
     readonly Schema canonical;
     readonly MappingPlan plan;
 
     /// <summary>The definition as its author wrote it.</summary>
     internal DefinitionSyntax Syntax => syntax;
 
-    MappingDefinition(DefinitionSyntax syntax, Schema source, CanonicalRecord record, CanonicalRecord newest, MappingPlan plan)
+    MappingDefinition(DefinitionSyntax syntax, Schema source, CanonicalRecord record, CanonicalRecords records, MappingPlan plan)
     {
-        (this.syntax, this.source, this.record, this.newest, canonical, this.plan) = (syntax, source, record, newest, record.Schema, plan);
+        (this.syntax, this.source, this.record, this.records, newest, canonical, this.plan) = (syntax, source, record, records, records.Newest(record), record.Schema, plan);
         compiledIn = new(() => Compilation.Of(plan.In, MappingDirection.In, source, canonical));
         compiledOut = new(() => Compilation.Of(plan.Out, MappingDirection.Out, canonical, source));
         documentReader = new(DocumentReader);
@@ -89,7 +90,7 @@ public sealed partial class MappingDefinition
 
         if (Formats.Format.All.TryGetValue(read.Format, out var format)) problems.AddRange(format.Check(context.Source.Shape));
         var compiled = DefinitionCompiler.Compile(read, context.Source.Shape, record.Schema.Shape, context.CodeLists, problems);
-        return (new MappingDefinition(read, context.Source, record, context.Canonical.Newest(record), compiled), WithNewer(InOrder(problems), read, context, record));
+        return (new MappingDefinition(read, context.Source, record, context.Canonical, compiled), WithNewer(InOrder(problems), read, context, record));
     }
 
     internal IReadOnlyDictionary<string, CodeList> CodesByName => field ??= CodeLists.ToDictionary(list => list.Name, StringComparer.Ordinal);
@@ -98,7 +99,7 @@ public sealed partial class MappingDefinition
     internal MappingDefinition WithFieldsReversed()
     {
         var reversed = syntax with { Fields = Reversed(syntax.Fields) };
-        return new MappingDefinition(reversed, source, record, newest, DefinitionCompiler.Compile(reversed, source.Shape, canonical.Shape, CodesByName, new ProblemList()));
+        return new MappingDefinition(reversed, source, record, records, DefinitionCompiler.Compile(reversed, source.Shape, canonical.Shape, CodesByName, new ProblemList()));
     }
 
     static ImmutableArray<FieldSyntax> Reversed(ImmutableArray<FieldSyntax> fields) => [.. fields.Reverse().Select(field => field switch

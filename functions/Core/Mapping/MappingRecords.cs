@@ -7,11 +7,14 @@ namespace Interop.Core.Mapping;
 /// <summary>Records of other versions than the one that a mapping is written against. One of an older version is one of its own; one of a newer may have more.</summary>
 public sealed partial class MappingDefinition
 {
+    /// <summary>The rule that a record breaks by having what only a newer version of it allows.</summary>
+    public const string NewerRecord = "newer-record";
+
     /// <summary>The newest version of its canonical record, if that is not its own; else null.</summary>
     public string? NewerCanonical => newest == record ? null : newest.Reference;
 
     /// <summary>A canonical record without the members that came with newer versions than the mapping's own. What is left out is for the caller to tell.</summary>
-    public NarrowedRecord Narrow(JsonValue document) => newest == record ? new NarrowedRecord(document, []) : NarrowedRecord.Of(document, canonical, newest.Schema);
+    public NarrowedRecord Narrow(JsonValue document) => records.Narrow(document, record);
 
     // What a definition looks for in an older version than the one that has it.
     static ImmutableArray<Problem> WithNewer(ImmutableArray<Problem> problems, DefinitionSyntax definition, MappingContext context, CanonicalRecord own)
@@ -30,6 +33,6 @@ public sealed partial class MappingDefinition
         var wrong = canonical.Validate(document);
         if (newest == record || wrong.IsEmpty) return wrong;
         var still = newest.Schema.Validate(document).Select(problem => (problem.Rule, problem.Path)).ToHashSet();
-        return wrong.Select(problem => still.Contains((problem.Rule, problem.Path)) ? problem : problem with { Rule = "newer-record", Message = MappingMessages.NewerRecord(problem.Message, Reference, record.Reference, newest.Reference) });
+        return wrong.Select(problem => still.Contains((problem.Rule, problem.Path)) ? problem : problem with { Rule = NewerRecord, Message = MappingMessages.NewerRecord(problem.Message, Reference, record.Reference, newest.Reference) });
     }
 }

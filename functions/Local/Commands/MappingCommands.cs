@@ -57,6 +57,7 @@ static class MappingCommands
     {
         var named = new[] { before, after }.Select(one => one.Contains('@', StringComparison.Ordinal) || records.Versions(one).IsEmpty ? CanonicalReference.Of(one) : new CanonicalReference(one, records.Versions(one)[^1].Version.ToString())).ToList();
         if (named.Where(one => records.Find(one) is null).Select(one => new Problem("unknown-record", records.Missing(one), Value: one.ToString())).ToImmutableArray() is { IsEmpty: false } missing) return Failures.Show(missing);
+        if (named[0].Name != named[1].Name) return Failures.Show([new Problem("unknown-version", $"\"{named[0].Name}\" and \"{named[1].Name}\" are two records, not versions of one. Name two of: {string.Join(", ", records.Versions(named[0].Name).Select(record => record.Reference))}.", Value: named[1].ToString())]);
         var changes = RecordDiff.Of(records.Find(named[0])!, records.Find(named[1])!);
         if (json) Console.WriteLine(JsonValue.Of(changes.Select(ReportJson.Of)).ToIndentedString());
         else foreach (var line in changes.Select(change => change.Sentence).DefaultIfEmpty($"{named[0]} and {named[1]} say the same of data.")) Console.WriteLine(line);

@@ -54,7 +54,7 @@ sealed class DeliverFunction(
         if (!leftOut.IsEmpty) delivery = delivery with { Record = record, LeftOut = leftOut };
         var written = Write(system, type, mapping, record, effect.Id);
         if (!written.Succeeded)
-            return new FunctionOutcome.Held($"The record does not fit the system's format: {ProblemText.WithoutValues(written.Problems)}{(mapping.NewerCanonical is { } newer ? $" (the mapping is written against {mapping.CanonicalReference}, and there is {newer})" : "")}", delivery);
+            return new FunctionOutcome.Held($"The record does not fit the system's format: {ProblemText.WithoutValues(written.Problems, mapping)}", delivery);
         return await Send(run, effect, system, type, record, delivery with { Payload = Encoding.UTF8.GetString(written.Value) }, written.Value, isFresh, cancellation);
     }
 

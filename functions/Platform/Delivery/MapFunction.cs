@@ -19,7 +19,7 @@ sealed class MapFunction(DefinitionRegistry definitions, TimeProvider clock) : I
         if (!definitions.Current.Mappings.ContainsKey(name)) return Invalid($"There is no mapping \"{name}\".");
         var mapping = definitions.Mapping(name, clock.GetUtcNow());
         var mapped = arguments["direction"].StringOrNull == "out" ? mapping.Translate(arguments["record"], MappingDirection.Out) : mapping.Translate(arguments["record"], MappingDirection.In);
-        return mapped.Succeeded ? new FunctionOutcome.Done(mapped.Value) : Invalid(ProblemText.WithoutValues(mapped.Problems));
+        return mapped.Succeeded ? new FunctionOutcome.Done(mapped.Value) : Invalid(ProblemText.WithoutValues(mapped.Problems, mapping));
     }
 
     static FunctionOutcome Invalid(string detail) => new FunctionOutcome.Failed(new WorkflowError(WorkflowError.Validation, 400, "The record cannot be mapped", detail));

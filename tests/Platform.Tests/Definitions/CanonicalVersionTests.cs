@@ -25,9 +25,9 @@ public sealed class CanonicalVersionTests : IDisposable
     {
         await using var store = SqliteStore.Open(scratch.FullName).Value;
         Assert.Empty(await Publish(CatalogTests.Shipped, store));
-        Assert.Empty(await Publish(CatalogTests.Shipped.SetItem(file, CatalogTests.Shipped[file].Replace("\n", "\r\n", StringComparison.Ordinal)), store));
-        var problems = await Publish(CatalogTests.Shipped.SetItem(file, CatalogTests.Shipped[file] + "# Changed.\n"), store);
-        Assert.Equal(records, string.Join(", ", problems.Select(problem => problem.Value!.Split('@')[0]).Order(StringComparer.Ordinal)));
+        Assert.Empty(await Publish(Changed(file, text => text.Replace("\n", "\r\n", StringComparison.Ordinal)), store));
+        var problems = await Publish(Changed(file, text => text + "# Changed.\n"), store);
+        Assert.Equal(records, string.Join(", ", problems.Select(problem => problem.Value!.Split('@')[0]).Distinct().Order(StringComparer.Ordinal)));
         Assert.All(problems, problem => Assert.Equal("published", problem.Rule));
         Assert.All(problems, problem => Assert.Contains("Raise its version", problem.Message, StringComparison.Ordinal));
         Assert.All(problems, problem => Assert.Contains("canonical/<any name>/", problem.Message, StringComparison.Ordinal));
@@ -54,7 +54,7 @@ public sealed class CanonicalVersionTests : IDisposable
     {
         var files = Kept(CatalogTests.Shipped);
         Assert.True(DefinitionSet.Load(files).Succeeded);
-        var problem = Assert.Single(DefinitionSet.Load(files.SetItem("canonical/location.schema.yaml", files["canonical/location.schema.yaml"] + "# Changed.\n")).Problems, problem => problem.Value == "incident@1.0.0");
+        var problem = Assert.Single(DefinitionSet.Load(files.SetItem("canonical/location.schema.yaml", files["canonical/location.schema.yaml"] + "# Changed.\n")).Problems, problem => problem.Value == "crime@1.0.0");
         Assert.Equal("version", problem.Rule);
         Assert.Contains("location.schema.yaml", problem.Message, StringComparison.Ordinal);
         Assert.Contains("Raise the version", problem.Message, StringComparison.Ordinal);
@@ -97,6 +97,10 @@ public sealed class CanonicalVersionTests : IDisposable
         Assert.Contains(says, problem.Message, StringComparison.Ordinal);
     }
 
+    // A file in every set that has it.
+    static ImmutableSortedDictionary<string, string> Changed(string file, Func<string, string> change) =>
+        CatalogTests.Shipped.Where(one => one.Key.StartsWith("canonical/", StringComparison.Ordinal) && Path.GetFileName(one.Key) == Path.GetFileName(file)).Aggregate(CatalogTests.Shipped, (files, one) => files.SetItem(one.Key, change(one.Value)));
+
     // The shipped set as it is, in a folder of its own.
     static ImmutableSortedDictionary<string, string> Kept(ImmutableSortedDictionary<string, string> files) =>
         files.AddRange(files.Where(file => file.Key.StartsWith("canonical/", StringComparison.Ordinal) && file.Key.Count(letter => letter == '/') == 1).Select(file => KeyValuePair.Create($"canonical/kept/{file.Key["canonical/".Length..]}", file.Value)));
@@ -104,7 +108,7 @@ public sealed class CanonicalVersionTests : IDisposable
     static (ImmutableSortedDictionary<string, string> Files, string Newer) Widened(ImmutableSortedDictionary<string, string> files) =>
         (files.SetItem(Receipt, Raised(files[Receipt]).Replace("\nproperties:\n", "\nproperties:\n  addedLater: { type: string }\n", StringComparison.Ordinal)), "receipt@1.1.0");
 
-    static string Raised(string schema) => schema.Replace($"version: {SemanticVersion.First}", "version: 1.1.0", StringComparison.Ordinal);
+    static string Raised(string schema) => schema.Replace("version: 1.1.0", "version: 1.2.0", StringComparison.Ordinal).Replace("version: 1.0.0", "version: 1.1.0", StringComparison.Ordinal);
 
     static async Task<ImmutableArray<Problem>> Publish(ImmutableSortedDictionary<string, string> files, SqliteStore store) =>
         await new DefinitionRegistry(DefinitionSet.Load(files).Value, store).Publish(CancellationToken.None);

@@ -45,6 +45,7 @@ sealed class Receiver
         if (Mapping.NewerCanonical is null) return trial.Execute(MappingDirection.Out, record, Mapping);
         var known = Mapping.Narrow(record).Record;
         var execution = trial.Execute(MappingDirection.Out, known, Mapping);
+        if (trial.Validate(Side.Canonical, known).IsEmpty) return execution with { Document = record };
         var told = execution.Refused.Select(problem => problem.Path).ToHashSet(StringComparer.Ordinal);
         return execution with { Document = record, Refused = [.. execution.Refused, .. Mapping.Refused(known).Where(problem => !told.Contains(problem.Path))] };
     }
