@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Reflection;
 using System.Text.Json;
 using System.Xml.Linq;
 using Interop.Core.Json;
@@ -10,24 +8,14 @@ namespace Interop.Azure.Tests.Hosting;
 /// <summary>What is deployed: the host's settings, the definitions and every function are in the publish folder.</summary>
 public sealed class PublishTests
 {
-    static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
-
     [Fact]
     public async Task Publish_folder_has_the_host_file_the_definitions_and_the_functions()
     {
-        var folder = Directory.CreateTempSubdirectory("interop-publish").FullName;
-        var root = Path.Combine(TestPlatform.Mappings, "..");
-        var start = new ProcessStartInfo("dotnet", ["publish", Path.Combine(root, "functions", "Azure"), "--no-build", "--configuration", Built("Configuration"), $"-p:ServiceBusTriggers={Built("ServiceBusTriggers")}", $"-p:DurableTaskScheduler={Built("DurableTaskScheduler")}", "--output", folder]) { RedirectStandardOutput = true, UseShellExecute = false };
-        using var publishing = Process.Start(start)!;
-        var said = publishing.StandardOutput.ReadToEndAsync();
-        using var limit = new CancellationTokenSource(Longest);
-        await publishing.WaitForExitAsync(limit.Token);
-        Assert.True(publishing.ExitCode == 0, await said);
-
+        var (folder, root) = (await PublishedApp.Folder, Path.Combine(TestPlatform.Mappings, ".."));
         Assert.Equal(await File.ReadAllTextAsync(Path.Combine(root, "host.json")), await File.ReadAllTextAsync(Path.Combine(folder, "host.json")));
         Assert.True(File.Exists(Path.Combine(folder, "mappings", "workflows", "victim-journey.yaml")));
         var functions = JsonValue.Parse(await File.ReadAllBytesAsync(Path.Combine(folder, "functions.metadata"))).Value.Items;
-        Assert.Equal(Expected(Built("ServiceBusTriggers") == "true"), functions.Select(Told).Order(StringComparer.Ordinal));
+        Assert.Equal(Expected(PublishedApp.Built("ServiceBusTriggers") == "true"), functions.Select(Told).Order(StringComparer.Ordinal));
         Assert.All(functions, function => Assert.Equal("dotnet-isolated", function["language"].AsString()));
 
         // What the host starts, and the extensions that it must load for these triggers.
@@ -40,8 +28,7 @@ public sealed class PublishTests
 
         // The storage provider that host.json names.
         var scheduler = extensions.Any(extension => extension["hintPath"].AsString().EndsWith("/Microsoft.Azure.WebJobs.Extensions.DurableTask.AzureManaged.dll", StringComparison.Ordinal));
-        Assert.Equal(Built("DurableTaskScheduler") == "true", scheduler);
-        Directory.Delete(folder, recursive: true);
+        Assert.Equal(PublishedApp.Built("DurableTaskScheduler") == "true", scheduler);
     }
 
     // The project that the worker's SDK generates has restored them; a version silently replaced can break at run time.
@@ -49,7 +36,7 @@ public sealed class PublishTests
     public async Task Extensions_of_the_host_are_restored_in_the_versions_that_are_named()
     {
         var azure = Path.Combine(TestPlatform.Mappings, "..", "functions", "Azure");
-        using var assets = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(azure, "obj", Built("Configuration"), "net10.0", "WorkerExtensions", "obj", "project.assets.json")));
+        using var assets = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(azure, "obj", PublishedApp.Built("Configuration"), "net10.0", "WorkerExtensions", "obj", "project.assets.json")));
         var named = XDocument.Load(Path.Combine(azure, "WorkerExtensions.targets")).Descendants("PackageReference").Select(package => $"{(package.Attribute("Include") ?? package.Attribute("Update"))!.Value}/{package.Attribute("Version")!.Value.Trim('[', ']')}");
         Assert.Superset(named.ToHashSet(StringComparer.Ordinal), assets.RootElement.GetProperty("libraries").EnumerateObject().Select(library => library.Name).ToHashSet(StringComparer.Ordinal));
         var errors = assets.RootElement.GetProperty("project").GetProperty("restore").GetProperty("warningProperties").GetProperty("warnAsError");
@@ -79,6 +66,4 @@ public sealed class PublishTests
         string[] bus = ["CaseFile serviceBusTrigger ServiceBus case-management true false", "Rms serviceBusTrigger ServiceBus rms true false", "Work serviceBusTrigger ServiceBus work true false"];
         return told.Concat(withBus ? bus : []).Order(StringComparer.Ordinal);
     }
-
-    internal static string Built(string name) => typeof(PublishTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(known => known.Key == name).Value!;
 }
