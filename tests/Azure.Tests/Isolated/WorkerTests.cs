@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Interop.Azure.Tests.Hosting;
+using Interop.Azure.Tests.World;
 using Interop.Core.Json;
-using Interop.Local.Tests.Journeys;
 using Interop.Platform.Tests.Storage.Tables;
 using Xunit.Abstractions;
 
@@ -45,6 +46,9 @@ public sealed class WorkerTests(Azurite azurite, ITestOutputHelper output)
             var started = await host.Heard("workerInitResponse");
             Assert.Equal("Success", started["result"]["status"].AsString());
             output.WriteLine($"The {which} start took {Stopwatch.GetElapsedTime(began).TotalSeconds:0.0} s, {worker.TotalProcessorTime.TotalSeconds:0.0} s of a processor and {worker.WorkingSet64 / 1_000_000} MB.");
+
+            // The worker's server listens a little later than it answers the host, which tries again until then.
+            await Eventually.Holds("the worker listens", () => Listens(new Uri(started["capabilities"]["HttpUri"].AsString())));
             await speak(host, started);
         }
         finally
@@ -52,6 +56,20 @@ public sealed class WorkerTests(Azurite azurite, ITestOutputHelper output)
             worker.Kill(entireProcessTree: true);
             await worker.WaitForExitAsync();
             output.WriteLine(string.Join('\n', said));
+        }
+    }
+
+    static async Task<bool> Listens(Uri address)
+    {
+        using var client = new TcpClient();
+        try
+        {
+            await client.ConnectAsync(address.Host, address.Port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 

@@ -70,6 +70,7 @@ public sealed class StartingTests : IDisposable
     [Fact]
     public async Task Store_HeldByAnotherHost_IsNamed()
     {
+        await PublishedStore.Put(Below("store"));
         var (child, _) = await ChildProcess.Serve(Below("store"));
         await using (child) Refused([$"The store in {Below("store")} is in use by another process."], await Serve("store"));
     }

@@ -1,5 +1,6 @@
 using Interop.Core.Json;
 using Interop.Core.Messages;
+using Interop.Platform.Definitions;
 using Interop.Platform.Held;
 using Interop.Platform.Rows;
 using Interop.Platform.Runs;
@@ -32,11 +33,15 @@ public sealed class PortalWorld : IAsyncLifetime
     {
         if (!CanBrowse) return;
         Platform = await TestPlatform.Start();
+
+        // The pages of mappings show what the check says, which takes longer than a browser waits.
+        var reports = Task.Run(() => MappingReports.Of(Platform.Host.Services.GetRequiredService<DefinitionSet>()));
         Accepted = await Platform.Take("online-contact", "incident-report", TestPlatform.Report);
         Held = await Platform.Take("rms", "status-event", """{"eventId":"1"}""");
         Run = await Platform.FirstRun();
         await HoldForPeople();
         (playwright, Browser) = await Launch();
+        await reports;
     }
 
     public async Task DisposeAsync()
