@@ -135,6 +135,9 @@ public readonly partial struct JsonValue
     /// <summary>Whether both are one and the same array, object or text, or alike without parts.</summary>
     internal bool Is(JsonValue other) => ReferenceEquals(node, other.node) ? number.Equals(other.number) : node is not (JsonMembers or JsonValue[] or SharedList<JsonValue>) && Equals(other);
 
+    /// <summary>Whether both are one and the same array, object, number or flag, or equal texts.</summary>
+    internal bool IsVery(JsonValue other) => ReferenceEquals(node, other.node) ? number.Equals(other.number) : node is string text && other.node is string known && string.Equals(text, known, StringComparison.Ordinal);
+
     /// <summary>This array (or null) with the item set; what is missing before it becomes null.</summary>
     internal JsonValue WithItem(int at, JsonValue value)
     {

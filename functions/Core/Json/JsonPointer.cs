@@ -46,7 +46,7 @@ public static class JsonPointer
     }
 
     // The first segment, unescaped, and what is left of the pointer.
-    static bool First(ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> segment)
+    internal static bool First(ref ReadOnlySpan<char> rest, out ReadOnlySpan<char> segment)
     {
         var own = rest[1..];
         var end = own.IndexOf('/');
@@ -59,7 +59,7 @@ public static class JsonPointer
     }
 
     // "No value" is written out: a bare null would become JSON's null.
-    static JsonValue? Step(JsonValue value, ReadOnlySpan<char> segment) => value.Kind switch
+    internal static JsonValue? Step(JsonValue value, ReadOnlySpan<char> segment) => value.Kind switch
     {
         JsonKind.Object when value.TryGet(segment, out var member) => member,
         JsonKind.Array when Index(segment) is { } index && index < value.Count => value[index],

@@ -231,8 +231,14 @@ abstract partial record Instruction
         protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
             run.Trace?.Add(To, write, From, read, TraceKind.Group);
+            if (!From.Many)
+            {
+                if (One(From, read, run) is { IsNull: false } value && new ReadScope(value, read, From) is var single && Condition.Hold(Tests, single)) Write(single, write, run);
+                return;
+            }
+
             var count = 0;
-            foreach (var item in Items(read, run))
+            foreach (var item in From.Items(read))
             {
                 if (!Condition.Hold(Tests, item)) continue;
                 if (++count > 1 && !To.Many)
@@ -241,23 +247,21 @@ abstract partial record Instruction
                     return;
                 }
 
-                var target = To.NewItem(write);
-                if (To.Many) run.Writes++;
-                Fill(item, target, run);
+                Write(item, write, run);
             }
+        }
+
+        void Write(ReadScope item, WriteScope write, MappingRun run)
+        {
+            var target = To.NewItem(write);
+            if (To.Many) run.Writes++;
+            Fill(item, target, run);
         }
 
         public void Fill(ReadScope item, WriteScope target, MappingRun run)
         {
             foreach (var instruction in Body) instruction.Execute(item, target, run);
             foreach (var claim in Claims) claim.Claim(item, target, run);
-        }
-
-        IEnumerable<ReadScope> Items(ReadScope read, MappingRun run)
-        {
-            if (From.Many) return From.Items(read);
-            var value = One(From, read, run);
-            return value.IsNull ? [] : [new ReadScope(value, read, From)];
         }
     }
 }

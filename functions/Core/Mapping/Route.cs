@@ -36,26 +36,17 @@ sealed record Route(string Text, int Up, ImmutableArray<RouteStep> Steps, bool M
     }
 
     /// <summary>The items that a group repeats over.</summary>
-    public IEnumerable<ReadScope> Items(ReadScope scope)
+    public IReadOnlyList<ReadScope> Items(ReadScope scope)
     {
         var upTo = ListSteps;
         var found = Read(scope, upTo).Value;
-        return found.IsNull ? [] : Items(found, upTo == Steps.Length ? null : (RouteStep.Where)Steps[^1], scope);
-    }
-
-    IEnumerable<ReadScope> Items(JsonValue found, RouteStep.Where? where, ReadScope scope)
-    {
-        if (found.Kind != JsonKind.Array)
-        {
-            if (where is null || where.Matches(found, scope)) yield return new ReadScope(found, scope, this);
-            yield break;
-        }
-
-        var items = found.Items;
-        for (var at = 0; at < items.Count; at++)
-        {
-            if (where is null || where.Matches(items[at], scope)) yield return new ReadScope(items[at], scope, this, at);
-        }
+        var where = upTo == Steps.Length ? null : (RouteStep.Where)Steps[^1];
+        if (found.Kind != JsonKind.Array) return found.IsNull || where?.Matches(found, scope) == false ? [] : [new ReadScope(found, scope, this)];
+        var items = found.ItemSpan;
+        var chosen = new List<ReadScope>(items.Length);
+        for (var at = 0; at < items.Length; at++)
+            if (where is null || where.Matches(items[at], scope)) chosen.Add(new ReadScope(items[at], scope, this, at));
+        return chosen;
     }
 
     /// <summary>The JSON Pointer of what the path names, as far as it is there; walked again, because only problems need it.</summary>

@@ -29,8 +29,9 @@ static class ObjectKeywords
     {
         Span<int> found = stackalloc int[properties.Length];
         found.Clear();
+        var changes = visit.Changes;
         for (var at = 0; at < members.Count; at++)
-            if (places.TryGetValue(members[at].Key, out var place)) found[place] = at + 1;
+            if (changes.Has(at) && places.TryGetValue(members[at].Key, out var place)) found[place] = at + 1;
         for (var place = 0; place < found.Length; place++)
             if (found[place] > 0) visit.Into(properties[place].Key, properties[place].Value, members[found[place] - 1].Value);
     }
@@ -41,7 +42,7 @@ static class ObjectKeywords
         site.Node.Required.AddRange(names);
         site.Node.Checks.Add((visit, value) =>
         {
-            if (value.Kind != JsonKind.Object) return;
+            if (value.Kind != JsonKind.Object || !visit.Changes.Lacks) return;
             foreach (var name in names)
                 if (!value.TryGet(name, out _)) visit.ReportMissing(name, "required", SchemaMessages.Missing(name));
         });
@@ -58,10 +59,11 @@ static class ObjectKeywords
         site.Node.Checks.Add((visit, value) =>
         {
             if (value.Kind != JsonKind.Object) return;
+            var (changes, at) = (visit.Changes, 0);
             foreach (var (name, member) in value.Members)
             {
                 if (visit.Enough) return;
-                if (known.Contains(name) || Match(patterns, name)) continue;
+                if (!changes.Has(at++) || known.Contains(name) || Match(patterns, name)) continue;
                 if (closed) Unknown(visit, name, known, member);
                 else visit.Into(name, schema, member);
             }
@@ -98,7 +100,7 @@ static class ObjectKeywords
         site.Node.Dependents.AddRange(dependents);
         site.Node.Checks.Add((visit, value) =>
         {
-            if (value.Kind != JsonKind.Object) return;
+            if (value.Kind != JsonKind.Object || visit.Changes.SameNames) return;
             foreach (var (beside, name) in dependents)
                 if (value.TryGet(beside, out _) && !value.TryGet(name, out _)) visit.ReportMissing(name, "dependent-required", SchemaMessages.MissingBeside(name, beside));
         });

@@ -93,12 +93,14 @@ sealed class SchemaNode(Place place)
         var isKept = Checks.Count > 1 && value.OwnMembers is { Count: > SmallMembers };
         if (!visit.Begin() || (isKept && visit.Knows(this, value))) return;
         var before = visit.Found;
+        var around = visit.Look(this, isKept ? value.OwnMembers : null);
         foreach (var check in Checks)
         {
-            if (visit.Enough) return;
+            if (visit.Enough) break;
             check(visit, value);
         }
 
+        visit.LookBack(around);
         if (isKept) visit.Looked(this, value, before);
     }
 }

@@ -11,6 +11,8 @@ sealed class ValidParts
 
     readonly HashSet<(SchemaNode Schema, JsonMembers Part)> known = new(new BySelf());
 
+    readonly Dictionary<SchemaNode, JsonMembers> last = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>The way into the value that is validated; empty between two.</summary>
     public List<(string? Name, int Index)> Path { get; } = [];
 
@@ -18,10 +20,14 @@ sealed class ValidParts
 
     public bool Knows(SchemaNode schema, JsonMembers part) => known.Contains((schema, part));
 
+    /// <summary>How an object differs from the last one that was valid by the schema.</summary>
+    public Changes ChangesOf(SchemaNode schema, JsonMembers part) => last.TryGetValue(schema, out var before) ? Changes.Between(before, part) : Changes.All;
+
     public void Add(SchemaNode schema, JsonMembers part)
     {
         if (known.Count >= MaxKept) known.Clear();
         known.Add((schema, part));
+        last[schema] = part;
     }
 
     sealed class BySelf : IEqualityComparer<(SchemaNode Schema, JsonMembers Part)>

@@ -61,6 +61,21 @@ sealed class Visit
         return !isSpent;
     }
 
+    /// <summary>How the object here differs from one that is valid by the schema here.</summary>
+    public Changes Changes { get; private set; } = Changes.All;
+
+    /// <summary>Looks at another value, by what is known of others that are valid by the schema.</summary>
+    /// <returns>What held of the value around.</returns>
+    public Changes Look(SchemaNode schema, JsonMembers? part)
+    {
+        var around = Changes;
+        Changes = part is null || known is null ? Changes.All : known.ChangesOf(schema, part);
+        return around;
+    }
+
+    /// <summary>Looks at the value around again.</summary>
+    public void LookBack(Changes around) => Changes = around;
+
     /// <summary>Whether the value is known to be valid by the schema.</summary>
     public bool Knows(SchemaNode schema, JsonValue value) => known is not null && value.OwnMembers is { } part && known.Knows(schema, part);
 

@@ -22,7 +22,7 @@ static class ConditionText
     // Of another list, what its items have.
     static string Said(JsonValue document, string key, string pointer)
     {
-        var there = Decider.Beside(document, key, pointer);
+        var there = PlaceBeside.Value(document, key, pointer);
         var values = there.Kind == JsonKind.Array && there.Items.Any(item => item.Kind == JsonKind.Object) ? there.Items.Select(item => JsonPointer.Find(item, key[(key.LastIndexOf("/*", StringComparison.Ordinal) + 2)..]) ?? JsonValue.Null) : [there];
         var said = values.Where(value => !value.IsNull).Distinct().Take(MaxShown).Select(value => value.Kind == JsonKind.Object ? "there" : CheckMessages.Preview(value)).ToList();
         return said.Count == 0 ? "absent" : string.Join(" and ", said);

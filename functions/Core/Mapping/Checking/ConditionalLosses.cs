@@ -14,7 +14,7 @@ sealed class ConditionalLosses(MappingDefinition mapping, MappingDirection way, 
     {
         var rule = way == MappingDirection.In ? CheckRules.NotRead : CheckRules.NotSent;
         var condition = here.Readers.IsEmpty ? OfDecider(site, here) : Explained(here.Readers, there, site);
-        if (site.Kind == RecordSiteKind.ListedValue && known.IsOfItems(site.Key[..^2], there.Document, site.Pointer, condition)) return;
+        if (site.Kind == RecordSiteKind.ListedValue && known.IsOfItems(site.Key, there.Document, site.Pointer, condition)) return;
         if (condition.Length > 0 ? !known.IsGone(site.Key, there.Document, site.Pointer, condition) : !findings.Has(rule, way, site.Path)) Add(rule, site, site.Path, condition.Length > 0 || here.Readers.IsEmpty ? condition : Seen(here.Demands, there, site), fact, there, same, here.Demands);
     }
 
@@ -40,7 +40,7 @@ sealed class ConditionalLosses(MappingDefinition mapping, MappingDirection way, 
 
         void Told(string path, string condition, FieldFact? of)
         {
-            if (condition.Length == 0 ? known.IsOfItems(list, there.Document, site.Pointer) : known.IsOfItems(list, there.Document, site.Pointer, condition)) return;
+            if (condition.Length == 0 ? known.IsOfItems(site.Key, there.Document, site.Pointer) : known.IsOfItems(site.Key, there.Document, site.Pointer, condition)) return;
             Add(CheckRules.ItemsDropped, site, path, condition.Length > 0 ? condition : Seen(here.Demands, there, site), of, there, without, here.Demands);
         }
     }
@@ -71,7 +71,7 @@ sealed class ConditionalLosses(MappingDefinition mapping, MappingDirection way, 
 
     // What decides is shown with what is lost.
     static Counterexample Deciding(Counterexample shown, RecordSite site, ImmutableArray<Demand> asked) =>
-        shown with { Pointers = [.. shown.Pointers.Concat(asked.Select(demand => Decider.PointerBeside(demand.Key, site.Pointer))).Distinct(StringComparer.Ordinal)] };
+        shown with { Pointers = [.. shown.Pointers.Concat(asked.Select(demand => PlaceBeside.Pointer(demand.Key, site.Pointer))).Distinct(StringComparer.Ordinal)] };
 
     /// <summary>Adds the findings.</summary>
     public void Tell()

@@ -41,16 +41,4 @@ sealed record Decider(string Key, Shape Shape, ImmutableArray<JsonValue> Tested)
         converter is null ? written : (way == MappingDirection.In ? converter.Out : converter.In)(written) is { Rule: null } read ? read.Value : JsonValue.Null;
 
     static Shape? ShapeAt(Shape shape, string key) => JsonPointer.Segments(key) is { } path ? shape.At(path) : null;
-
-    /// <summary>What stands at a place where another does: of lists that both are in, in the same items; of other lists the list.</summary>
-    public static JsonValue Beside(JsonValue document, string key, string pointer) => JsonPointer.Find(document, PointerBeside(key, pointer)) ?? JsonValue.Null;
-
-    /// <summary>Where that is.</summary>
-    public static string PointerBeside(string key, string pointer)
-    {
-        var (path, at) = (key.Split('/'), pointer.Split('/'));
-        for (var depth = 1; depth < path.Length && depth < at.Length && (path[depth] == "*" || path[depth] == at[depth]); depth++) path[depth] = at[depth];
-        var upTo = Array.IndexOf(path, "*");
-        return string.Join('/', upTo < 0 ? path : path[..upTo]);
-    }
 }

@@ -67,9 +67,7 @@ sealed record Demand(string Key, ConditionKind Kind, ImmutableArray<JsonValue> V
     /// <summary>Whether it is met where a place stands: of lists that both are in, in the same items.</summary>
     public bool HoldsBeside(JsonValue document, string pointer)
     {
-        var (key, at) = (Key.Split('/'), pointer.Split('/'));
-        for (var depth = 1; depth < key.Length && depth < at.Length && (key[depth] == "*" || key[depth] == at[depth]); depth++) key[depth] = at[depth];
-        if (JsonPointer.Find(document, string.Join('/', key)) is not { } value) return Kind is ConditionKind.Absent or ConditionKind.Not || Array.IndexOf(key, "*") >= 0;
+        if (PlaceBeside.Find(document, Key, pointer) is not { } value) return Kind is ConditionKind.Absent or ConditionKind.Not || PlaceBeside.IsInOtherList(Key, pointer);
         return Kind switch
         {
             ConditionKind.Present => true,

@@ -19,25 +19,24 @@ sealed class KnownLosses(MappingDefinition mapping, MappingDirection way, Immuta
 
     static readonly FrozenSet<string> OfItems = new[] { CheckRules.ItemsDropped, CheckRules.FirstOfSeveral, CheckRules.Several }.ToFrozenSet(StringComparer.Ordinal);
 
-    readonly Dictionary<string, Told?> places = new(StringComparer.Ordinal);
-    readonly Dictionary<FrozenSet<string>, (int UpTo, List<Told> Told)> ofRules = new(ReferenceEqualityComparer.Instance);
+    readonly Dictionary<string, ToldPlace?> places = new(StringComparer.Ordinal);
 
-    /// <summary>Where a finding is: its place, what its path asks, and on what it depends besides.</summary>
-    sealed record Told(string Key, ImmutableArray<Demand> Asked, string Condition);
+    ToldPlaces GoneAt => field ??= new(findings, way, Gone, PlaceOf, (told, key) => JsonPointer.Covers(told, key));
+
+    ToldPlaces OfItemsAt => field ??= new(findings, way, OfItems, PlaceOf, (told, item) => told == item || (told.Length == item.Length - "/*".Length && item.StartsWith(told, StringComparison.Ordinal)));
 
     /// <summary>Whether it is told that nothing of a place arrives, whatever else the document says.</summary>
-    public bool IsGone(string key, JsonValue document, string pointer, string condition = "") => Any(Gone, told => (told.Condition.Length == 0 || told.Condition == condition) && JsonPointer.Covers(told.Key, key), document, pointer);
+    public bool IsGone(string key, JsonValue document, string pointer, string condition = "") => Any(GoneAt.Of(key), condition, document, pointer);
 
     /// <summary>Whether it is told that nothing of a place arrives under some condition.</summary>
-    public bool MayBeGone(string key, JsonValue document, string pointer) => Any(Gone, told => JsonPointer.Covers(told.Key, key), document, pointer);
+    public bool MayBeGone(string key, JsonValue document, string pointer) => Any(GoneAt.Of(key), null, document, pointer);
 
     /// <summary>Whether it is told that of these items one or another does not arrive.</summary>
-    /// <param name="list">The list.</param>
+    /// <param name="item">Any item of the list.</param>
     /// <param name="document">The document.</param>
     /// <param name="pointer">The item.</param>
     /// <param name="condition">On what it depends that this item does not arrive; null for anything.</param>
-    public bool IsOfItems(string list, JsonValue document, string pointer, string? condition = null) =>
-        Any(OfItems, told => (told.Key == list || told.Key == list + "/*") && (condition is null || told.Condition.Length == 0 || told.Condition == condition), document, pointer);
+    public bool IsOfItems(string item, JsonValue document, string pointer, string? condition = null) => Any(OfItemsAt.Of(item), condition, document, pointer);
 
     /// <summary>Whether it is told that items of a list are dropped.</summary>
     public bool LosesItems(string list) => findings.Of(way).Any(finding => finding.Rule == CheckRules.ItemsDropped && PlaceOf(finding.Path) is { } told && (told.Key == list || told.Key == list + "/*"));
@@ -58,22 +57,11 @@ sealed class KnownLosses(MappingDefinition mapping, MappingDirection way, Immuta
     /// <summary>Whether it is told that a value at a path is refused.</summary>
     public bool Refuses(string path) => findings.Of(way).Any(finding => finding.Path == path && finding.Counterexample is { Problems.IsEmpty: false, Back: null });
 
-    bool Any(FrozenSet<string> rules, Func<Told, bool> isThere, JsonValue document, string pointer)
+    static bool Any(List<ToldPlace> about, string? condition, JsonValue document, string pointer)
     {
-        foreach (var told in ToldOf(rules))
-            if (isThere(told) && Holds(told.Asked, document, pointer)) return true;
+        foreach (var told in about)
+            if ((condition is null || told.Condition.Length == 0 || told.Condition == condition) && Holds(told.Asked, document, pointer)) return true;
         return false;
-    }
-
-    // What was found since it was asked last comes to what was known then.
-    List<Told> ToldOf(FrozenSet<string> rules)
-    {
-        var (upTo, known) = ofRules.TryGetValue(rules, out var before) ? before : (0, []);
-        if (upTo == findings.Count) return known;
-        foreach (var finding in findings.From(upTo).Where(finding => finding.Way == way && rules.Contains(finding.Rule)))
-            if (PlaceOf(finding.Path) is { } place && place with { Condition = finding.Condition } is var told && !known.Contains(told)) known.Add(told);
-        ofRules[rules] = (findings.Count, known);
-        return known;
     }
 
     static bool Holds(ImmutableArray<Demand> asked, JsonValue document, string pointer)
@@ -83,12 +71,12 @@ sealed class KnownLosses(MappingDefinition mapping, MappingDirection way, Immuta
         return true;
     }
 
-    Told? PlaceOf(string path) => places.TryGetValue(path, out var known) ? known : places[path] = Found(path);
+    ToldPlace? PlaceOf(string path) => places.TryGetValue(path, out var known) ? known : places[path] = Found(path);
 
-    Told? Found(string path)
+    ToldPlace? Found(string path)
     {
         var place = facts.SelectMany(fact => fact[FieldFact.From(way)]).FirstOrDefault(place => place.Path == path) ?? FieldFacts.PlaceOf(mapping, FieldFact.From(way), Selected(path));
-        return place is null ? null : new Told(place.Key, [.. place.Groups.Append(place.Resolved).SelectMany(Demand.Chosen)], "");
+        return place is null ? null : new ToldPlace(place.Key, [.. place.Groups.Append(place.Resolved).SelectMany(Demand.Chosen)], "");
     }
 
     // In a path that names no item of a list, any is meant.

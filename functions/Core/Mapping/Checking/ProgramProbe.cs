@@ -163,7 +163,7 @@ sealed class ProgramProbe(Trial trial, MappingDirection way, SampleBase samples,
     {
         var there = trial.Execute(way, document);
         var (rule, path) = (way == MappingDirection.In ? CheckRules.NotRead : CheckRules.NotSent, place.Path);
-        var items = RecordSite.Of(document, samples.Shape).Where(site => site.Kind == RecordSiteKind.Item).ToList();
+        var items = samples.Places.Sites(document).Where(site => site.Kind == RecordSiteKind.Item).ToList();
         foreach (var site in items.Where(site => SampleBase.IsAt(place.Key, site.Key)).DistinctBy(site => site.Key))
         {
             if (findings.Has(rule, way, path) || Told(SampleEdit.Without(document, site.Pointer)) is null or { IsSame: true }) continue;

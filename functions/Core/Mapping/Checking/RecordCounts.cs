@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
 using Interop.Core.Json;
-using Interop.Core.Schemas;
 
 namespace Interop.Core.Mapping.Checking;
 
 /// <summary>Numbers that a program asks for may be those of a list's items, such as a trailer's that tells whether a file is whole: what a program refuses is tried with them.</summary>
-sealed class RecordCounts(Trial trial, MappingDirection way, Shape shape, ImmutableArray<FieldFact> facts)
+sealed class RecordCounts(Trial trial, MappingDirection way, RecordPlace places, ImmutableArray<FieldFact> facts)
 {
     const int MaxCounts = 6;
     const int MaxNumbers = 3;
@@ -16,7 +15,7 @@ sealed class RecordCounts(Trial trial, MappingDirection way, Shape shape, Immuta
     public Execution? Counted(Execution there)
     {
         if (read.IsEmpty || !there.Refused.Any(problem => problem.Rule == "compute")) return null;
-        var sites = RecordSite.Of(there.Document, shape);
+        var sites = places.Sites(there.Document);
         var counts = sites.Where(site => site.Kind != RecordSiteKind.Value).GroupBy(site => site.Pointer[..site.Pointer.LastIndexOf('/')], StringComparer.Ordinal).Select(list => list.Count()).Distinct().Take(MaxCounts).ToList();
         var numbers = sites.Where(site => site.Value.Kind == JsonKind.Number && read.Any(key => JsonPointer.Covers(key, site.Key))).Take(MaxNumbers);
         return numbers.SelectMany(number => counts.Select(count => JsonPointer.Replace(there.Document, number.Pointer, JsonValue.Of(count))))

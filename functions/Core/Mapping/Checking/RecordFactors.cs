@@ -10,7 +10,7 @@ namespace Interop.Core.Mapping.Checking;
 /// <param name="rows">Which levels stand in one item.</param>
 /// <param name="counts">What a program refuses for the number of a list's items is tried with that.</param>
 /// <param name="values">The values that are tried at a place.</param>
-sealed class RecordFactors(Trial trial, MappingDirection way, RecordRows rows, RecordCounts counts, Func<string, Shape, IEnumerable<JsonValue>> values)
+sealed class RecordFactors(Trial trial, MappingDirection way, RecordRows rows, RecordCounts counts, Func<string, Shape, ImmutableArray<JsonValue>> values)
 {
     const int MaxItems = 12;
     const int MaxPacks = 6;

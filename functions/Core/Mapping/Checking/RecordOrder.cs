@@ -13,10 +13,10 @@ sealed class RecordOrder(Trial trial, MappingDirection way, SampleBase samples, 
     /// <summary>Tries the lists of a record.</summary>
     /// <param name="there">The record, and what became of it.</param>
     /// <param name="lost">Its places of which nothing arrives: their order says nothing.</param>
-    public void Try(Execution there, HashSet<string> lost)
+    public void Try(Execution there, List<string> lost)
     {
         var (items, list) = (new List<RecordSite>(), "");
-        foreach (var site in RecordSite.Of(there.Document, samples.Shape).Where(site => site.Kind == RecordSiteKind.Item && readers.At(site).IsConditional && !lost.Any(above => JsonPointer.Covers(above, site.Pointer))))
+        foreach (var site in samples.Places.Sites(there.Document).Where(site => site.Kind == RecordSiteKind.Item && readers.At(site).IsConditional && !lost.Any(above => JsonPointer.Covers(above, site.Pointer))))
         {
             var own = site.Pointer[..site.Pointer.LastIndexOf('/')];
             if (items is [.., var before] && own == list) Try(there, list, before, site);

@@ -18,8 +18,8 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
     readonly ConditionalLosses losses = new(trial.Mapping, way, samples.Shape, new(trial.Mapping, way, facts, findings), findings);
     readonly RecordReaders readers = new(facts, way);
     readonly RunBudget budget = new(trial, MaxRuns);
-    readonly Dictionary<string, bool> tried = new(StringComparer.Ordinal);
-    readonly List<(Execution There, HashSet<string> Lost)> passed = [];
+    readonly Dictionary<JsonValue, bool> tried = [];
+    readonly List<(Execution There, List<string> Lost)> passed = [];
 
     public void Try()
     {
@@ -52,13 +52,16 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
     }
 
     // The places of a document of which nothing arrives there, whether that is told already or not.
-    HashSet<string> Lost(Execution there)
+    List<string> Lost(Execution there)
     {
-        var lost = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var site in RecordSite.Of(there.Document, samples.Shape))
+        var lost = new List<string>();
+        var last = "-";
+        foreach (var site in samples.Places.Sites(there.Document))
         {
-            if (lost.Any(above => above.Length < site.Pointer.Length && JsonPointer.Covers(above, site.Pointer))) continue;
-            if (known.IsGone(site.Key, there.Document, site.Pointer) || IsLost(there, site)) lost.Add(site.Pointer);
+            // What stands in another place comes directly after it.
+            if (JsonPointer.Covers(last, site.Pointer) || !(known.IsGone(site.Key, there.Document, site.Pointer) || IsLost(there, site))) continue;
+            last = site.Pointer;
+            lost.Add(last);
         }
 
         return lost;
@@ -105,7 +108,7 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
     // An item that may not be taken away is one of those that are told if one more of it makes no difference.
     bool IsItemLost(Execution there, RecordSite site, AskedPlace here)
     {
-        var (list, isTold) = (site.Pointer[..site.Pointer.LastIndexOf('/')], known.IsOfItems(site.Key[..^2], there.Document, site.Pointer));
+        var (list, isTold) = (site.Pointer[..site.Pointer.LastIndexOf('/')], known.IsOfItems(site.Key, there.Document, site.Pointer));
         var fact = here.Readers.FirstOrDefault(reader => reader.Fact.Syntax is FieldSyntax.Each)?.Fact ?? here.Readers.FirstOrDefault()?.Fact;
         var without = Passed(SampleEdit.Without(there.Document, site.Pointer));
         if (without is not null && without.Told == there.Told)

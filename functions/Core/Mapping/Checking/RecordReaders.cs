@@ -24,7 +24,7 @@ sealed record RecordReader(FieldFact Fact, FieldPlace Place, ImmutableArray<Dema
         var list = site.Kind == RecordSiteKind.ListedValue ? site.Key[..^2] : null;
         return ByPosition || IsReferring || Demands.Any(demand => demand.Key == list ? demand.Values.Contains(site.Value) != (demand.Kind == ConditionKind.Is) : !demand.HoldsBeside(document, site.Pointer) || demand.IsOfOthers(site.Pointer))
             || (IsQuestion && ((RouteStep.Holds)Place.Resolved.Route.Steps[^1]).Value != site.Value)
-            || (IsBorrowed && Place.Groups.Any(group => Decider.Beside(document, group.Key, site.Pointer) is { IsNull: true } or { Kind: JsonKind.Array, Count: 0 }));
+            || (IsBorrowed && Place.Groups.Any(group => PlaceBeside.Value(document, group.Key, site.Pointer) is { IsNull: true } or { Kind: JsonKind.Array, Count: 0 }));
     }
 
     /// <summary>Whether it always reads there: what a program makes of it is another matter.</summary>
@@ -48,13 +48,20 @@ sealed record AskedPlace(ImmutableArray<RecordReader> Readers, ImmutableArray<De
     /// <summary>Whether it may be that nothing of the place arrives.</summary>
     public bool IsConditional => !Always && (!Demands.IsEmpty || ByPosition || Readers.Any(reader => reader.IsQuestion || reader.IsBorrowed));
 
-    /// <summary>All that can decide on what becomes of a place: in the same situation it need not be tried again.</summary>
-    public string Situation(JsonValue document, RecordSite site)
+    ImmutableArray<string> Beside => field.IsDefault ? field = [.. Demands.Select(demand => demand.Key).Concat(Lists).Distinct(StringComparer.Ordinal)] : field;
+
+    ImmutableArray<string> Around => field.IsDefault ? field = [.. Readers.Where(reader => reader.IsBorrowed).SelectMany(reader => reader.Place.Groups).Select(group => group.Key)] : field;
+
+    /// <summary>All that can decide on what becomes of a place, as one value: in the same situation it need not be tried again.</summary>
+    public JsonValue Situation(JsonValue document, RecordSite site)
     {
-        var beside = Demands.Select(demand => demand.Key).Concat(Lists).Distinct(StringComparer.Ordinal).Select(key => Decider.Beside(document, key, site.Pointer).ToString());
-        var there = Decided.Select(key => Decider.Beside(document, key, site.Pointer).IsNull ? "-" : "+");
-        var around = Readers.Where(reader => reader.IsBorrowed).SelectMany(reader => reader.Place.Groups).Select(group => Decider.Beside(document, group.Key, site.Pointer) is { IsNull: true } or { Kind: JsonKind.Array, Count: 0 } ? "-" : "+");
-        return string.Join('|', [site.Key, site.Kind == RecordSiteKind.Item ? "" : site.Value.ToString(), ByPosition ? site.Pointer : "", .. beside, .. there, .. around]);
+        var all = new JsonValue[4 + Beside.Length + Decided.Length + Around.Length];
+        (all[0], all[1], all[2], all[3]) = (site.Key, (double)site.Kind, site.Kind == RecordSiteKind.Item ? JsonValue.Null : site.Value, ByPosition ? site.Pointer : JsonValue.Null);
+        var at = 4;
+        foreach (var key in Beside) all[at++] = PlaceBeside.Value(document, key, site.Pointer);
+        foreach (var key in Decided) all[at++] = PlaceBeside.Value(document, key, site.Pointer).IsNull;
+        foreach (var key in Around) all[at++] = PlaceBeside.Value(document, key, site.Pointer) is { IsNull: true } or { Kind: JsonKind.Array, Count: 0 };
+        return JsonValue.Of(all);
     }
 }
 

@@ -36,7 +36,7 @@ sealed class RecordRefusals(Trial trial, MappingDirection way, SampleBase sample
     {
         for (var step = 0; step < MaxRepairs && !there.Succeeded; step++)
         {
-            var sites = order(RecordSite.Of(there.Document, samples.Shape)).OrderBy(site => records.Deciders.Any(decider => SampleBase.Meet(decider.Key, site.Key))).Take(MaxCauses).ToList();
+            var sites = order(samples.Places.Sites(there.Document)).OrderBy(site => records.Deciders.Any(decider => SampleBase.Meet(decider.Key, site.Key))).Take(MaxCauses).ToList();
             var places = there.Refused.Take(1).Select(problem => problem.Path).Where(path => path.Length > 0).Concat(sites.Where(site => culprits.Contains(site.Key)).Select(site => site.Pointer)).Concat(sites.Select(site => site.Pointer)).Distinct(StringComparer.Ordinal);
             if (places.Select(place => (place, Less: Fewer(there, place))).FirstOrDefault(one => one.Less is not null) is not (var culprit, { } less)) return null;
             culprits.Add(SampleBase.KeyOf(culprit));
@@ -84,7 +84,7 @@ sealed class RecordRefusals(Trial trial, MappingDirection way, SampleBase sample
     // What is wrong with the whole is told of the first place without which it is not.
     (FieldFact? Fact, string Path) Cause(Execution there)
     {
-        var cause = RecordSite.Of(there.Document, samples.Shape).Take(MaxCauses).FirstOrDefault(site => Fewer(there, site.Pointer) is { Succeeded: true });
-        return cause is null ? (null, "") : (readers.FirstOrDefault(reader => JsonPointer.Covers(reader.Place.Key, cause.Key))?.Fact, cause.Path);
+        var cause = samples.Places.Sites(there.Document).Take(MaxCauses).Where(site => Fewer(there, site.Pointer) is { Succeeded: true }).Cast<RecordSite?>().FirstOrDefault();
+        return cause is not { } found ? (null, "") : (readers.FirstOrDefault(reader => JsonPointer.Covers(reader.Place.Key, found.Key))?.Fact, found.Path);
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Interop.Core.Json;
 
 namespace Interop.Core.Mapping.Checking;
@@ -12,7 +11,7 @@ sealed class RecordReturn(Trial trial, MappingDirection way, SampleBase samples,
     /// <summary>Compares a record with what comes back of it.</summary>
     /// <param name="there">The way there.</param>
     /// <param name="lost">What did not arrive: it is not looked for.</param>
-    public void Try(Execution there, HashSet<string> lost)
+    public void Try(Execution there, List<string> lost)
     {
         var back = trial.Execute(Reverse, there.Result);
         if (!back.Succeeded)
@@ -21,9 +20,10 @@ sealed class RecordReturn(Trial trial, MappingDirection way, SampleBase samples,
             return;
         }
 
-        var gone = lost.Select(SampleBase.KeyOf).ToHashSet(StringComparer.Ordinal);
-        foreach (var (key, was, now) in Differences(Left(trial.Told(Reverse, there.Document), "", lost), Left(trial.Told(Reverse, back.Result), "", []), ""))
+        HashSet<string>? gone = null;
+        foreach (var (key, was, now) in Differences(trial.Filled.Without(trial.Told(Reverse, there.Document), lost), trial.Filled.Of(back.Told), ""))
         {
+            gone ??= lost.Select(SampleBase.KeyOf).ToHashSet(StringComparer.Ordinal);
             if (gone.Contains(key) || known.ComesBackDifferent(key, isNew: was.IsNull && key.Contains("/*", StringComparison.Ordinal)) || (was.IsNull && IsStated(key, now))) continue;
             if (was.Kind == JsonKind.Array && known.LosesItems(key) && (now.IsNull || now.Items.All(was.Items.Contains))) continue;
             var fact = Near(key);
@@ -48,25 +48,6 @@ sealed class RecordReturn(Trial trial, MappingDirection way, SampleBase samples,
 
     // What is refused on the way back is told where it came from.
     IEnumerable<string> Origins(string key) => facts.Where(fact => fact.Ways.HasFlag(way) && fact[FieldFact.To(way)].Any(place => place.Key == key)).SelectMany(fact => fact[samples.From]).Select(place => place.Key);
-
-    // What is empty is the same as what is absent.
-    static JsonValue Left(JsonValue value, string pointer, HashSet<string> lost)
-    {
-        if (lost.Contains(pointer)) return JsonValue.Null;
-        if (value.Kind == JsonKind.Object)
-        {
-            var members = new List<KeyValuePair<string, JsonValue>>(value.Count);
-            foreach (var (name, member) in value.Members)
-                if (Left(member, lost.Count == 0 ? "" : pointer + RouteStep.Member.SegmentOf(name), lost) is { IsNull: false } left) members.Add(KeyValuePair.Create(name, left));
-            return members.Count == 0 ? JsonValue.Null : value.OwnMembers?.Has(CollectionsMarshal.AsSpan(members)) == true ? value : JsonValue.OfDistinct([.. members]);
-        }
-
-        if (value.Kind != JsonKind.Array) return value;
-        var items = new List<JsonValue>(value.Count);
-        for (var at = 0; at < value.Count; at++)
-            if (Left(value[at], lost.Count == 0 ? "" : $"{pointer}/{at}", lost) is { IsNull: false } left) items.Add(left);
-        return items.Count == 0 ? JsonValue.Null : JsonValue.Of(items.ToArray());
-    }
 
     static IEnumerable<(string Key, JsonValue Was, JsonValue Now)> Differences(JsonValue was, JsonValue now, string key)
     {

@@ -19,24 +19,31 @@ sealed class RecordSamples(Trial trial, MappingDirection way, SampleBase samples
     const int MaxRepairs = 8;
     const int MaxValues = 6;
 
+    readonly Dictionary<(string Key, Shape Shape), ImmutableArray<JsonValue>> values = [];
+
     Side From => samples.From;
 
     /// <summary>What decides.</summary>
     public ImmutableArray<Decider> Deciders { get; } = Decider.Of(facts, way, samples.Shape);
 
     /// <summary>What a program refuses is tried with the numbers of the items.</summary>
-    public RecordCounts Counts { get; } = new(trial, way, samples.Shape, facts);
+    public RecordCounts Counts { get; } = new(trial, way, samples.Places, facts);
 
     /// <summary>The documents, each valid and each once; one that has all where nothing decides.</summary>
     public ImmutableArray<SampleRecord> All => field.IsDefault ? field = [.. Made().DistinctBy(one => one.Document).Where(one => trial.IsValid(From, one.Document))] : field;
 
     /// <summary>The values that are tried at a place: those of the fields that read it, then those of its schema.</summary>
-    public IEnumerable<JsonValue> Values(string key, Shape shape)
+    public ImmutableArray<JsonValue> Values(string key, Shape shape) => values.TryGetValue((key, shape), out var known) ? known : values[(key, shape)] = [.. Tried(key, shape)];
+
+    /// <summary>The first of them, or the least of the shape: the others are not made for it.</summary>
+    public JsonValue Usual(string key, Shape shape) => Tried(key, shape).Cast<JsonValue?>().FirstOrDefault() ?? ShapeSamples.Least(shape);
+
+    IEnumerable<JsonValue> Tried(string key, Shape shape)
     {
         var read = samples.Reading.SelectMany(fact => fact[From].Where(place => place.Key == key && place.Resolved.Route.Steps is not [.., RouteStep.Holds]).SelectMany(place => samples.Values(fact, place).Take(MaxValues)));
         return (shape is ArrayShape list ? read.SelectMany(value => value.Kind == JsonKind.Array ? value.Items : [value]).Concat(Own(list.Item)) : read.Concat(Own(shape))).Where(value => !value.IsNull).Distinct();
 
-        static IEnumerable<JsonValue> Own(Shape one) => one is ScalarShape scalar ? ShapeSamples.Values(scalar) : [];
+        static IEnumerable<JsonValue> Own(Shape one) => one is ScalarShape scalar ? ShapeSamples.Each(scalar) : [];
     }
 
     IEnumerable<SampleRecord> Made()
@@ -141,7 +148,7 @@ sealed class RecordSamples(Trial trial, MappingDirection way, SampleBase samples
         {
             if (trial.IsValid(From, document)) return document;
             var wrong = trial.Validate(From, document)[0];
-            var better = wrong.Rule is "required" or "dependent-required" && JsonPointer.Segments(wrong.Path) is { } path && samples.Shape.At(path) is { } shape ? SampleEdit.Put(document, wrong.Path, Values(SampleBase.KeyOf(wrong.Path), shape).FirstOrDefault(ShapeSamples.Least(shape)))
+            var better = wrong.Rule is "required" or "dependent-required" && JsonPointer.Segments(wrong.Path) is { } path && samples.Shape.At(path) is { } shape ? SampleEdit.Put(document, wrong.Path, Usual(SampleBase.KeyOf(wrong.Path), shape))
                 : wrong.Path.Length > 0 ? SampleEdit.Without(document, wrong.Path) : Idle(document);
             if (better == document) break;
             document = better;

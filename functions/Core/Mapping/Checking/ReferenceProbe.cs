@@ -22,10 +22,10 @@ sealed class ReferenceProbe(Trial trial, MappingDirection way, SampleBase sample
         if (sample.Reach(choice.List) is not { Shape: ArrayShape list } spot || JsonPointer.Find(document, spot.Pointer) is not { Kind: JsonKind.Array, Count: > 0 } items) return;
         foreach (var condition in ((RouteStep.Where)choice.Step).Conditions.Where(condition => condition.Reference is not null).Take(1))
         {
-            var sites = RecordSite.Of(document, samples.Shape).Where(site => site.Kind == RecordSiteKind.Value && site.Value is { IsNull: false }).ToList();
+            var sites = samples.Places.Sites(document).Where(site => site.Kind == RecordSiteKind.Value && !site.Value.IsNull).ToList();
             var referring = items.Items.Select(item => (item, id: condition.Path.Aggregate(item, (here, name) => here[name])))
                 .SelectMany(one => sites.Where(site => site.Value == one.id && !SampleBase.IsAt(spot.Pointer, site.Pointer)).Select(site => (one.item, site))).FirstOrDefault();
-            if (referring.site is null) continue;
+            if (referring.site.Place is null) continue;
             Unreferred(choice, condition, list, document, spot.Pointer, referring.item, sites);
             Dangling(choice, document, spot.Pointer, items, referring.item, referring.site);
         }

@@ -37,6 +37,9 @@ sealed class SampleBase
 
     public Shape Shape => trial.SchemaOf(From).Shape;
 
+    /// <summary>The places of its documents.</summary>
+    public RecordPlace Places => field ??= RecordPlace.Root(Shape);
+
     /// <summary>A document that has the place of a field, where the field counts, with the place's pointer; null if none can be made.</summary>
     public (JsonValue Document, string Pointer)? With(FieldPlace place, FieldFact? fact = null)
     {

@@ -64,7 +64,8 @@ static class ShapeSamples
     /// <param name="limits">What stands at the other end: a text one longer than its limit is among the values.</param>
     public static ImmutableArray<JsonValue> Values(ScalarShape shape, ScalarShape? limits = null) => [.. Each(shape, limits)];
 
-    static IEnumerable<JsonValue> Each(ScalarShape shape, ScalarShape? limits)
+    /// <summary>The same, made one by one.</summary>
+    public static IEnumerable<JsonValue> Each(ScalarShape shape, ScalarShape? limits = null)
     {
         if (!shape.Allowed.IsEmpty) return shape.Allowed.Take(MaxAllowed).Concat(shape.Allowed.Skip(MaxAllowed).Where(value => IsOutside(value, limits)).Take(MaxAllowed));
         IEnumerable<JsonValue> values = [];

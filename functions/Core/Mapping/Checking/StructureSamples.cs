@@ -15,6 +15,7 @@ sealed class StructureSamples(Trial trial, MappingDirection way, SampleBase samp
     const int MaxItems = 24;
 
     readonly Dictionary<string, List<JsonValue>> values = new(StringComparer.Ordinal);
+    readonly Dictionary<string, JsonValue> filled = new(StringComparer.Ordinal);
 
     Side From => samples.From;
 
@@ -59,19 +60,19 @@ sealed class StructureSamples(Trial trial, MappingDirection way, SampleBase samp
 
     JsonValue With(JsonValue here, Shape shape, string key, ReadOnlySpan<string> path)
     {
-        if (path.IsEmpty) return here.IsNull ? Filled(shape, key, MaxDepth) : here;
+        if (path.IsEmpty) return here.IsNull ? Filled(shape, key) : here;
         if (shape is ArrayShape list) return here.Kind == JsonKind.Array && here.Count > 0 ? JsonValue.Of([With(here[0], list.Item, key + "/*", path[1..]), .. here.Items.Skip(1)]) : JsonValue.Of([With(JsonValue.Null, list.Item, key + "/*", path[1..])]);
         if ((shape as ObjectShape)?.Member(path[0])?.Shape is not { } member) return here;
-        var around = here.Kind == JsonKind.Object ? here : Filled(shape, key, MaxDepth);
+        var around = here.Kind == JsonKind.Object ? here : Filled(shape, key);
         return around.With(path[0], With(around[path[0]], member, key + RouteStep.Member.SegmentOf(path[0]), path[1..]));
     }
 
-    // The least of a shape, with values that the fields take.
-    JsonValue Filled(Shape shape, string key, int depthLeft) => depthLeft == 0 ? JsonValue.Null : shape switch
+    // The least of a shape, with values that the fields take; made once, and so one object wherever it stands.
+    JsonValue Filled(Shape shape, string key) => filled.TryGetValue(key, out var made) ? made : filled[key] = key.AsSpan().Count('/') == MaxDepth * 2 ? JsonValue.Null : shape switch
     {
-        ObjectShape known => JsonValue.Of(known.Members.Where(member => member.Required).Select(member => KeyValuePair.Create(member.Name, Filled(member.Shape, key + RouteStep.Member.SegmentOf(member.Name), depthLeft - 1)))),
-        ArrayShape list => JsonValue.Of(Enumerable.Range(0, Math.Min(list.MinItems ?? 0, MaxItems)).Select(_ => Filled(list.Item, key + "/*", depthLeft - 1))),
-        _ => records.Values(key, shape).FirstOrDefault(ShapeSamples.Least(shape)),
+        ObjectShape known => JsonValue.Of(known.Members.Where(member => member.Required).Select(member => KeyValuePair.Create(member.Name, Filled(member.Shape, key + RouteStep.Member.SegmentOf(member.Name))))),
+        ArrayShape list => JsonValue.Of(Enumerable.Range(0, Math.Min(list.MinItems ?? 0, MaxItems)).Select(_ => Filled(list.Item, key + "/*"))),
+        _ => records.Usual(key, shape),
     };
 
     // All that is read, where the conditions of one field hold.
@@ -91,8 +92,12 @@ sealed class StructureSamples(Trial trial, MappingDirection way, SampleBase samp
                 if (JsonPointer.Find(document, pointer) is not { Kind: JsonKind.Array, Count: > 0 } items) continue;
                 foreach (var kind in items.Items.Take(MaxKinds))
                 {
+                    var made = new List<JsonValue>();
                     foreach (var count in limits.Prepend(2).Append(list.MaxItems ?? 0).Where(count => count > 1 && count <= MaxItems && count <= (list.MaxItems ?? MaxItems)).Distinct())
-                        yield return JsonPointer.Replace(document, pointer, JsonValue.Of(Enumerable.Range(0, count).Select(at => Varied(kind, list.Item, key + "/*", at))));
+                    {
+                        while (made.Count < count) made.Add(Varied(kind, list.Item, key + "/*", made.Count));
+                        yield return JsonPointer.Replace(document, pointer, JsonValue.Of(made.Take(count)));
+                    }
                 }
             }
         }

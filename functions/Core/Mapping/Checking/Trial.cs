@@ -29,6 +29,9 @@ sealed class Trial(MappingDefinition mapping)
     readonly Dictionary<JsonValue, bool> validSources = [];
     readonly Dictionary<JsonValue, bool> validRecords = [];
 
+    /// <summary>What is left of documents without what is empty.</summary>
+    public FilledParts Filled { get; } = new();
+
     /// <summary>The most translations executed for one definition.</summary>
     public const int MaxRuns = 6_000;
 

@@ -60,10 +60,10 @@ sealed class WholeProbe(Trial trial, MappingDirection way, SampleBase samples, I
 
     void Back(Execution there)
     {
-        var lost = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var site in RecordSite.Of(there.Document, samples.Shape))
+        var lost = new List<string>();
+        foreach (var site in samples.Places.Sites(there.Document))
         {
-            var isTold = known.MayBeGone(site.Key, there.Document, site.Pointer) || (site.Kind != RecordSiteKind.Value && known.IsOfItems(site.Key[..^2], there.Document, site.Pointer));
+            var isTold = known.MayBeGone(site.Key, there.Document, site.Pointer) || (site.Kind != RecordSiteKind.Value && known.IsOfItems(site.Key, there.Document, site.Pointer));
 
             // What is lost under one condition may arrive here.
             if (isTold && trial.Execute(way, SampleEdit.Without(there.Document, site.Pointer)).Told == there.Told) lost.Add(site.Pointer);
