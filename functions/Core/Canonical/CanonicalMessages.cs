@@ -10,7 +10,7 @@ static class CanonicalMessages
     public static string NoSuchRecord(string name, string? meant) => $"There is no canonical record \"{name}\".{(meant is null ? "" : $" Did you mean \"{meant}\"?")}";
 
     public static string NoSuchVersion(CanonicalReference named, IEnumerable<string> known) =>
-        $"The canonical record \"{named.Name}\" has no version {named.Version}. There are: {string.Join(", ", known)}. Name one of them, as {named.Name}@{known.Last()} (without a version it is {SemanticVersion.First}), or put its schema into a folder below canonical/.";
+        $"The canonical record \"{named.Name}\" has no version \"{named.Version}\". There are: {string.Join(", ", known)}. Name one of them, as {named.Name}@{known.Last()} (without a version it is {SemanticVersion.First}), or put its schema into a folder below canonical/.";
 
     public static string Twice(string reference, string file) => $"{reference} stands in {file} already, with another text. Raise the version of the newer, or take one of the two away.";
 

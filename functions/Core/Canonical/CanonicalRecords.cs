@@ -9,7 +9,6 @@ namespace Interop.Core.Canonical;
 public sealed class CanonicalRecords
 {
     readonly ImmutableDictionary<string, ImmutableArray<CanonicalRecord>> versions;
-
     readonly ImmutableDictionary<CanonicalRecord, Lazy<RecordNarrowing>> narrowings;
 
     CanonicalRecords(ImmutableDictionary<string, ImmutableArray<CanonicalRecord>> versions)
@@ -69,7 +68,7 @@ public sealed class CanonicalRecords
         else
         {
             foreach (var lost in SchemaWidening.Lost(older.Schema, newer.Schema)) problems.Add(lost.Place, "incompatible", CanonicalMessages.Incompatible(older, newer, lost), value: lost.Path);
-            if (older.Version.Minor != newer.Version.Minor) return;
+            if (older.Version.Minor != newer.Version.Minor || older.Version.Before.Length > 0) return;
             foreach (var added in SchemaWidening.Lost(newer.Schema, older.Schema).Take(1)) problems.Add(newer.Place, "version", CanonicalMessages.NoPatch(older, newer, added), value: added.Path);
         }
     }

@@ -84,7 +84,8 @@ public sealed partial class MappingDefinition
         var read = DefinitionReader.Read(root, problems);
         if (context.Canonical.Find(read.Canonical) is not { } record)
         {
-            if (read.Canonical.Name.Length > 0) problems.Add(read.CanonicalPlace, "unknown-schema", context.Canonical.Missing(read.Canonical), value: read.Canonical.Name);
+            // That nothing is named was told when it was read.
+            if (problems.IsEmpty || read.Canonical.Name.Length > 0) problems.Add(read.CanonicalPlace, "unknown-schema", context.Canonical.Missing(read.Canonical), value: read.Canonical.ToString());
             return (null, InOrder(problems));
         }
 

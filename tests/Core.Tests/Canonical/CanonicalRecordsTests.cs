@@ -48,7 +48,7 @@ public sealed class CanonicalRecordsTests
     [Theory]
     [InlineData("thing", "thing@1.0.0", null)]
     [InlineData("thing@1.1.0", "thing@1.1.0", null)]
-    [InlineData("thing@1.1", null, "The canonical record \"thing\" has no version 1.1. There are: 1.0.0, 1.1.0. Name one of them, as thing@1.1.0")]
+    [InlineData("thing@1.1", null, "The canonical record \"thing\" has no version \"1.1\". There are: 1.0.0, 1.1.0. Name one of them, as thing@1.1.0")]
     [InlineData("thin", null, "There is no canonical record \"thin\". Did you mean \"thing\"?")]
     public void A_name_without_a_version_is_the_first(string text, string? found, string? says)
     {

@@ -30,6 +30,9 @@ public sealed class RecordVersionTests
 
     [Theory]
     [InlineData("record@1.2.0", "unknown-schema", "There are: 1.0.0, 1.1.0")]
+    [InlineData("record@", "unknown-schema", "has no version \"\"")]
+    [InlineData("\"@\"", "unknown-schema", "There is no canonical record \"\".")]
+    [InlineData("\"\"", "unknown-schema", "There is no canonical record \"\".")]
     [InlineData("recrod", "unknown-schema", "Did you mean \"record\"?")]
     [InlineData("record", "unknown-path", "The newer record@1.1.0 has it: write canonical: record@1.1.0.")]
     public void What_is_not_there_is_told_with_the_version_that_has_it(string canonical, string rule, string says)

@@ -75,7 +75,7 @@ public sealed class CanonicalVersionTests : IDisposable
     {
         var problem = DefinitionSet.Load(Widened(CatalogTests.Shipped).Files).Problems.First(problem => problem.Place?.File == Delivery);
         Assert.Equal("unknown-schema", problem.Rule);
-        Assert.Contains("has no version 1.0.0. There are: 1.1.0", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("has no version \"1.0.0\". There are: 1.1.0", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class CanonicalVersionTests : IDisposable
         problem => problem.Rule == "reference" && problem.Message.Contains("../common.schema.yaml", StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("record: crime", "record: crime@1.7.0", "unknown-record", "has no version 1.7.0")]
+    [InlineData("record: crime", "record: crime@1.7.0", "unknown-record", "has no version \"1.7.0\"")]
     [InlineData("/persons/*/roles", "/persons/*/rolls", "unknown-path", "names the field /persons/*/rolls, which crime@1.0.0 does not have. Correct the path.")]
     [InlineData("/persons/*/under18", "/persons/*/addedLater", "unknown-path", "The newer crime@1.1.0 has it: where that is what was agreed, write record: crime@1.1.0.")]
     public void A_clause_names_what_its_version_of_the_record_has(string before, string after, string rule, string says)
