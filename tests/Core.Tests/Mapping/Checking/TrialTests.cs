@@ -67,6 +67,40 @@ public sealed class TrialTests
     }
 
     [Fact]
+    public void Of_an_object_all_is_told_that_the_last_valid_one_had_not_or_had_besides()
+    {
+        const string text = """
+            type: object
+            properties: { a: { type: string }, b: { type: integer, maximum: 9007199254740992 }, c: {}, d: { maxLength: 2 }, e: {} }
+            required: [a, b]
+            dependentRequired: { d: [e] }
+            additionalProperties: false
+            """;
+        var schema = Schema.Load(SourceReader.Read(text, "schema.yaml").Value).Value;
+        var values = new[]
+        {
+            """{"a": "A", "b": 9007199254740992, "c": 1, "d": "D", "e": 1}""", """{"a": "A", "b": 9007199254740993, "c": 1, "d": "D", "e": 1}""", """{"a": "A", "b": 1, "c": 1, "d": "D"}""", """{"a": "A", "c": 1, "d": "D", "e": 1}""",
+            """{"e": 1, "d": "D", "c": 1, "b": 1, "a": 2}""", """{"a": "A", "b": 1, "c": 1, "d": "DDD", "e": 1}""", """{"a": "A", "b": 1, "c": 1, "x": 1}""", """{"a": "A", "b": 1, "c": 1, "d": "D", "e": 1, "f": 1}""", """{"a": "A", "b": 1, "c": 1, "e": 1}""",
+        }.Select(json => JsonValue.Parse(json).Value).ToList();
+        foreach (var (first, second) in values.SelectMany(first => values.Select(second => (first, second))))
+        {
+            var known = new ValidParts();
+            schema.Validate(first, known);
+            Assert.Equal(schema.Validate(second).AsEnumerable(), schema.Validate(second, known));
+        }
+    }
+
+    [Fact]
+    public void What_stands_beside_a_place_stands_where_its_pointer_leads()
+    {
+        var document = JsonValue.Parse("""{"a": [{"b": 1, "c": [{"d": 2}, {"d": 3}]}, {"b": 4, "c": []}], "e": {"f~g": 5}}""").Value;
+        string[] keys = ["", "/a", "/a/*", "/a/*/b", "/a/*/c", "/a/*/c/*", "/a/*/c/*/d", "/e", "/e/f~0g", "/e/h", "/i/*/j"];
+        string[] pointers = ["", "/a", "/a/0", "/a/1", "/a/1/b", "/a/0/c/1", "/a/0/c/1/d", "/e/f~0g", "/a/2"];
+        foreach (var (key, pointer) in keys.SelectMany(key => pointers.Select(pointer => (key, pointer))))
+            Assert.Equal(JsonPointer.Find(document, PlaceBeside.Pointer(key, pointer)) ?? JsonValue.Null, PlaceBeside.Value(document, key, pointer));
+    }
+
+    [Fact]
     public void What_is_kept_is_bounded()
     {
         var (conversions, parts) = (new KnownConversions(), new ValidParts());
