@@ -31,20 +31,24 @@ public sealed class CallsTests(ITestOutputHelper output)
     [Fact]
     public async Task A_message_costs_what_is_said()
     {
-        await using var platform = await AzurePlatform.Start(World());
+        var (begins, adds, held) = await WithinADay(async () =>
+        {
+            await using var platform = await AzurePlatform.Start(World());
 
-        // The first line of a day names the day in the audit log.
-        await Message(platform, "first", 0);
-        Assert.Equal(Said("a message that begins an incident"), Rounded(await Message(platform, "begins", 1), "a message that begins an incident"));
-        Assert.Equal(Said("a message of a known incident"), Rounded(await Message(platform, "adds", 1), "a message of a known incident"));
-        Assert.Equal(Said("a message that is held"), Rounded(await Message(platform, "held", 1, _ => "{}"), "a message that is held"));
+            // The first line of a day names the day in the audit log.
+            await Message(platform, "first", 0);
+            return (await Message(platform, "begins", 1), await Message(platform, "adds", 1), await Message(platform, "held", 1, _ => "{}"));
+        });
+        Assert.Equal(Said("a message that begins an incident"), Rounded(begins, "a message that begins an incident"));
+        Assert.Equal(Said("a message of a known incident"), Rounded(adds, "a message of a known incident"));
+        Assert.Equal(Said("a message that is held"), Rounded(held, "a message that is held"));
         Assert.InRange(Said("a message of a known incident").Transactions, 1, 3);
     }
 
     [Fact]
     public async Task A_run_that_hears_a_message_costs_what_is_said()
     {
-        var (two, four) = (await Heard(2), await Heard(4));
+        var (two, four) = await WithinADay(async () => (await Heard(2), await Heard(4)));
         var one = 0.5m * (four - two);
         Assert.Equal(Said("a run that hears it, and its step"), Rounded(one - Said("a message of a known incident"), "a run that hears it, and its step"));
         Assert.Equal(Said("the beginning and the end of a run"), Rounded(two - (2 * one) - Said("a message that begins an incident"), "the beginning and the end of a run"));
@@ -70,11 +74,19 @@ public sealed class CallsTests(ITestOutputHelper output)
     [Fact]
     public async Task A_sweep_costs_what_is_said()
     {
+        var (messages, limits) = await WithinADay(Sweeps);
+        Assert.Equal(ScaleDoc.Number("Sweeps", "unfinished messages, each minute", "reads for each organisation"), messages);
+        Assert.Equal(ScaleDoc.Number("Sweeps", "time limits, each quarter of an hour", "reads for each organisation"), limits);
+    }
+
+    // Reads for each organisation: of the sweep of unfinished messages, and of that of time limits.
+    async Task<(decimal Messages, decimal Limits)> Sweeps()
+    {
         await using var platform = await AzurePlatform.Start(World());
-        var organisations = platform.Get<DefinitionRegistry>().Organisations.Length;
+        var organisations = (decimal)platform.Get<DefinitionRegistry>().Organisations.Length;
         platform.Store.Clear();
         await platform.Get<DueSweep>().Signal(DueSweep.Grace, None);
-        Assert.Equal(ScaleDoc.Number("Sweeps", "unfinished messages, each minute", "reads for each organisation"), platform.Store.Reads / (decimal)organisations);
+        var messages = platform.Store.Reads / organisations;
 
         // Each organisation has been at work for more days than a limit may take.
         var today = DateOnly.FromDateTime(platform.Get<TimeProvider>().GetUtcNow().UtcDateTime);
@@ -84,7 +96,18 @@ public sealed class CallsTests(ITestOutputHelper output)
         platform.Store.Clear();
         await platform.Get<BreachWatch>().Look(None);
         output.WriteLine(string.Join(", ", platform.Store.Lines));
-        Assert.Equal(ScaleDoc.Number("Sweeps", "time limits, each quarter of an hour", "reads for each organisation"), platform.Store.Reads / (decimal)organisations);
+        return (messages, platform.Store.Reads / organisations);
+    }
+
+    // A new day names itself: what is counted over midnight is counted again.
+    static async Task<T> WithinADay<T>(Func<Task<T>> count)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            var day = TimeProvider.System.GetUtcNow().UtcDateTime.Date;
+            var counted = await count();
+            if (TimeProvider.System.GetUtcNow().UtcDateTime.Date == day || tries == 2) return counted;
+        }
     }
 
     // No workflows but the test's, no sweeps, and systems that answer at once.
