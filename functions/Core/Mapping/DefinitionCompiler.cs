@@ -13,7 +13,7 @@ sealed record MappingPlan(ImmutableArray<Instruction> In, ImmutableArray<Instruc
 /// <summary>Checks a definition against both schemas and compiles it. One use, one definition.</summary>
 sealed partial class DefinitionCompiler
 {
-    static readonly string[] ComputeVariables = ["document"];
+    static readonly string[] ComputeVariables = ["document", "position"];
 
     readonly DefinitionSyntax definition;
     readonly IReadOnlyDictionary<string, CodeList> codeLists;

@@ -186,7 +186,7 @@ abstract partial record Instruction
         protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
             run.Trace?.Add(To, write, null, read, TraceKind.Whole);
-            var output = Program.First(read.Item, new Dictionary<string, JsonValue>(StringComparer.Ordinal) { ["document"] = read.Root.Item });
+            var output = Program.First(read.Item, new Dictionary<string, JsonValue>(StringComparer.Ordinal) { ["document"] = read.Root.Item, ["position"] = read.Position ?? JsonValue.Null });
             if (output.Succeeded)
             {
                 if (!output.Value.IsNull) run.Write(To, write, output.Value);

@@ -12,6 +12,9 @@ sealed class ReadScope(JsonValue item, ReadScope? outer = null, Route? route = n
 {
     public JsonValue Item => item;
 
+    /// <summary>The item's position in the list in which it stands; null if it stands in none.</summary>
+    public int? Position => at;
+
     /// <summary>The item's JSON Pointer, made only for what is told.</summary>
     public string Pointer => route is null ? "" : route.PointerOfGroup(outer!) + (at is { } position ? $"/{position}" : name is null ? "" : RouteStep.Member.SegmentOf(name));
 

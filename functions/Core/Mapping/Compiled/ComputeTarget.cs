@@ -37,7 +37,7 @@ sealed class ComputeTarget(int scope, Form item, Form document, JqProgram progra
     {
         var input = TapeValue.Of(emitter.Tape, item, emitter.Scopes[scope]);
         var whole = usesDocument ? TapeValue.Of(emitter.Tape, document, emitter.Scopes[0]) : JsonValue.Null;
-        var output = program.First(input, new Dictionary<string, JsonValue>(StringComparer.Ordinal) { ["document"] = whole });
+        var output = program.First(input, new Dictionary<string, JsonValue>(StringComparer.Ordinal) { ["document"] = whole, ["position"] = emitter.Positions[scope] is >= 0 and var at ? at : JsonValue.Null });
         if (output.Succeeded) return output.Value;
         return output.Problems.All(problem => problem.Rule == "jq-empty") ? JsonValue.Null : default(JsonValue?);
     }

@@ -21,6 +21,9 @@ sealed class Emitter
     /// <summary>The token that each group stands at; 0 if it has none. The first is the document.</summary>
     public int[] Scopes { get; } = new int[MaxScopes];
 
+    /// <summary>The position of each of them in the list in which it stands; -1 if it stands in none.</summary>
+    public int[] Positions { get; } = new int[MaxScopes];
+
     /// <summary>How much is written; set back to take what was written after all.</summary>
     public int Length { get; set; }
 
@@ -39,6 +42,7 @@ sealed class Emitter
         (Length, Writes) = (0, 0);
         Scopes.AsSpan().Clear();
         Scopes[0] = root;
+        Positions[0] = -1;
     }
 
     public void Byte(byte one)

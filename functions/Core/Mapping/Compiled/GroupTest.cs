@@ -51,7 +51,7 @@ sealed class When(int scope, int outer, GroupTest[] tests) : Step
         emitter.Scopes[scope] = 0;
         if (emitter.Scopes[outer] == 0) return true;
         if (GroupTest.Hold(tests, emitter) is not { } does) return false;
-        if (does) emitter.Scopes[scope] = emitter.Scopes[outer];
+        if (does) (emitter.Scopes[scope], emitter.Positions[scope]) = (emitter.Scopes[outer], emitter.Positions[outer]);
         return true;
     }
 }

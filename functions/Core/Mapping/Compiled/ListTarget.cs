@@ -82,6 +82,7 @@ sealed record Group(int Scope, int Outer, Lookup From, bool IsMany, Filter? Filt
         if (token < 0) return false;
         if (token == 0) return true;
         isList = IsMany && emitter.Tape.Tokens[token].Kind == TokenKind.Array;
+        emitter.Positions[Scope] = isList ? 0 : -1;
         if (!isList) return Filter is null && Tests.Length == 0 && emitter.Tape.Tokens[token].Kind != TokenKind.Array;
         token = emitter.Tape.Tokens[token].Start;
         return ToMatching(emitter, ref token);
@@ -90,6 +91,7 @@ sealed record Group(int Scope, int Outer, Lookup From, bool IsMany, Filter? Filt
     public bool Next(Emitter emitter, ref int token)
     {
         token = emitter.Tape.Tokens[token].Next;
+        emitter.Positions[Scope]++;
         return ToMatching(emitter, ref token);
     }
 
@@ -105,7 +107,7 @@ sealed record Group(int Scope, int Outer, Lookup From, bool IsMany, Filter? Filt
 
     bool ToMatching(Emitter emitter, ref int token)
     {
-        for (; token != 0; token = emitter.Tape.Tokens[token].Next)
+        for (; token != 0; token = emitter.Tape.Tokens[token].Next, emitter.Positions[Scope]++)
         {
             if (emitter.Tape.Tokens[token].Kind == TokenKind.Null) return false;
             if ((Filter is null ? true : Filter.Matches(token, emitter)) is not { } does) return false;
@@ -130,9 +132,9 @@ sealed class Bind(Group group) : Step
     public override bool Do(Emitter emitter)
     {
         if (!group.First(emitter, out var token, out var isList)) return false;
-        var next = token;
+        var (next, position) = (token, emitter.Positions[group.Scope]);
         if (token != 0 && isList && !(group.Next(emitter, ref next) && next == 0)) return false;
-        emitter.Scopes[group.Scope] = token;
+        (emitter.Scopes[group.Scope], emitter.Positions[group.Scope]) = (token, position);
         return true;
     }
 }
