@@ -36,6 +36,8 @@ sealed class MappingProfile
     const int MaxGeneral = 12;
     const int MaxOthers = 5;
     const int MaxAimed = 16;
+    const int MaxDecided = 4;
+    const int MaxLean = 80;
     const int MaxTried = 12;
     const int MaxChanged = 8;
     const int MaxRepairs = 8;
@@ -85,6 +87,74 @@ sealed class MappingProfile
     /// <summary>The document with each other value that the schema lists for a place.</summary>
     public IEnumerable<ProfileDocument> Decided(JsonValue document, string pointer) => JsonPointer.Find(document, pointer) is { } now
         && samples.Shape.At(JsonPointer.Segments(pointer)!.Value) is ScalarShape { Allowed.Length: <= MaxTried } shape ? shape.Allowed.Where(value => value != now).Select(value => Translated(JsonPointer.Replace(document, pointer, value))).OfType<ProfileDocument>() : [];
+
+    /// <summary>A document without what a receiver does not need.</summary>
+    public ProfileDocument Lean(ProfileDocument from, Func<JsonValue, bool> isTaken)
+    {
+        var (tried, lean) = (0, from);
+        Take("");
+        return lean;
+
+        // From the last, so that positions stay; what is needed is looked into.
+        void Take(string around)
+        {
+            var below = JsonPointer.Find(lean.Document, around) switch
+            {
+                { Kind: JsonKind.Object } known => known.Members.Select(member => around + RouteStep.Member.SegmentOf(member.Key)),
+                { Kind: JsonKind.Array } list => Enumerable.Range(0, list.Count).Select(at => string.Create(CultureInfo.InvariantCulture, $"{around}/{at}")),
+                _ => [],
+            };
+            foreach (var pointer in below.Reverse().ToList())
+            {
+                if (tried++ >= MaxLean) return;
+                if (Translated(SampleEdit.Without(lean.Document, pointer)) is { } less && isTaken(less.Record)) lean = less;
+                else Take(pointer);
+            }
+        }
+    }
+
+    /// <summary>A document that has a place in it, without all that the receiver asks to be absent: what is read only in place of something else; null if there is nothing of the kind.</summary>
+    public ProfileDocument? Instead(ProfileDocument start, ProfilePath path, Receiver to)
+    {
+        var about = to.Demands.Where(demands => demands.Any(demand => path.Fact.Canonical.Any(place => SampleBase.Meet(place.Key, demand.Key)))).ToList();
+        var absent = (about.Count > 0 ? about : [.. to.Demands]).SelectMany(demands => demands).Where(demand => demand.Kind == ConditionKind.Absent).Select(demand => demand.Key).Distinct(StringComparer.Ordinal).ToList();
+        if (absent.Count == 0 || samples.Placed(start.Document, path.Place, path.Fact) is not var (with, pointer) || samples.Values(path.Fact, path.Place) is not [var usual, ..]) return null;
+        var others = samples.Reading.Where(fact => fact.Canonical.Any(place => absent.Contains(place.Key))).SelectMany(fact => fact.Source).Select(place => place.Key).Where(key => !SampleBase.Meet(key, path.Place.Key)).Distinct(StringComparer.Ordinal);
+        var less = others.Aggregate(JsonPointer.Replace(with, pointer, usual), (document, key) => SampleEdit.Standing(document, key).Reverse().Aggregate(document, Lacking));
+        return less == start.Document ? null : Translated(less);
+    }
+
+    // Without the place, or what it stands in if that may not be without it.
+    JsonValue Lacking(JsonValue document, string pointer)
+    {
+        for (var at = pointer; at.Length > 0; at = at[..at.LastIndexOf('/')])
+            if (SampleEdit.Without(document, at) is var less && trial.IsValid(Side.Source, less)) return less;
+        return document;
+    }
+
+    /// <summary>For what a receiver asks and all these documents meet, one that does not.</summary>
+    public IEnumerable<ProfileDocument> Otherwise(ImmutableArray<ProfileDocument> documents, ProfileDocument lean, Receiver to) =>
+        to.Demands.SelectMany(demands => demands).Where(demand => demand.Kind is ConditionKind.Is or ConditionKind.Present).GroupBy(demand => (demand.Key, demand.Kind)).Select(same => same.First() with { Values = [.. same.SelectMany(demand => demand.Values).Distinct()] }).Take(MaxAimed).Where(demand => documents.All(one => IsThere(demand, one.Record)))
+            .Select(demand => Unmet(lean.Document, demand).Take(MaxEdits).Concat(documents.SelectMany(one => Unmet(one.Document, demand)).Take(MaxEdits)).Prepend(lean.Document).Distinct().Select(Translated).OfType<ProfileDocument>().FirstOrDefault(one => !IsThere(demand, one.Record))).OfType<ProfileDocument>().Take(MaxDecided);
+
+    static bool IsThere(Demand demand, JsonValue record) => demand.Kind == ConditionKind.Is ? demand.IsMet(record) : SampleEdit.Standing(record, demand.Key).Any();
+
+    // Without what a field writes there, or with another value, and with the values that stand in a program that does.
+    IEnumerable<JsonValue> Unmet(JsonValue document, Demand demand)
+    {
+        foreach (var (fact, place) in samples.Reading.Where(fact => fact.Canonical.Any(there => there.Key == demand.Key)).SelectMany(fact => fact.Source.Select(place => (fact, place))))
+        {
+            if (fact.Syntax is not FieldSyntax.Compute)
+            {
+                yield return SampleEdit.Standing(document, place.Key).Reverse().Aggregate(document, SampleEdit.Without);
+                foreach (var other in Edits(document, fact, place).Take(MaxTried)) yield return other;
+                continue;
+            }
+
+            foreach (var site in samples.Places.Sites(document).Where(site => site.Shape is ScalarShape && JsonPointer.Covers(place.Key, site.Key)).DistinctBy(site => site.Key))
+                foreach (var value in ProgramSamples.Of([(FieldSyntax.Compute)fact.Syntax], (ScalarShape)site.Shape)) yield return SampleEdit.Standing(document, site.Key).Aggregate(document, (made, at) => JsonPointer.Replace(made, at, value));
+        }
+    }
 
     // Null for a document that is none, or is refused.
     ProfileDocument? Translated(JsonValue document)

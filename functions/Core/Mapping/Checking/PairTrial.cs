@@ -17,8 +17,16 @@ sealed record PairTrial(MappingProfile From, Receiver To, ImmutableArray<Profile
     const int Enough = 4;
 
     readonly Dictionary<JsonValue, Execution> arrivals = [];
+    ProfileDocument? lean;
+    ImmutableArray<ProfileDocument> otherwise;
 
     public bool IsTaken => Arrival.Succeeded;
+
+    /// <summary>The best document with as little in it as the receiver takes: a place of which nothing arrives among others may arrive there.</summary>
+    public ProfileDocument Lean => lean ??= From.Lean(Best, record => Arrive(record).Succeeded);
+
+    /// <summary>Documents in which something does not hold that the receiver asks and that holds in all others.</summary>
+    public ImmutableArray<ProfileDocument> Otherwise => otherwise.IsDefault ? otherwise = IsTaken ? [.. From.Otherwise(Documents, Lean, To).Where(one => Arrive(one.Record).Succeeded)] : [] : otherwise;
 
     public static PairTrial Of(MappingProfile from, Receiver to)
     {

@@ -20,7 +20,8 @@ sealed record PlaceLearning(ProfilePath Path, bool IsLearnt, ImmutableArray<Lear
     public static PlaceLearning Of(PairTrial pair, ProfilePath path)
     {
         if (!path.Keys.IsEmpty && !pair.To.MayRead(path.Keys)) return new PlaceLearning(path, IsLearnt: false, []);
-        var tried = pair.Documents.SelectMany(document => pair.From.Changes(document, path)).Select(change => Compare(pair, change)).ToList();
+        var tried = pair.Documents.Concat(pair.Otherwise).SelectMany(document => pair.From.Changes(document, path)).Select(change => Compare(pair, change)).ToList();
+        foreach (var document in pair.IsTaken ? Fewer(pair, path).TakeWhile(_ => !tried.Exists(one => one.Groups.Length > 1)) : []) tried.AddRange(pair.From.Changes(document, path).Select(change => Compare(pair, change)));
         if (!tried.Exists(one => one.Groups.Length > 1)) return new PlaceLearning(path, IsLearnt: false, []);
 
         // What the receiver limits is tried where something of the place arrives.
@@ -32,6 +33,14 @@ sealed record PlaceLearning(ProfilePath Path, bool IsLearnt, ImmutableArray<Lear
         // Of values that arrive as the same nowhere more than whether one stands there arrives: that is said once.
         var isSaid = merged is not null && where is { Where.IsEmpty: true } && where.Values.All(merged.Values.Contains);
         return new PlaceLearning(path, IsLearnt: true, [.. new[] { isSaid ? null : where, merged, Refused(path, tried) }.OfType<LearntInPart>()]) { Limited = [.. limited.Select(one => one.Change)] };
+    }
+
+    // What does not arrive among others may arrive with little beside it, or in place of something else.
+    static IEnumerable<ProfileDocument> Fewer(PairTrial pair, ProfilePath path)
+    {
+        yield return pair.Lean;
+        foreach (var start in new[] { pair.Lean, pair.Best })
+            if (pair.From.Instead(start, path, pair.To) is { } instead) yield return instead;
     }
 
     /// <summary>Whether the receiver learns how many items a list has. Of a list of which it learns nothing that is said of the items' places.</summary>
