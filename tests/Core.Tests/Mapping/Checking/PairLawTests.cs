@@ -1,5 +1,3 @@
-using System.Text.RegularExpressions;
-using Interop.Core.Formats;
 using Interop.Core.Json;
 using Interop.Core.Mapping;
 using Interop.Core.Mapping.Checking;
@@ -25,7 +23,7 @@ public sealed class PairLawTests
     {
         var from = All.Single(mapping => mapping.Name == sender);
         var (sending, places) = (new Trial(from), RecordPlace.Root(from.SourceSchema.Shape));
-        var profile = MappingProfile.Of(from, Examples(from));
+        var profile = MappingProfile.Of(from, PairTruthTests.Examples(from));
         var pairs = All.Where(other => other != from && other.Canonical == from.Canonical && other.Direction.HasFlag(MappingDirection.Out)).Select(to => new Claims(profile, to)).ToList();
         new ShapeDocuments(from, MappingDirection.In).Documents.Hold(
             document =>
@@ -52,7 +50,7 @@ public sealed class PairLawTests
             (pair, receiving) = (PairTrial.Of(profile, Receiver.Of(to)), new Trial(to));
 
             // Several fields may read one place under conditions.
-            var places = profile.Paths.Select(path => PlaceLearning.Of(pair, path)).GroupBy(place => Plain(place.Path.Path), StringComparer.Ordinal).ToList();
+            var places = profile.Paths.Select(path => PlaceLearning.Of(pair, path)).GroupBy(place => PairTruthTests.Plain(place.Path.Path), StringComparer.Ordinal).ToList();
             lost = [.. places.Where(place => place.All(one => !one.IsLearnt)).Select(place => place.Key)];
             whole = [.. places.Where(place => place.All(one => one.IsWhole)).Select(place => place.Key)];
         }
@@ -76,10 +74,4 @@ public sealed class PairLawTests
 
     /// <summary>The documents with other values at a place, or none.</summary>
     sealed record Changed(string Path, List<Execution> Others);
-
-    static IEnumerable<JsonValue> Examples(MappingDefinition mapping) => Directory.GetFiles(Path.Combine(Repository.Mappings, "maps", mapping.Name, "examples"), $"*.source.{mapping.Format}").Order(StringComparer.Ordinal)
-        .Select(file => Format.All[mapping.Format].Read(File.ReadAllBytes(file), mapping.SourceSchema.Shape)).Where(read => read.Succeeded).Select(read => read.Value);
-
-    // Conditions of a path may hold paths with positions of their own.
-    static string Plain(string path) => Regex.Replace(Regex.Replace(path, @"\[\d+\]", ""), @"\[[^\]]*\]", "");
 }

@@ -84,9 +84,9 @@ public sealed class PairTruthTests
         _ => [pointer],
     };
 
-    static IEnumerable<JsonValue> Examples(MappingDefinition mapping) => Directory.GetFiles(Path.Combine(Repository.Mappings, "maps", mapping.Name, "examples"), $"*.source.{mapping.Format}").Order(StringComparer.Ordinal)
+    internal static IEnumerable<JsonValue> Examples(MappingDefinition mapping) => Directory.GetFiles(Path.Combine(Repository.Mappings, "maps", mapping.Name, "examples"), $"*.source.{mapping.Format}").Order(StringComparer.Ordinal)
         .Select(file => Format.All[mapping.Format].Read(File.ReadAllBytes(file), mapping.SourceSchema.Shape)).Where(read => read.Succeeded).Select(read => read.Value);
 
     // Conditions of a path may hold paths with positions of their own.
-    static string Plain(string path) => Regex.Replace(Regex.Replace(path, @"\[\d+\]", ""), @"\[[^\]]*\]", "");
+    internal static string Plain(string path) => Regex.Replace(Regex.Replace(path, @"\[\d+\]", ""), @"\[[^\]]*\]", "");
 }
