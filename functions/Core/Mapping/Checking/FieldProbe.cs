@@ -37,7 +37,7 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
             Refusals(site, tried, usual);
             var passed = tried.Where(one => one.Execution.Problems.All(problem => usual.Contains((problem.Rule, problem.Path)))).ToList();
             foreach (var same in passed.GroupBy(one => one.Execution.Told).Where(group => group.Skip(1).Any())) Together(site, [.. same.Where(one => one.IsValid)]);
-            if (trial.Mapping.Direction == MappingDirection.Both && fact.Syntax is FieldSyntax.Copy or FieldSyntax.Combined && usual.Count == 0) Back(site, fact.Ways == MappingDirection.Both ? passed : [.. passed.Take(MaxOneWay)]);
+            if (trial.Mapping.Direction == MappingDirection.Both && fact.Syntax is FieldSyntax.Copy or FieldSyntax.Combined or FieldSyntax.Parts && usual.Count == 0) Back(site, fact.Ways == MappingDirection.Both ? passed : [.. passed.Take(MaxOneWay)]);
         }
     }
 
@@ -64,6 +64,7 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
         public string? Converter => Fact.Syntax switch
         {
             FieldSyntax.Copy copy => copy.Converter?.Name,
+            FieldSyntax.Parts parts => parts.Converter?.Name,
             FieldSyntax.Combined combined => combined.Kind.Name,
             _ => null,
         };

@@ -45,7 +45,8 @@ public static class MappingCheck
         foreach (var fact in facts.Where(fact => fact.Reads(way)))
         {
             if (fact.Syntax is FieldSyntax.Copy or FieldSyntax.Constant or FieldSyntax.Combined) fields.Try(fact);
-            if (fact.Syntax is FieldSyntax.Parts) parts.Try(fact);
+            if (fact.Syntax is FieldSyntax.Parts { Converter: not null } converted && converted.WholeSide == samples.From) fields.Try(fact);
+            else if (fact.Syntax is FieldSyntax.Parts) parts.Try(fact);
         }
 
         new ListProbe(trial, way, samples, facts, findings).Try();

@@ -19,20 +19,20 @@ sealed class PartsProbe(Trial trial, MappingDirection way, SampleBase samples, F
     {
         var place = fact[From][0];
         if (samples.With(place, fact) is not var (document, pointer)) return;
-        var wholes = fact.Converter is null ? PartsSamples.Wholes(syntax, fact).Select(text => JsonValue.Of(text)) : samples.Values(fact, place);
+        var wholes = PartsSamples.Wholes(syntax, fact).Select(text => JsonValue.Of(text));
         var usual = Problems(JsonPointer.Replace(document, pointer, wholes.FirstOrDefault()));
-        IEnumerable<JsonValue> odd = fact.Converter is null ? ["A", $"A{syntax.Separator}B{syntax.Separator}C", $"A{syntax.Separator}{syntax.Separator}B"] : [];
+        JsonValue[] odd = ["A", $"A{syntax.Separator}B{syntax.Separator}C", $"A{syntax.Separator}{syntax.Separator}B"];
         foreach (var value in wholes.Concat(odd))
         {
             var with = JsonPointer.Replace(document, pointer, value);
             if (trial.IsSpent || !trial.IsValid(From, with)) continue;
             var execution = trial.Execute(way, with);
             if (execution.Problems.FirstOrDefault(problem => !usual.Contains((problem.Rule, problem.Path))) is { } problem)
-                Refused(problem.Rule == "precision" ? CheckRules.Precision : CheckRules.Separator, fact, syntax, place, execution, problem, pointer);
+                Refused(CheckRules.Separator, fact, syntax, place, execution, problem, pointer);
             else BackFrom(fact, place, execution, pointer, value);
         }
 
-        if (fact.Converter is null) limits.Cut(fact, syntax, document, pointer);
+        limits.Cut(fact, syntax, document, pointer);
     }
 
     void Paste(FieldFact fact, FieldSyntax.Parts syntax)
@@ -49,7 +49,11 @@ sealed class PartsProbe(Trial trial, MappingDirection way, SampleBase samples, F
         foreach (var whole in PartsSamples.Wholes(syntax, fact).Reverse())
         {
             document = Parted(document, fact, pointers, whole.Split(syntax.Separator));
-            if (!trial.IsSpent && trial.IsValid(From, document)) BackFrom(fact, fact[From][0], trial.Execute(way, document), "", document);
+            if (trial.IsSpent || !trial.IsValid(From, document)) continue;
+            var there = trial.Execute(way, document);
+            if (fact.Converter is not null && there.Refused is [var refused, ..] && pointers.Exists(pointer => refused.Path.Length == 0 || JsonPointer.Covers(pointer, refused.Path)))
+                findings.Add(Stated.RuleOf(refused, ofTarget: false, fact, fact[From][0], whole), way, fact[From][0].Path, fact.Syntax.Place, CheckMessages.Refusal(fact[From][0].Path, refused.Message), FindingList.Refused(there, there.Problems, [.. pointers]), fact.Syntax);
+            else BackFrom(fact, fact[From][0], there, "", document);
         }
 
         limits.Paste(fact, syntax, document, pointers);

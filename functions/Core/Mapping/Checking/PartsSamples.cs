@@ -13,7 +13,7 @@ static class PartsSamples
     public static ImmutableArray<JsonValue> Of(FieldSyntax.Parts syntax, FieldFact fact, FieldPlace here)
     {
         var wholes = Wholes(syntax, fact);
-        if (here.Side == syntax.WholeSide) return fact.Converter is null || here.Side == Side.Source ? [.. wholes.Select(text => JsonValue.Of(text))] : OfShape(here);
+        if (here.Side == syntax.WholeSide) return fact.Converter is null || here.Side == Side.Source ? [.. wholes.Select(text => JsonValue.Of(text))] : Converted(syntax, fact);
         var at = fact[here.Side].IndexOf(here);
         var values = wholes.Select(text => text.Split(syntax.Separator)).Where(parts => parts.Length >= fact[here.Side].Length)
             .Select(parts => SampleValues.IsList(here) ? JsonValue.Of(JsonValue.Of(parts[at])) : JsonValue.Of(parts[at]));
@@ -26,12 +26,19 @@ static class PartsSamples
         var pieces = fact[syntax.WholeSide == Side.Source ? Side.Canonical : Side.Source];
         if (fact.Converter is { } converter)
         {
-            return OfShape(fact[syntax.WholeSide][0]).Select(value => converter.Out(value)).Where(text => text is { Rule: null, Value.StringOrNull: not null })
-                .Select(text => text.Value.AsString()).Where(text => text.Split(syntax.Separator).Length == pieces.Length);
+            return Converted(syntax, fact).Select(value => converter.Out(value)).Where(text => text is { Rule: null, Value.StringOrNull: not null }).Select(text => text.Value.AsString())
+                .Concat(ClockSamples.Missed(syntax.Converter).Select(text => text.AsString())).Where(text => text.Split(syntax.Separator).Length == pieces.Length).Distinct(StringComparer.Ordinal);
         }
 
         // Each part by its own shape where that says something, else a letter.
         return [string.Join(syntax.Separator, pieces.Select((piece, at) => Part(piece, at, syntax.Separator))), string.Join(syntax.Separator, pieces.Select((piece, at) => Part(piece, at + pieces.Length, syntax.Separator)))];
+    }
+
+    // What the converter takes is tried as it is of a field that converts one text.
+    static ImmutableArray<JsonValue> Converted(FieldSyntax.Parts syntax, FieldFact fact)
+    {
+        ImmutableArray<JsonValue> all = [.. SampleValues.Known(syntax.Converter!), .. OfShape(fact[syntax.WholeSide][0])];
+        return [.. all.Concat(SampleValues.Neighbours(fact.Converter!.Out, all)).Distinct()];
     }
 
     static string Part(FieldPlace piece, int turn, string separator)

@@ -49,12 +49,14 @@ static class SampleValues
         ["lower"] = ["A", "B"],
     };
 
-    static JsonValue[] Known(FieldFact fact) => (fact.Syntax as FieldSyntax.Copy)?.Converter switch
+    static JsonValue[] Known(FieldFact fact) => (fact.Syntax as FieldSyntax.Copy)?.Converter is { } converter ? Known(converter) : [];
+
+    /// <summary>Canonical values that a converter takes, whatever the schema says.</summary>
+    public static JsonValue[] Known(ConverterSyntax converter) => converter switch
     {
         { Name: "identifier", Node: Sources.SourceScalar { Text: var kind } } => ByConverter.GetValueOrDefault(kind, []),
         { Name: "date-time" } clock => [.. ClockSamples.Instants(clock)],
         { Name: var name } => ByConverter.GetValueOrDefault(name, []),
-        null => [],
     };
 
     /// <summary>Two different values of a shape if there are two, so that it can be seen whether anything depends on it.</summary>
@@ -100,8 +102,8 @@ static class SampleValues
         return taken.Concat(mine.Where(value => toTheirs(value).Rule is null)).Concat(Spellings(converter, side, taken)).Concat(Neighbours(toTheirs, taken));
     }
 
-    // Numbers so near to one that is taken that rounding makes them one.
-    static IEnumerable<JsonValue> Neighbours(Func<JsonValue, Converted> read, List<JsonValue> taken)
+    /// <summary>Numbers so near to one that is taken that rounding makes them one.</summary>
+    public static IEnumerable<JsonValue> Neighbours(Func<JsonValue, Converted> read, IReadOnlyList<JsonValue> taken)
     {
         var number = taken.FirstOrDefault(value => Typed.TextOf(value) is { } text && decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _));
         if (number.IsNull) yield break;
