@@ -21,6 +21,8 @@ static class CheckMessages
     public static string DivideLoss(IEnumerable<string> rules) =>
         $"The field's one \"loss\" would accept several kinds of it: {string.Join("; ", rules.GroupBy(CheckRules.KindOf, StringComparer.Ordinal).Select(kind => $"something {kind.Key} ({string.Join(", ", kind)})"))}. Give each its reason: loss: {{ {string.Join(", ", rules.Select(rule => $"{rule}: ..."))} }}.";
 
+    public static string NameRule(string rule) => $"The field's \"loss\" is one text, and no refusal is accepted by that: name the rule, loss: {{ {rule}: ... }}.";
+
     public static string NameCondition(string condition, string? other) =>
         $"{other switch { null => "To accept it, state its condition beside the reason", "" => "The acknowledgement of this rule and path states no condition, and is about what is lost always; this one needs", _ => $"An acknowledgement of this rule and path is about what is lost \"{other}\"; this one needs" }} {condition.Split(' ', 2)[0]}: '{condition.Split(' ', 2)[^1].Replace("'", "''", StringComparison.Ordinal)}'.";
 
@@ -48,6 +50,8 @@ static class CheckMessages
     public static string LongTogether(IEnumerable<string> paths, int length, int limit, string target) => $"{string.Join(" and ", paths.Select(path => $"\"{path}\""))} may have {length} characters together, \"{target}\" has at most {limit}.";
 
     public static string ManyTogether(string path, int items, int length, int limit, string target) => $"\"{path}\": {items} items of it may have {length} characters together, \"{target}\" has at most {limit}.";
+
+    public static string NoItemsToRequired(string path, string target) => $"\"{path}\" may have no items, but \"{target}\" is required.";
 
     public static string OptionalToRequired(string path, string target) => $"\"{path}\" may be absent, but \"{target}\" is required.";
 

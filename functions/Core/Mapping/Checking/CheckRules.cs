@@ -54,16 +54,21 @@ public static class CheckRules
     // And that of a group: its items.
     internal static readonly FrozenSet<string> OfItems = new[] { Several, ItemsDropped, FirstOfSeveral, NotBack, SameResult }.ToFrozenSet(StringComparer.Ordinal);
 
+    const string Refused = "is refused";
+
     // What a reason for the one cannot be about: that a value is less exact, is another, keeps the document from being sent, or is not there.
     static readonly FrozenDictionary<string, string> Kinds = new (string Kind, string[] Rules)[]
     {
         ("arrives less exact", [Precision, Zone]),
-        ("is refused", [CodesMissing, Separator, Length, Values, NotWritten, Several]),
+        (Refused, [CodesMissing, Separator, Length, Values, NotWritten, Several]),
         ("is dropped", [ItemsDropped, FirstOfSeveral]),
     }.SelectMany(kind => kind.Rules.Select(rule => (rule, kind.Kind))).ToFrozenDictionary(one => one.rule, one => one.Kind, StringComparer.Ordinal);
 
     /// <summary>What a rule's findings say of a field's values.</summary>
     internal static string KindOf(string rule) => Kinds.GetValueOrDefault(rule, "comes back different");
+
+    /// <summary>Whether its findings say that a document is refused: a field's reason is about that only if it names the rule, or a change that makes a field refuse would be covered by why it was inexact.</summary>
+    internal static bool IsRefusal(string rule) => KindOf(rule) == Refused;
 
     /// <summary>Every rule by its name.</summary>
     public static FrozenDictionary<string, CheckRule> All { get; } = new (string Name, FindingSeverity Severity, string What, string Remedy)[]

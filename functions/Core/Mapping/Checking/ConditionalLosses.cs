@@ -13,7 +13,7 @@ sealed class ConditionalLosses(MappingDefinition mapping, MappingDirection way, 
     public void Value(RecordSite site, AskedPlace here, FieldFact? fact, Execution there, Execution same)
     {
         var rule = way == MappingDirection.In ? CheckRules.NotRead : CheckRules.NotSent;
-        var condition = here.Readers.IsEmpty ? OfDecider(site, here) : Explained(here.Readers, there, site);
+        var condition = here.Readers.IsEmpty ? OfDecider(site, here, there, same) : Explained(here.Readers, there, site);
         if (site.Kind == RecordSiteKind.ListedValue && known.IsOfItems(site.Key, there.Document, site.Pointer, condition)) return;
         if (condition.Length > 0 ? !known.IsGone(site.Key, there.Document, site.Pointer, condition) : !findings.Has(rule, way, site.Path)) Add(rule, site, site.Path, condition.Length > 0 || here.Readers.IsEmpty ? condition : Seen(here.Demands, there, site), fact, there, same, here.Demands);
     }
@@ -31,7 +31,7 @@ sealed class ConditionalLosses(MappingDefinition mapping, MappingDirection way, 
         }
 
         var condition = isListed || ofKind.Count > 0 || readers.All(IsOutside) ? "" : LossCondition.OfKind(readers, list, shape);
-        Told(site.Path, condition.Length > 0 ? condition : readers.IsEmpty ? OfDecider(site, here) : Explained(readers, there, site), fact);
+        Told(site.Path, condition.Length > 0 ? condition : readers.IsEmpty ? OfDecider(site, here, there, without) : Explained(readers, there, site), fact);
 
         bool IsOfKind(RecordReader reader) => LossCondition.Kind(reader, list).Any() && LossCondition.Kind(reader, list).All(demand => demand.HoldsBeside(there.Document, site.Pointer));
 
@@ -54,13 +54,18 @@ sealed class ConditionalLosses(MappingDefinition mapping, MappingDirection way, 
     // What the fields ask that read there, if that is why.
     string Explained(ImmutableArray<RecordReader> readers, Execution there, RecordSite site) => readers.All(reader => reader.MayFail(there.Document, site)) ? LossCondition.Unless(readers, site.Key, site.Kind, shape) : "";
 
-    // Of a place that is only asked: another value than those that are asked for is like any other, and none says anything where nothing is there on which it decides. What is asked is there says no value.
-    static string OfDecider(RecordSite site, AskedPlace here)
+    // Of a place that is only asked: another value than those that are asked for is like any other, none says anything where nothing is there on which it decides, and those that are asked for together are one. What is asked is there says no value.
+    string OfDecider(RecordSite site, AskedPlace here, Execution there, Execution same)
     {
         var own = site.Kind == RecordSiteKind.ListedValue ? site.Key[..^2] : site.Key;
-        var asked = here.Demands.Where(demand => demand.Key == own && demand.Kind is ConditionKind.Is or ConditionKind.Not).SelectMany(demand => demand.Values).Distinct().ToList();
+        var asking = here.Demands.Where(demand => demand.Key == own && demand.Kind is ConditionKind.Is or ConditionKind.Not).ToList();
+        var asked = asking.SelectMany(demand => demand.Values).Distinct().ToList();
         if (asked.Count > 0 && !asked.Contains(site.Value)) return LossCondition.Unless(asked);
-        return asked.Count == 0 || here.Decided.IsEmpty ? "" : LossCondition.UnlessThere(here.Decided.Where(key => !JsonPointer.Covers(key, site.Key)));
+        var decided = here.Decided.RemoveAll(key => JsonPointer.Covers(key, site.Key));
+        if (asked.Count == 0 || decided.IsEmpty) return "";
+        if (decided.Any(key => PlaceBeside.Value(there.Document, key, site.Pointer) is { IsNull: true } or { Kind: JsonKind.Array, Count: 0 })) return LossCondition.UnlessThere(decided);
+        var instead = JsonPointer.Find(same.Document, site.Pointer) ?? JsonValue.Null;
+        return asking.Find(demand => demand.Values.Contains(site.Value) && demand.Values.Contains(instead)) is { } together ? LossCondition.Where(together.Values) : Seen(here.Demands, there, site);
     }
 
     // Why it is so no field says; what was seen beside it.

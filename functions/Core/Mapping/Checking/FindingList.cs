@@ -48,21 +48,22 @@ sealed class FindingList(DefinitionSyntax definition)
         var known = CheckRules.All[rule];
         var accepted = known.Severity == FindingSeverity.Loss ? Accepted(rule, path, field, condition) ?? reason : null;
         if (findings.Count >= MaxFindings) untold++;
-        else findings.Add(new Finding(rule, known.Severity, way, path, accepted is null ? Remedied(message, known, rule, path, condition) : message, place, shown, accepted) { Condition = condition });
+        else findings.Add(new Finding(rule, known.Severity, way, path, accepted is null ? Remedied(message, known, rule, path, condition, field) : message, place, shown, accepted) { Condition = condition });
     }
 
     // What is accepted without its condition, or under another, is not accepted.
-    string Remedied(string message, CheckRule known, string rule, string path, string condition)
+    string Remedied(string message, CheckRule known, string rule, string path, string condition, FieldSyntax? field)
     {
         var other = condition.Length == 0 ? null : definition.Losses.FirstOrDefault(accepted => accepted.Rule == rule && Plain(accepted.Path.Text) == Plain(path));
         if (known.Remedy.Length == 0) return message;
+        if (condition.Length == 0 && field?.Loss?.Reason is not null && CheckRules.IsRefusal(rule)) return $"{message} {known.Remedy} {CheckMessages.NameRule(rule)}";
         return known.Severity == FindingSeverity.Loss && condition.Length > 0 ? $"{message} {known.Remedy} {CheckMessages.NameCondition(condition, other?.Condition)}" : $"{message} {known.Remedy}";
     }
 
     string? Accepted(string rule, string path, FieldSyntax? field, string condition)
     {
         // A field's own reason says nothing of conditions.
-        if (condition.Length == 0 && field?.Loss is { } loss && (field is FieldSyntax.Each ? CheckRules.OfItems : CheckRules.OfValues).Contains(rule) && (loss.Reason ?? loss.ByRule.GetValueOrDefault(rule)) is { } own)
+        if (condition.Length == 0 && field?.Loss is { } loss && (field is FieldSyntax.Each ? CheckRules.OfItems : CheckRules.OfValues).Contains(rule) && (CheckRules.IsRefusal(rule) ? loss.ByRule.GetValueOrDefault(rule) : loss.Reason ?? loss.ByRule.GetValueOrDefault(rule)) is { } own)
         {
             used.Add(field.Place);
             if (!ofFields.TryGetValue(field.Place, out var rules)) ofFields[field.Place] = rules = new SortedSet<string>(StringComparer.Ordinal);

@@ -39,6 +39,9 @@ static class LossCondition
     /// <summary>That a value is one of those that are asked for.</summary>
     public static string Unless(IEnumerable<JsonValue> values) => Unless([[new Asked("it", "is", [.. values.Select(Text)])]]);
 
+    /// <summary>That a value is one of those that are asked for together: which of them it is does not matter.</summary>
+    public static string Where(ImmutableArray<JsonValue> values) => $"where {new Asked("it", "is", [.. values.Select(Text)])}";
+
     /// <summary>That something is there that a value decides on.</summary>
     public static string UnlessThere(IEnumerable<string> keys) => Unless([.. keys.Select(key => ImmutableArray.Create(new Asked(PathOf(key), "is there", [])))]);
 

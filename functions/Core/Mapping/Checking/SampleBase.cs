@@ -223,12 +223,16 @@ sealed class SampleBase
         return default(JsonValue?);
     }
 
+    // A list that a group makes is missing where the group has no items, whatever these would have.
     void MissingIsRefused(Execution execution, FieldFact fact, Problem problem)
     {
-        if (fact[From] is not [var place, ..] || !trial.IsValid(From, execution.Document)) return;
+        var key = KeyOf(problem.Path);
+        var group = trial.Facts.FirstOrDefault(other => other.Syntax is FieldSyntax.Each && other.Reads(way) && other[FieldFact.To(way)].Any(place => place.Key == key));
+        var missing = group ?? fact;
+        if (missing[From] is not [var place, ..] || !trial.IsValid(From, execution.Document)) return;
         findings.Add(
-            CheckRules.Required, way, place.Path, fact.Syntax.Place, CheckMessages.OptionalToRequired(place.Path, PathOf(problem.Path)),
-            FindingList.Refused(execution, execution.Problems, []), fact.Syntax);
+            CheckRules.Required, way, place.Path, missing.Syntax.Place, group is null ? CheckMessages.OptionalToRequired(place.Path, PathOf(problem.Path)) : CheckMessages.NoItemsToRequired(place.Path, PathOf(problem.Path)),
+            FindingList.Refused(execution, execution.Problems, []), missing.Syntax);
     }
 
     /// <summary>Whether a place is another, or stands in it.</summary>
