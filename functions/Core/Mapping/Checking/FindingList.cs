@@ -56,6 +56,9 @@ sealed class FindingList(DefinitionSyntax definition)
     {
         var other = condition.Length == 0 ? null : definition.Losses.FirstOrDefault(accepted => accepted.Rule == rule && Plain(accepted.Path.Text) == Plain(path));
         if (known.Remedy.Length == 0) return message;
+
+        // What a program says of itself may be no sentence.
+        if (!message.EndsWith('.')) message += '.';
         if (condition.Length == 0 && field?.Loss?.Reason is not null && CheckRules.IsRefusal(rule)) return $"{message} {known.Remedy} {CheckMessages.NameRule(rule)}";
         return known.Severity == FindingSeverity.Loss && condition.Length > 0 ? $"{message} {known.Remedy} {CheckMessages.NameCondition(condition, other?.Condition)}" : $"{message} {known.Remedy}";
     }

@@ -19,6 +19,10 @@ static class ProgramSamples
     public static ImmutableArray<JsonValue> Of(IEnumerable<FieldSyntax.Compute> programs, ScalarShape shape) =>
         [.. programs.SelectMany(program => Known.GetValue(program, one => [Made(one)])[0]).Select(value => AsWanted(value, shape.Types)).OfType<JsonValue>().Where(value => IsTaken(value, shape)).Distinct().Take(MaxValues)];
 
+    /// <summary>Numbers of items at which some programs may decide: each whole number that stands in them, and one more.</summary>
+    public static IEnumerable<int> Counts(IEnumerable<FieldSyntax.Compute> programs) =>
+        programs.SelectMany(program => Known.GetValue(program, one => [Made(one)])[0]).Where(value => value.Kind == JsonKind.Number && value.AsNumber() is >= 0 and < int.MaxValue and var number && number == Math.Truncate(number)).Select(value => (int)value.AsNumber());
+
     static ImmutableArray<JsonValue> Made(FieldSyntax.Compute field)
     {
         if (JqProgram.LiteralsOf(field.Program.Text) is not { } literals) return [];

@@ -55,8 +55,13 @@ sealed class RecordRefusals(Trial trial, MappingDirection way, SampleBase sample
     // A refusal that no field by itself shows; what is wrong besides with a document of which one is told shows in another.
     public void Tell(Execution there)
     {
-        // What a program asks for no schema says: where one refuses, nothing follows from it.
-        if (there.Refused.Any(problem => problem.Rule == "compute") || there.Problems.Any(known.IsRefused)) return;
+        if (there.Problems.Any(known.IsRefused)) return;
+        if (there.Refused.FirstOrDefault(problem => problem.Rule == "compute") is { } computed)
+        {
+            Asked(there, computed);
+            return;
+        }
+
         foreach (var problem in there.Refused.IsEmpty ? there.Broken : there.Refused)
         {
             var (fact, path) = problem.Path.Length == 0 ? Cause(there) : there.Refused.IsEmpty ? Writer(problem) : Reading(there, problem);
@@ -65,6 +70,14 @@ sealed class RecordRefusals(Trial trial, MappingDirection way, SampleBase sample
             var where = ConditionText.Of(there.Document, problem.Path, fact is null ? [] : Demand.Of(fact, From));
             findings.Add(rule, way, path, fact?.Syntax.Place ?? trial.Mapping.Syntax.FieldsPlace, CheckMessages.RefusedWhere(path, where, problem.Message), FindingList.Refused(there, there.Problems, problem.Path), fact?.Syntax);
         }
+    }
+
+    // What a program asks for no schema says, and nothing else follows from it: told once, if no value that one reads is told to be refused.
+    void Asked(Execution there, Problem problem)
+    {
+        var programs = readers.Where(reader => reader.Fact.Syntax is FieldSyntax.Compute).ToList();
+        if (programs is not [var first, ..] || programs.Exists(reader => known.Refuses(reader.Place.Path))) return;
+        findings.Add(CheckRules.Values, way, first.Place.Path, first.Fact.Syntax.Place, CheckMessages.Refusal(first.Place.Path, problem.Message), FindingList.Refused(there, there.Problems, ""), first.Fact.Syntax);
     }
 
     (FieldFact? Fact, string Path) Reading(Execution there, Problem problem)

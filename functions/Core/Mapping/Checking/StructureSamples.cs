@@ -82,7 +82,8 @@ sealed class StructureSamples(Trial trial, MappingDirection way, SampleBase samp
 
     IEnumerable<JsonValue> Counted()
     {
-        var limits = Places(trial.SchemaOf(FieldFact.To(way)).Shape, "", MaxDepth).Select(place => (place.Shape as ArrayShape)?.MaxItems + 1).OfType<int>().Where(count => count is > 2 and <= MaxItems).Distinct().Order().ToList();
+        var limits = Places(trial.SchemaOf(FieldFact.To(way)).Shape, "", MaxDepth).Select(place => (place.Shape as ArrayShape)?.MaxItems + 1).OfType<int>().Concat(ProgramSamples.Counts(trial.Facts.Where(fact => fact.Ways.HasFlag(way)).Select(fact => fact.Syntax).OfType<FieldSyntax.Compute>()))
+            .Where(count => count is > 2 and <= MaxItems).Distinct().Order().ToList();
         var lists = Own.Where(place => place.Shape is ArrayShape).Take(MaxLists).Select(place => (place.Key, List: (ArrayShape)place.Shape)).ToList();
         foreach (var (key, list) in lists)
         {
