@@ -50,7 +50,10 @@ sealed class KnownLosses(MappingDefinition mapping, MappingDirection way, Immuta
     static bool IsOfValue(string path) => path.LastIndexOf("[=", StringComparison.Ordinal) is >= 0 and var at && path.IndexOf(']', at) == path.Length - 1;
 
     /// <summary>Whether a refusal is among those that are shown.</summary>
-    public bool IsRefused(Problem problem) => findings.Of(way).Any(finding => finding.Counterexample is { Back: null } shown && shown.Problems.Any(known => known.Rule == problem.Rule && IsIn(SampleBase.KeyOf(known.Path), SampleBase.KeyOf(problem.Path), orAbove: problem.Rule == "required")));
+    public bool IsRefused(Problem problem) => findings.Of(way).Any(finding => finding.Counterexample is { Back: null } shown && shown.Problems.Any(known => known.Rule == problem.Rule && IsIn(PlaceOf(known), PlaceOf(problem), orAbove: problem.Rule == "required")));
+
+    // In a list that is filled by position a gap is one at its position.
+    static string PlaceOf(Problem problem) => problem.Rule == "type" && problem.Path.LastIndexOf('/') is >= 0 and var at ? SampleBase.KeyOf(problem.Path[..at]) + problem.Path[at..] : SampleBase.KeyOf(problem.Path);
 
     static bool IsIn(string known, string key, bool orAbove) => key == known || (orAbove && JsonPointer.Covers(known, key));
 
