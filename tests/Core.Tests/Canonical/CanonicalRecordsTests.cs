@@ -1,4 +1,5 @@
 using Interop.Core.Canonical;
+using Interop.Core.Schemas;
 using Interop.Core.Sources;
 using Interop.Core.Tests.Mapping;
 
@@ -13,6 +14,15 @@ public sealed class CanonicalRecordsTests
     public static TheoryData<string> Pairs => Given.Names(Records);
 
     public static TheoryData<string> Documents => Given.Names(Narrowed);
+
+    // A keyword that checks and is not compared would let a newer version refuse what the older takes.
+    [Fact]
+    public void Every_keyword_annotates_or_is_compared_between_versions()
+    {
+        string[] annotate = ["$schema", "$id", "version", "$comment", "$defs", "title", "description", "examples", "default", "xml", "csv", "fixed-width", "column", "record"];
+        string[] compared = ["$ref", "allOf", "type", "enum", "const", "pattern", "format", "minLength", "maxLength", "minimum", "maximum", "properties", "required", "additionalProperties", "dependentRequired", "items", "minItems", "maxItems", "uniqueItems"];
+        Assert.Equal(Keywords.Names, annotate.Concat(compared).Concat(Keywords.WithoutFact).Order(StringComparer.Ordinal));
+    }
 
     [Theory]
     [MemberData(nameof(Pairs))]
