@@ -5,8 +5,8 @@ using Interop.Core.Schemas;
 namespace Interop.Core.Mapping.Checking;
 
 /// <summary>
-/// On what it depends whether something arrives, in words that an acknowledgement repeats: <c>unless k is a and m is there; or n is b</c>. They are made of what the definition asks and of no sample, so that they change when, and
-/// only when, the definition asks something else; in which order it does means nothing.
+/// On what it depends whether something arrives, in words that an acknowledgement repeats: <c>unless k is a and m is there; or n is b</c>. Their words are the definition's, chosen by which of
+/// what it asks failed; they change when the definition asks something else, and in which order it does means nothing. Published definitions repeat them: to word one differently is to make their acknowledgements stale.
 /// </summary>
 static class LossCondition
 {
