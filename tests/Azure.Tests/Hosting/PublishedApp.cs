@@ -21,12 +21,14 @@ static class PublishedApp
     {
         var folder = Directory.CreateTempSubdirectory("interop-publish");
         AppDomain.CurrentDomain.ProcessExit += (_, _) => folder.Delete(recursive: true);
-        string[] words = ["publish", Path.Combine(TestPlatform.Mappings, "..", "functions", "Azure"), "--no-build", "--configuration", Built("Configuration"), $"-p:ServiceBusTriggers={Built("ServiceBusTriggers")}", $"-p:DurableTaskScheduler={Built("DurableTaskScheduler")}", "--output", folder.FullName];
+
+        // A node of the build that stays for the next one would hold what is read here open.
+        string[] words = ["publish", Path.Combine(TestPlatform.Mappings, "..", "functions", "Azure"), "--no-build", "--configuration", Built("Configuration"), $"-p:ServiceBusTriggers={Built("ServiceBusTriggers")}", $"-p:DurableTaskScheduler={Built("DurableTaskScheduler")}", "--output", folder.FullName, "-nodeReuse:false"];
         using var publishing = Process.Start(new ProcessStartInfo("dotnet", words) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var said = publishing.StandardOutput.ReadToEndAsync();
         using var limit = new CancellationTokenSource(Longest);
         await publishing.WaitForExitAsync(limit.Token);
-        Assert.True(publishing.ExitCode == 0, await said);
+        Assert.True(publishing.ExitCode == 0, await said.WaitAsync(limit.Token));
         return folder.FullName;
     }
 }
