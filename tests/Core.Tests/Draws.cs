@@ -1,7 +1,6 @@
 using System.Globalization;
 using CsCheck;
 using Interop.Core.Json;
-using Interop.Core.Mapping;
 using Interop.Core.Mapping.Checking;
 
 namespace Interop.Core.Tests;
@@ -45,7 +44,7 @@ static class Draws
     // Whatever can be taken away so that the law still fails is, from the last to the first.
     static JsonValue Smaller(JsonValue document, string around, Action<JsonValue> law)
     {
-        foreach (var pointer in Below(JsonPointer.Find(document, around) ?? JsonValue.Null, around).Reverse())
+        foreach (var pointer in SampleEdit.Below(document, around).Reverse())
         {
             var less = SampleEdit.Without(document, pointer);
             document = Holds(law, less) ? Smaller(document, pointer, law) : less;
@@ -53,11 +52,4 @@ static class Draws
 
         return document;
     }
-
-    static IEnumerable<string> Below(JsonValue value, string around) => value.Kind switch
-    {
-        JsonKind.Object => value.Members.Select(member => around + RouteStep.Member.SegmentOf(member.Key)),
-        JsonKind.Array => Enumerable.Range(0, value.Count).Select(at => string.Create(CultureInfo.InvariantCulture, $"{around}/{at}")),
-        _ => [],
-    };
 }

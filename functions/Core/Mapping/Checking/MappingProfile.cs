@@ -98,13 +98,7 @@ sealed class MappingProfile
         // From the last, so that positions stay; what is needed is looked into.
         void Take(string around)
         {
-            var below = JsonPointer.Find(lean.Document, around) switch
-            {
-                { Kind: JsonKind.Object } known => known.Members.Select(member => around + RouteStep.Member.SegmentOf(member.Key)),
-                { Kind: JsonKind.Array } list => Enumerable.Range(0, list.Count).Select(at => string.Create(CultureInfo.InvariantCulture, $"{around}/{at}")),
-                _ => [],
-            };
-            foreach (var pointer in below.Reverse().ToList())
+            foreach (var pointer in SampleEdit.Below(lean.Document, around).Reverse().ToList())
             {
                 if (tried++ >= MaxLean) return;
                 if (Translated(SampleEdit.Without(lean.Document, pointer)) is { } less && isTaken(less.Record)) lean = less;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Interop.Core.Json;
 
 namespace Interop.Core.Mapping.Checking;
@@ -7,6 +8,14 @@ namespace Interop.Core.Mapping.Checking;
 static class SampleEdit
 {
     const int MaxDifferences = 12;
+
+    /// <summary>The pointers of what stands right below a place: the members of an object, the items of a list.</summary>
+    public static IEnumerable<string> Below(JsonValue document, string around) => JsonPointer.Find(document, around) switch
+    {
+        { Kind: JsonKind.Object } known => known.Members.Select(member => around + RouteStep.Member.SegmentOf(member.Key)),
+        { Kind: JsonKind.Array } list => Enumerable.Range(0, list.Count).Select(at => string.Create(CultureInfo.InvariantCulture, $"{around}/{at}")),
+        _ => [],
+    };
 
     /// <summary>The document without what stands at the pointer; as it was if nothing does.</summary>
     public static JsonValue Without(JsonValue document, string pointer)

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Interop.Core.Json;
 
 namespace Interop.Core.Mapping.Checking;
@@ -29,7 +28,7 @@ sealed class ShownDocuments(MappingDefinition mapping, Finding finding)
     // What stands at none of the places that matter is taken away where that changes nothing, the last first, so that positions stay.
     ImmutableArray<JsonValue> Without(ImmutableArray<JsonValue> documents, string around)
     {
-        foreach (var pointer in Below(documents[0], around).Reverse())
+        foreach (var pointer in SampleEdit.Below(documents[0], around).Reverse())
         {
             if (tried++ >= MaxTried) break;
             var isNeeded = shown.Pointers.Any(one => JsonPointer.Covers(pointer, one) || JsonPointer.Covers(one, pointer));
@@ -39,13 +38,6 @@ sealed class ShownDocuments(MappingDefinition mapping, Finding finding)
 
         return documents;
     }
-
-    static IEnumerable<string> Below(JsonValue document, string around) => JsonPointer.Find(document, around) switch
-    {
-        { Kind: JsonKind.Object } known => known.Members.Select(member => around + RouteStep.Member.SegmentOf(member.Key)),
-        { Kind: JsonKind.Array } list => Enumerable.Range(0, list.Count).Select(at => string.Create(CultureInfo.InvariantCulture, $"{around}/{at}")),
-        _ => [],
-    };
 
     bool Holds(ImmutableArray<JsonValue> documents)
     {
