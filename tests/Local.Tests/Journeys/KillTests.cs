@@ -73,11 +73,12 @@ public sealed class KillTests(ITestOutputHelper output)
         folder.Delete(recursive: true);
     }
 
-    // The real Notify tries a receipt six times in half an hour. These are killed for days of the fast clock: it has more patience here.
+    // The real Notify tries a receipt six times in half an hour and answers for a message for seven days. On the fast clock those are fourteen seconds, less than a few starts on a busy machine take:
+    // the simulated one has more patience and a longer memory here.
     static async Task<SimulatedSystems> Systems(string folder, TimeProvider clock)
     {
         var keys = Demand(KeyFile.Open(folder, Demand(DefinitionFolder.Read(TestPlatform.Mappings).Then(DefinitionSet.Load))));
-        return Demand(await SimulatedSystems.StartAsync(new SimulatedSystemsOptions { Keys = keys.All, Clock = clock, Notify = new() { CallbackRetries = 200 } }));
+        return Demand(await SimulatedSystems.StartAsync(new SimulatedSystemsOptions { Keys = keys.All, Clock = clock, Notify = new() { CallbackRetries = 200, Retention = TimeSpan.FromDays(3_650) } }));
     }
 
     static void Connect(SimulatedSystems systems, Uri platform, bool isFirst)

@@ -30,6 +30,9 @@ internal sealed record NotifyOptions
 
     public int MessagesPerDay { get; init; } = 250_000;
 
+    /// <summary>How long the API answers for a message (simulated time).</summary>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>How long after creation a message is on its way, and how long after that its fate is known (simulated time).</summary>
     public TimeSpan SendingAfter { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -18,7 +18,7 @@ internal sealed class NotifySimulator(string apiKey, PlatformSender callbacks, S
 
     readonly NotifyKey key = NotifyKey.Parse(apiKey);
     readonly NotifyLimits limits = new(options.CallsPerMinute, options.MessagesPerDay);
-    readonly NotifyStore store = new();
+    readonly NotifyStore store = new(options.Retention);
     readonly Lock gate = new();
     readonly Queue<NotifyFault> faults = new();
 

@@ -1,12 +1,10 @@
 namespace Interop.Local.Simulators.Notify;
 
 /// <summary>The messages that the service took, newest last. Keeps at most <see cref="Limit"/>, the oldest go first. Thread-safe.</summary>
-internal sealed class NotifyStore
+/// <param name="retention">How long the API answers for a message.</param>
+internal sealed class NotifyStore(TimeSpan retention)
 {
     public const int Limit = 20_000;
-
-    /// <summary>How long the API answers for a message.</summary>
-    public static readonly TimeSpan Retention = TimeSpan.FromDays(7);
 
     readonly Lock gate = new();
     readonly Dictionary<Guid, Notification> byId = [];
@@ -38,5 +36,5 @@ internal sealed class NotifyStore
 
     /// <summary>The messages the API still answers for, newest first.</summary>
     public IReadOnlyList<Notification> Current(DateTimeOffset now) =>
-        [.. All.Where(notification => notification.CreatedAt > now - Retention).Reverse()];
+        [.. All.Where(notification => notification.CreatedAt > now - retention).Reverse()];
 }
