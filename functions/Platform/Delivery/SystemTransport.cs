@@ -41,14 +41,18 @@ sealed class SystemTransport(IHttpClientFactory clients, ISecretStore secrets, T
     public async Task<SendResult> Send(SystemDefinition system, MessageType type, byte[] body, string effect, bool isFresh, CancellationToken cancellation)
     {
         var attempts = ImmutableArray.CreateBuilder<DeliveryAttempt>();
-        var mayHaveGotThrough = !isFresh;
+        var (mayHaveGotThrough, mayBeUnderWay) = (!isFresh, false);
         var pipeline = new ResiliencePipelineBuilder<Answer>().AddRetry(Retries()).Build();
         var last = await pipeline.ExecuteAsync(
             async token =>
             {
-                var answer = mayHaveGotThrough && type.BeforeRetry is { } check ? await Ask(system, check, effect, token) : null;
-                answer ??= await Attempt(system, new HttpRequestMessage(new HttpMethod(type.Request!.Method), Address(system, type.Request.Path)), body, type, effect, token);
-                mayHaveGotThrough = true;
+                var answer = mayHaveGotThrough && type.BeforeRetry is { } check ? await Ask(system, check, effect, mayBeUnderWay, token) : null;
+                if (answer is null)
+                {
+                    answer = await Attempt(system, new HttpRequestMessage(new HttpMethod(type.Request!.Method), Address(system, type.Request.Path)), body, type, effect, token);
+                    (mayHaveGotThrough, mayBeUnderWay) = (true, answer.Made is { Status: 0, MayHaveArrived: true });
+                }
+
                 attempts.Add(answer.Made);
                 return answer;
             },
@@ -74,7 +78,8 @@ sealed class SystemTransport(IHttpClientFactory clients, ISecretStore secrets, T
     };
 
     // Null when the system does not have the effect. An answer that tells nothing counts as "try again": to send in doubt could send twice.
-    async Task<Answer?> Ask(SystemDefinition system, RetryCheck check, string effect, CancellationToken cancellation)
+    // What was sent in this round and not answered may yet arrive: until the next round the system is only asked for it.
+    async Task<Answer?> Ask(SystemDefinition system, RetryCheck check, string effect, bool mayBeUnderWay, CancellationToken cancellation)
     {
         var path = check.Path.Replace("{effect}", Uri.EscapeDataString(effect), StringComparison.Ordinal);
         var answer = await Attempt(system, new HttpRequestMessage(HttpMethod.Get, Address(system, path)), null, null, effect, cancellation);
@@ -83,7 +88,8 @@ sealed class SystemTransport(IHttpClientFactory clients, ISecretStore secrets, T
         var json = JsonValue.Parse(answer.Body);
         if (!json.Succeeded) return answer with { Verdict = Verdict.TryAgain };
         var found = check.Found!.First(json.Value);
-        if (!found.Succeeded || found.Value != JsonValue.True) return null;
+        if (!found.Succeeded || found.Value != JsonValue.True)
+            return mayBeUnderWay ? answer with { Verdict = Verdict.TryAgain, Made = answer.Made with { Outcome = "no answer to what was sent, and it is not there yet" } } : null;
         var earlier = check.Answer?.First(json.Value) ?? json;
         return answer with { Body = earlier.Succeeded ? earlier.Value.ToUtf8() : [], Made = answer.Made with { Outcome = "an earlier attempt had got through" } };
     }

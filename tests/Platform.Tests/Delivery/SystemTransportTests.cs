@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Interop.Platform.Connectors;
 using Interop.Platform.Definitions;
 using Interop.Platform.Delivery;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Interop.Platform.Tests.Delivery;
 
@@ -22,5 +24,38 @@ public sealed class SystemTransportTests
         var reason = Assert.IsType<SendResult.NotSent>(sent).Reason;
         Assert.Contains(SecretNames.Outbound(system), reason, StringComparison.Ordinal);
         Assert.Single(sent.Attempts);
+    }
+
+    // A message on its way is not sent a second time only since nobody has seen it arrive.
+    [Theory]
+    [InlineData(3, 1, nameof(SendResult.Delivered))]
+    [InlineData(int.MaxValue, 1, nameof(SendResult.Unavailable))]
+    public async Task Send_WithNoAnswer_OnlyAsksUntilTheNextRound(int takesAfter, int sent, string ends)
+    {
+        await using var notify = await AbsentMindedNotify.Start(takesAfter);
+
+        var result = await Send(notify, isFresh: true);
+
+        Assert.Equal((sent, ends), (notify.Sent, result.GetType().Name));
+    }
+
+    [Fact]
+    public async Task Send_InTheNextRound_AsksAndSendsAgain()
+    {
+        await using var notify = await AbsentMindedNotify.Start(takesAfter: 2);
+
+        var result = await Send(notify, isFresh: false);
+
+        Assert.Equal((1, nameof(SendResult.Delivered)), (notify.Sent, result.GetType().Name));
+    }
+
+    static async Task<SendResult> Send(AbsentMindedNotify notify, bool isFresh)
+    {
+        await using var platform = await IdlePlatform.Start();
+        var system = platform.Get<DefinitionSet>().Systems.First(system => system.Id.Value == "notify") with { Outbound = OutboundAuthentication.None };
+        await using var clients = new ServiceCollection().AddHttpClient().BuildServiceProvider();
+        var options = new DeliveryOptions { Addresses = ImmutableDictionary<string, Uri>.Empty.Add("notify", notify.Address), FirstDelay = TimeSpan.FromMilliseconds(1) };
+        var transport = new SystemTransport(clients.GetRequiredService<IHttpClientFactory>(), platform.Get<ISecretStore>(), TimeProvider.System, options);
+        return await transport.Send(system, system.Messages["sms"], "{}"u8.ToArray(), "effect", isFresh, CancellationToken.None);
     }
 }
