@@ -13,21 +13,21 @@ sealed class BusIntake(MessageIntake intake, ILogger<BusIntake> log)
     public async Task Take(string system, ServiceBusReceivedMessage message, ISettlement settlement, CancellationToken cancellation)
     {
         using var traced = Traces.Receive(system, message);
-        var incoming = CarriedMessage.Of(system, message);
+        var (incoming, name) = (CarriedMessage.Of(system, message), CarriedMessage.Name(message));
         try
         {
-            await Settle(await intake.ReceiveCarried(incoming, message.MessageId, cancellation), system, message, settlement, cancellation);
+            await Settle(await intake.ReceiveCarried(incoming, name, cancellation), system, name, settlement, cancellation);
         }
         catch (Exception failed) when (message.DeliveryCount >= BusWork.MostDeliveries && !cancellation.IsCancellationRequested)
         {
             var reason = TooOften.Told(message.DeliveryCount, failed);
-            log.PutAside(system, message.MessageId, reason, FaultText.Of(failed));
-            await intake.KeepCarried(incoming, message.MessageId, reason, cancellation);
+            log.PutAside(system, name, reason, FaultText.Of(failed));
+            await intake.KeepCarried(incoming, name, reason, cancellation);
             await settlement.DeadLetter(TooOften.Reason, reason, cancellation);
         }
     }
 
-    async Task Settle(IntakeResult result, string system, ServiceBusReceivedMessage message, ISettlement settlement, CancellationToken cancellation)
+    async Task Settle(IntakeResult result, string system, string name, ISettlement settlement, CancellationToken cancellation)
     {
         switch (result)
         {
@@ -35,7 +35,7 @@ sealed class BusIntake(MessageIntake intake, ILogger<BusIntake> log)
                 await settlement.Complete(cancellation);
                 break;
             case IntakeResult.Refused refused:
-                log.PutAside(system, message.MessageId, refused.Title);
+                log.PutAside(system, name, refused.Title);
                 await settlement.DeadLetter(refused.Title, string.Join(' ', refused.Problems.Select(problem => problem.Rule).Distinct()), cancellation);
                 break;
             default:

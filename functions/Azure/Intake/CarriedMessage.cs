@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Text;
+using Azure.Core.Amqp;
 using Azure.Messaging.ServiceBus;
 using Interop.Platform.Intake;
 
@@ -28,11 +30,29 @@ static class CarriedMessage
     {
         var headers = message.ApplicationProperties.Select(property => KeyValuePair.Create(Header(property.Key), Convert.ToString(property.Value, CultureInfo.InvariantCulture) ?? ""))
             .Append(KeyValuePair.Create("Content-Type", message.ContentType ?? ""));
-        return new IncomingMessage(Text(message, Organisation), system, Text(message, Type), message.Body.ToMemory(), Distinct(headers));
+        return new IncomingMessage(Text(message, Organisation), system, Text(message, Type), Body(message), Distinct(headers));
     }
+
+    /// <summary>What the bus calls a message: the id that its sender gave it, or the number that it got in the queue.</summary>
+    public static string Name(ServiceBusReceivedMessage message) => message.MessageId is { Length: > 0 } id ? id : message.SequenceNumber.ToString(CultureInfo.InvariantCulture);
 
     public static IncomingMessage Of(string organisation, string system, string type, string name, byte[] body) => new(
         organisation, system, type, body, Distinct([KeyValuePair.Create("Content-Type", ContentTypes.GetValueOrDefault(Path.GetExtension(name), "application/octet-stream"))]));
+
+    // Senders of other kinds, such as those of JMS, put a text where Azure's own put bytes. What is neither is kept as it came, for nobody can read it.
+    static ReadOnlyMemory<byte> Body(ServiceBusReceivedMessage message)
+    {
+        var raw = message.GetRawAmqpMessage();
+        if (raw.Body.TryGetData(out _)) return message.Body.ToMemory();
+        raw.Body.TryGetValue(out var value);
+        return value switch
+        {
+            string text => Encoding.UTF8.GetBytes(text),
+            byte[] bytes => bytes,
+            ArraySegment<byte> bytes => bytes,
+            _ => new AmqpAnnotatedMessage(raw.Body).ToBytes().ToMemory(),
+        };
+    }
 
     static string Header(string property) => Prefixes.FirstOrDefault(prefix => property.StartsWith(prefix, StringComparison.Ordinal)) is { } prefix ? HeaderPrefix + property[prefix.Length..] : property;
 

@@ -38,7 +38,7 @@ public sealed class MessageIntake
 
     /// <summary>Takes a message that a carrier brought (a queue, a container) which lets in nobody but the system. Nobody waits for an answer: what cannot be read is kept among the held messages, and refused.</summary>
     /// <param name="incoming">What it brought.</param>
-    /// <param name="carried">The carrier's id of it.</param>
+    /// <param name="carried">What the carrier calls it, which another may be called as well, such as a file of each day.</param>
     /// <param name="cancellation">Gives up before it is stored.</param>
     public async Task<IntakeResult> ReceiveCarried(IncomingMessage incoming, string carried, CancellationToken cancellation)
     {
@@ -84,14 +84,14 @@ public sealed class MessageIntake
         return new IntakeResult.Stored(id, Kebab.Of(first.Status == MessageStatus.Received ? MessageStatus.Accepted : first.Status), IsDuplicate: true);
     }
 
-    // Held, so that somebody can correct it and take it again. Of a repetition the first stays.
+    // Held, so that somebody can correct it and take it again. Of a repetition the first stays; what has the same name and other bytes is another.
     async Task Keep(OrganisationId organisation, SystemDefinition system, MessageType type, IncomingMessage incoming, string carried, ImmutableArray<Problem> problems, CancellationToken cancellation)
     {
-        var id = MessageId.For(organisation, system.Id, $"{type.Name}/carried/{carried}").Value;
+        var hash = Convert.ToHexStringLower(SHA256.HashData(incoming.Body.Span));
+        var id = MessageId.For(organisation, system.Id, $"{type.Name}/carried/{carried}/{hash}").Value;
         var now = clock.GetUtcNow();
         var message = new MessageRecord(
-            id, organisation.Value, system.Id.Value, type.Name, carried, now, now, MessageStatus.Held, incoming.Header("Content-Type") ?? "",
-            Convert.ToHexStringLower(SHA256.HashData(incoming.Body.Span)), "", "", JsonValue.Null, problems, null, 0);
+            id, organisation.Value, system.Id.Value, type.Name, carried, now, now, MessageStatus.Held, incoming.Header("Content-Type") ?? "", hash, "", "", JsonValue.Null, problems, null, 0);
         if (await messages.Add(message, incoming.Body, cancellation)) work.Due(MessageStore.Unfinished(message, isFresh: true), now);
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Interop.Azure.Tests.World;
 using Interop.Core.Messages;
 using Interop.Functions.Intake;
@@ -50,6 +51,43 @@ public sealed class BusIntakeTests
         Assert.Equal("no JSON at all"u8.ToArray(), kept);
     }
 
+    // A sender that counts its ids anew, or gives none: what is put aside is on nobody's list but this one.
+    [Theory]
+    [InlineData("carried-1")]
+    [InlineData("")]
+    public async Task Take_OfSeveralOfOneNameThatCannotBeRead_HoldsEach(string id)
+    {
+        await using var platform = await AzurePlatform.Start();
+        foreach (var body in new[] { "no JSON", "none either", "no JSON" }) await Take(platform, Received.From("northshire", "incident-report", body, id: id), new Settlements());
+        Assert.Equal(["no JSON", "none either"], await Held(platform, 2));
+    }
+
+    [Fact]
+    public async Task Take_OfATextInPlaceOfBytes_IsTheSameMessage()
+    {
+        await using var platform = await AzurePlatform.Start();
+        Settlements[] settled = [new(), new(), new()];
+        await Take(platform, Received.OfValue("northshire", "incident-report", TestPlatform.Report), settled[0]);
+        await Take(platform, Received.OfValue("northshire", "incident-report", Encoding.UTF8.GetBytes(TestPlatform.Report), number: 2), settled[1]);
+        await Take(platform, Received.From("northshire", "incident-report", TestPlatform.Report), settled[2]);
+        Assert.All(settled, settlements => Assert.True(settlements.IsCompleted));
+        Assert.Single(await Listed(platform));
+    }
+
+    [Fact]
+    public async Task Take_OfABodyThatIsNeitherTextNorBytes_PutsItAsideAndHoldsItOnce()
+    {
+        await using var platform = await AzurePlatform.Start();
+        for (var deliveries = 1; deliveries <= 2; deliveries++)
+        {
+            var settlements = new Settlements();
+            await Take(platform, Received.OfValue("northshire", "incident-report", new Dictionary<string, object> { ["report"] = "in a map" }), settlements);
+            Assert.Equal("The message cannot be read", settlements.DeadLettered);
+        }
+
+        Assert.Contains("in a map", Assert.Single(await Held(platform, 1)), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("nowhere", "incident-report")]
     [InlineData("northshire", "no-such-type")]
@@ -84,6 +122,15 @@ public sealed class BusIntakeTests
 
     static Task Take(AzurePlatform platform, global::Azure.Messaging.ServiceBus.ServiceBusReceivedMessage message, ISettlement settlements) =>
         platform.Get<BusIntake>().Take("online-contact", message, settlements, CancellationToken.None);
+
+    // The bytes of what is held, in order.
+    static async Task<string[]> Held(AzurePlatform platform, int count)
+    {
+        var held = await Eventually.Seen("all are among the held", async () => (await platform.Get<HeldList>().All(Force, 10, CancellationToken.None)).ToArray() is var items && items.Length >= count ? items : null);
+        var texts = new List<string>();
+        foreach (var item in held) texts.Add(Encoding.UTF8.GetString((await platform.Get<MessageStore>().Payload(Force, item.Id, CancellationToken.None)).ToArray()));
+        return [.. texts.Order(StringComparer.Ordinal)];
+    }
 
     static async Task<List<MessageRecord>> Listed(AzurePlatform platform) => await Eventually.Seen("it is listed", async () =>
     {

@@ -50,6 +50,15 @@ public sealed class FileIntakeTests
         Assert.Equal("incident-report", (await Held(platform)).Type);
     }
 
+    // A court drops a file of the same name each day: the first that is held stands in no other's way.
+    [Fact]
+    public async Task Take_OfAnotherFileOfTheSameNameThatCannotBeRead_HoldsThatToo()
+    {
+        await using var platform = await AzurePlatform.Start();
+        foreach (var text in new[] { "no JSON", "no JSON on the next day", "no JSON" }) Assert.True(await Take(platform, text));
+        await Eventually.Holds("both are among the held", async () => (await platform.Get<HeldList>().All(Force, 10, CancellationToken.None)).Length == 2);
+    }
+
     [Theory]
     [InlineData("nowhere", "incident-report")]
     [InlineData("northshire", "no-such-type")]

@@ -1,3 +1,4 @@
+using Azure.Core.Amqp;
 using Azure.Messaging.ServiceBus;
 using Interop.Functions.Work;
 
@@ -9,6 +10,16 @@ static class Received
     public static ServiceBusReceivedMessage Of(ServiceBusMessage message, string id, int deliveries) => ServiceBusModelFactory.ServiceBusReceivedMessage(
         body: message.Body, messageId: id, sessionId: message.SessionId, subject: message.Subject, contentType: message.ContentType,
         properties: message.ApplicationProperties, deliveryCount: deliveries);
+
+    /// <summary>A message of a connector's queue as a sender of another kind makes it: its body is one value, and it may have no id.</summary>
+    public static ServiceBusReceivedMessage OfValue(string organisation, string type, object value, long number = 1)
+    {
+        var message = new AmqpAnnotatedMessage(AmqpMessageBody.FromValue(value));
+        (message.ApplicationProperties["organisation"], message.ApplicationProperties["type"]) = (organisation, type);
+        message.Properties.ContentType = "application/json";
+        message.MessageAnnotations["x-opt-sequence-number"] = number;
+        return ServiceBusReceivedMessage.FromAmqpMessage(AmqpAnnotatedMessage.FromBytes(message.ToBytes()), BinaryData.FromBytes(Guid.Empty.ToByteArray()));
+    }
 
     /// <summary>A message of a connector's queue.</summary>
     public static ServiceBusReceivedMessage From(string organisation, string type, string body, string contentType = "application/json", int deliveries = 1, string id = "carried-1", string session = "one", string? trace = null) =>
