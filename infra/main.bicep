@@ -12,8 +12,8 @@ param environmentName string
 @allowed(['uksouth', 'ukwest'])
 param location string = 'uksouth'
 
-@description('The application (client) id registered in Entra ID for sign-in; infra/hooks/entra.sh registers it and sets this.')
-param signInClientId string
+@description('The application (client) id registered in Entra ID for sign-in; infra/hooks/entra.sh registers it and sets this. Needed: the default only keeps azd from asking for it before the hook has run.')
+param signInClientId string = ''
 
 @description('The Entra ID tenant whose users sign in; organizations: those of every tenant that the definition of an organisation names. Empty: that of the subscription.')
 param signInTenantId string = ''
@@ -85,10 +85,8 @@ param alertEmail string
 @minValue(1)
 param monthlyBudget int = 500
 
-@description('The first day of the month in which the budget begins, such as 2026-01-01. Azure lets nobody change it later, so infra/hooks/budget.sh sets it once.')
-@minLength(10)
-@maxLength(10)
-param budgetFrom string
+@description('The first day of the month in which the budget begins, such as 2026-01-01. Azure lets nobody change it later, so infra/hooks/budget.sh sets it once. Needed, as signInClientId is.')
+param budgetFrom string = ''
 
 @description('Days that logs are kept.')
 @minValue(30)
@@ -102,6 +100,10 @@ var tags = {
 }
 var wrong = wrongAddresses(systemAddresses)
 var addresses = empty(wrong) ? systemAddresses : fail('INTEROP_SYSTEM_ADDRESSES: "${join(wrong, '", "')}" is no system=https://address. Several stand between semicolons: northshire/rms=https://rms.force.example;notify=https://api.notifications.service.gov.uk')
+var needed = {
+  signInClientId: !empty(signInClientId) ? signInClientId : fail('INTEROP_SIGNIN_CLIENT_ID is not set: infra/hooks/entra.sh sets it before provisioning, and says why where it cannot.')
+  budgetFrom: length(budgetFrom) == 10 ? budgetFrom : fail('INTEROP_BUDGET_FROM is no day such as 2026-01-01: infra/hooks/budget.sh sets it before the first provisioning.')
+}
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var hasZones = location == 'uksouth'
 var chosen = {
@@ -205,7 +207,7 @@ module app 'modules/app.bicep' = {
     signIn: signIn
     signInEndpoint: environment().authentication.loginEndpoint
     signInTenantId: empty(signInTenantId) ? tenant().tenantId : signInTenantId
-    signInClientId: signInClientId
+    signInClientId: needed.signInClientId
     subnetId: network.?outputs.appSubnetId ?? ''
     workspaceId: monitoring.outputs.workspaceId
   }
@@ -270,7 +272,7 @@ module alerts 'modules/alerts.bicep' = {
 
 module budget 'modules/budget.bicep' = {
   scope: group
-  params: { token: token, amount: monthlyBudget, from: budgetFrom, email: alertEmail }
+  params: { token: token, amount: monthlyBudget, from: needed.budgetFrom, email: alertEmail }
 }
 
 output AZURE_RESOURCE_GROUP string = group.name

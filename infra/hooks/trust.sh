@@ -28,7 +28,7 @@ fi
 # One for each identity: an app that recovers in the other region has another.
 trusted=$(az ad app federated-credential list --id "$client" --query "[?subject=='${INTEROP_IDENTITY_PRINCIPAL:?}'].name" --output tsv) || stop "The registration's credentials cannot be read."
 if [ -z "$trusted" ]; then
-  tenant=$(az account show --query tenantId --output tsv)
+  tenant=$(az account show --subscription "${AZURE_SUBSCRIPTION_ID:?run this by azd}" --query tenantId --output tsv)
   az ad app federated-credential create --id "$client" --parameters "{
     \"name\": \"managed-identity-$INTEROP_IDENTITY_PRINCIPAL\",
     \"issuer\": \"$(az cloud show --query endpoints.activeDirectory --output tsv)/$tenant/v2.0\",

@@ -35,6 +35,8 @@ var tenantOrAny = signInTenantId == 'organizations' ? 'common' : signInTenantId
 // Written whole at each provisioning: what is set by hand beside these is gone after it.
 var settings = {
   AZURE_CLIENT_ID: identityClientId
+  // The portal is at the root, not a page of the host's.
+  AzureWebJobsDisableHomepage: 'true'
   AzureWebJobsStorage__accountName: hostStorageName
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identityClientId

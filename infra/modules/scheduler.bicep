@@ -20,6 +20,13 @@ resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' = {
   }
 
   resource hub 'taskHubs' = { name: hubName }
+
+  // What is to be done, and what was, stands in the tables: an orchestration that ended is of use to nobody but whoever looks for a fault.
+  resource kept 'retentionPolicies' = {
+    name: 'default'
+    properties: { retentionPolicies: [{ retentionPeriodInDays: 30 }, { retentionPeriodInDays: 1, orchestrationState: 'Completed' }] }
+    dependsOn: [hub]
+  }
 }
 
 output id string = scheduler.id

@@ -22,7 +22,7 @@ public sealed class AccessTests(Template template) : IClassFixture<Template>
 
     static readonly string[] SettingsExpected =
     [
-        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID", "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential",
+        "APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "APPLICATIONINSIGHTS_CONNECTION_STRING", "AZURE_CLIENT_ID", "AzureWebJobsDisableHomepage", "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__credential",
         "DURABLE_TASK_SCHEDULER_CONNECTION_STRING", "Delivery__AllowPrivateNetworks", "KeyVault__Uri", "OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID", "ServiceBus__clientId", "ServiceBus__credential", "ServiceBus__fullyQualifiedNamespace", "SignIn__Authority", "SignIn__ClientId", "SignIn__Mode", "Storage__blobServiceUri",
         "Storage__clientId", "Storage__credential", "Storage__queueServiceUri", "Storage__tableServiceUri", "TASKHUB_NAME", "TracesRatio",
     ];

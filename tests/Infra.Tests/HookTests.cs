@@ -7,7 +7,7 @@ public sealed class HookTests : IDisposable
 {
     static readonly (string Name, string Value)[] Stage =
     [
-        ("AZURE_ENV_NAME", "trial"), ("AZURE_RESOURCE_GROUP", "interop-trial"), ("INTEROP_ADDRESS", "https://app.example"), ("INTEROP_APP", "app"), ("INTEROP_FILES_TOPIC", "files"), ("INTEROP_IDENTITY_PRINCIPAL", "the-principal"),
+        ("AZURE_ENV_NAME", "trial"), ("AZURE_RESOURCE_GROUP", "interop-trial"), ("AZURE_SUBSCRIPTION_ID", "the-subscription"), ("INTEROP_ADDRESS", "https://app.example"), ("INTEROP_APP", "app"), ("INTEROP_FILES_TOPIC", "files"), ("INTEROP_IDENTITY_PRINCIPAL", "the-principal"),
         ("INTEROP_SIGNIN_CLIENT_ID", ""), ("INTEROP_SIGNIN_TENANT", ""),
     ];
 
@@ -16,6 +16,32 @@ public sealed class HookTests : IDisposable
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("interop-hooks");
 
     public void Dispose() => folder.Delete(recursive: true);
+
+    // Before azd has asked for its subscription there is none to compare with.
+    [SkippableTheory]
+    [InlineData("the-subscription", "the-subscription", 0, "")]
+    [InlineData("another", "", 0, "")]
+    [InlineData("another", "the-subscription", 1, "az account set --subscription the-subscription")]
+    public async Task Subscription_OfTheAzureCli_IsThatOfAzd(string own, string azd, int expected, string remedy)
+    {
+        Answer("account show", own);
+        var (exit, said, asked) = await Run("subscription.sh", ("AZURE_SUBSCRIPTION_ID", azd));
+        Assert.Equal((expected, 1), (exit, asked.Count));
+        Assert.Contains(remedy, said, StringComparison.Ordinal);
+    }
+
+    // No resource of the templates is of that provider, and Azure delegates no subnet to one that is not registered.
+    [SkippableTheory]
+    [InlineData("false", "NotRegistered", 0)]
+    [InlineData("true", "NotRegistered", 1)]
+    [InlineData("true", "Registered", 0)]
+    public async Task Subscription_OfAPrivateNetwork_KnowsWhatItsSubnetIsDelegatedTo(string isPrivate, string state, int times)
+    {
+        Answer("account show", "the-subscription");
+        Answer("provider show --namespace Microsoft.App", state);
+        var (exit, _, asked) = await Run("subscription.sh", ("INTEROP_PRIVATE_NETWORK", isPrivate));
+        Assert.Equal((0, times), (exit, asked.Count(one => one == "az provider register --namespace Microsoft.App --wait")));
+    }
 
     [SkippableFact]
     public async Task Entra_OfANewStage_RegistersTheAppOnceAndNotesItsId()

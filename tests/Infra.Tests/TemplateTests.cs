@@ -6,7 +6,7 @@ public sealed class TemplateTests(Template template) : IClassFixture<Template>
     // These take no tags: they are parts or settings of a resource that does.
     static readonly string[] WithoutTags =
     [
-        "Microsoft.Authorization/roleAssignments", "Microsoft.Authorization/roleDefinitions", "Microsoft.Consumption/budgets", "Microsoft.DurableTask/schedulers/taskHubs", "Microsoft.Insights/diagnosticSettings",
+        "Microsoft.Authorization/roleAssignments", "Microsoft.Authorization/roleDefinitions", "Microsoft.Consumption/budgets", "Microsoft.DurableTask/schedulers/retentionPolicies", "Microsoft.DurableTask/schedulers/taskHubs", "Microsoft.Insights/diagnosticSettings",
         "Microsoft.Network/privateEndpoints/privateDnsZoneGroups", "Microsoft.Network/virtualNetworks/virtualNetworkPeerings", "Microsoft.ServiceBus/namespaces/queues", "Microsoft.Storage/storageAccounts/blobServices", "Microsoft.Storage/storageAccounts/blobServices/containers",
         "Microsoft.Storage/storageAccounts/queueServices", "Microsoft.Storage/storageAccounts/tableServices", "Microsoft.Storage/storageAccounts/tableServices/tables", "Microsoft.Web/sites/basicPublishingCredentialsPolicies",
         "Microsoft.Web/sites/config",
@@ -117,6 +117,13 @@ public sealed class TemplateTests(Template template) : IClassFixture<Template>
         Assert.Equal($"[if(empty(parameters('{parameter}')), if(variables('hasZones'), {byDefault}), parameters('{parameter}'))]", template.Main["variables"]!["chosen"]![parameter]!.ToString());
         Assert.Equal($"[variables('chosen').{parameter}]", template.Main["resources"]![account]!["properties"]!["parameters"]!["replication"]!["value"]!.ToString());
     }
+
+    // Those that ended fill what a unit of the scheduler holds, for as long as Azure likes where nothing is said.
+    [SkippableFact]
+    public void Orchestrations_ThatEnded_AreKeptForAStatedTime() =>
+        Assert.Equal(
+            """[{"retentionPeriodInDays":30},{"retentionPeriodInDays":1,"orchestrationState":"Completed"}]""",
+            template.Compiled().Single(resource => resource.Type == "Microsoft.DurableTask/schedulers/retentionPolicies").Json["properties"]!["retentionPolicies"]!.ToJsonString());
 
     // Azure changes no namespace from one tier to the other: of one name the deployment would be refused.
     [SkippableFact]
