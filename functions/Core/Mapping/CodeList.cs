@@ -31,6 +31,13 @@ public sealed class CodeList
 
     internal IReadOnlyDictionary<string, string> ToSource { get; }
 
+    /// <summary>Why codes become one in a direction, as the rows say that count in it alone; null if one of them does not say.</summary>
+    internal string? ReasonOf(MappingDirection way, IReadOnlyCollection<string> codes)
+    {
+        var rows = Codes.Where(row => row.Ways == way && codes.Contains(way == MappingDirection.In ? row.Source : row.Canonical)).ToList();
+        return rows.Count == 0 || rows.Exists(row => row.Reason is null) ? null : string.Join(' ', rows.Select(row => row.Reason).Distinct(StringComparer.Ordinal));
+    }
+
     /// <summary>Reads a list: CSV if the file's name ends in <c>.csv</c>, else YAML. See docs/mappings.md.</summary>
     public static Outcome<CodeList> Load(string csvOrYaml, string file)
     {

@@ -35,16 +35,25 @@ static class DefinitionReader
             root.Place, name, version, from, title, direction, format, schema, CanonicalReference.Of(canonical), fields.Map["canonical"]?.Place ?? root.Place, fields.Map.Entries.FirstOrDefault(entry => entry.Name == "fields")?.Place ?? root.Place, read, losses);
     }
 
-    // One path, or several that are accepted under one condition for one reason.
+    // One path, or several that are accepted under one condition, and of the same values, for one reason.
     static IEnumerable<AcceptedLoss> Loss(SourceNode node, ProblemList problems)
     {
         var fields = SourceFields.Of(node, problems);
         var (rule, given, reason) = (fields.RequiredText("rule"), fields.Required("path"), fields.Sentence("reason"));
         var condition = Condition(fields, "unless") ?? Condition(fields, "where") ?? "";
+        var values = Values(fields);
         fields.RefuseOthers();
         var paths = given is SourceList list ? list.Items : given is null ? [] : [given];
         if (given is SourceList { Items: [] }) problems.Add(given.Place, "required", MappingMessages.NoPaths);
-        return [.. paths.Select(path => FieldReader.Path(path, problems)).OfType<PathSyntax>().Select(path => new AcceptedLoss(rule, path.Path, condition, reason, path.Place))];
+        return [.. paths.Select(path => FieldReader.Path(path, problems)).OfType<PathSyntax>().Select(path => new AcceptedLoss(rule, path.Path, condition, values, reason, path.Place))];
+    }
+
+    static ImmutableArray<string> Values(SourceFields fields)
+    {
+        if (fields.Optional("values") is not { } node) return [];
+        if (node is SourceScalar one) return [one.Text];
+        if (node is SourceList { Items: [] }) fields.Problems.Add(node.Place, "required", MappingMessages.NoValues);
+        return fields.Texts("values");
     }
 
     // However it is broken into lines.

@@ -18,7 +18,7 @@ static class Given
           - { source: "1", canonical: male }
           - { source: "2", canonical: female }
           - { source: "9", canonical: unknown }
-          - { source: "0", canonical: unknown, one-way: in }
+          - { source: "0", canonical: unknown, one-way: in, reason: Not known is unknown. }
         """,
         """
         code-list: roles
@@ -34,8 +34,8 @@ static class Given
           - { source: A, canonical: a1 }
           - { source: A, canonical: a2, one-way: out }
           - { source: B, canonical: b1 }
-          - { source: B, canonical: b2, one-way: out }
-          - { source: B, canonical: b3, one-way: out }
+          - { source: B, canonical: b2, one-way: out, reason: The second is a B. }
+          - { source: B, canonical: b3, one-way: out, reason: The third is a B. }
         """,
         """
         code-list: markings
@@ -60,10 +60,13 @@ static class Given
     public static MappingDefinition Fields(string direction, SourceNode fields, SourceNode source, SourceNode canonical, SourceNode? codes)
     {
         var text = Head(direction) + string.Join('\n', ((SourceScalar)fields).Text.Split('\n').Select(line => "  " + line));
-        var lists = codes is null ? null : new Dictionary<string, CodeList>(StringComparer.Ordinal) { ["list"] = CodeList.Load(JsonValue.Of(("code-list", "list"), ("version", "1.0.0"), ("codes", codes.ToJson())).ToString(), "list.yaml").Value };
-        var loaded = Definition(text, source, canonical, lists);
+        var loaded = Definition(text, source, canonical, Lists(codes));
         return loaded.Succeeded ? loaded.Value : throw new InvalidOperationException(string.Join('\n', loaded.Problems));
     }
+
+    /// <summary>The code list <c>list</c> of these rows; null if there are none.</summary>
+    public static IReadOnlyDictionary<string, CodeList>? Lists(SourceNode? codes) =>
+        codes is null ? null : new Dictionary<string, CodeList>(StringComparer.Ordinal) { ["list"] = CodeList.Load(JsonValue.Of(("code-list", "list"), ("version", "1.0.0"), ("codes", codes.ToJson())).ToString(), "list.yaml").Value };
 
     public static Outcome<MappingDefinition> Definition(string text, SourceNode source, SourceNode canonical, IReadOnlyDictionary<string, CodeList>? codeLists = null) =>
         SourceReader.Read(text, "mapping.yaml").Then(root => MappingDefinition.Load(

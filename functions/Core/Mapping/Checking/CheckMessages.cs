@@ -7,12 +7,14 @@ static class CheckMessages
 {
     const int MaxShown = 12;
 
-    public const string StaleField = "This field states a \"loss\", and none was found.";
+    public const string StaleField = "This field states a \"loss\", and none was found that it is about.";
     public const string SpentRuns = "The definition is so large that not everything could be tried.";
 
     public const string SpentRecords = "So much decides in the definition that not every combination could be tried.";
 
-    public static string StaleLoss(string rule, string path, string condition, IEnumerable<string> found) => found.ToList() is { Count: > 0 } others
+    public static string StaleValues(string rule, string path, IEnumerable<string> values) => $"At \"{path}\" nothing was found of the rule \"{rule}\" that is about {Named(values)}.";
+
+    public static string StaleLoss(string rule, string path, string condition, IReadOnlyCollection<string> values, IEnumerable<string> found) => values.Count > 0 ? StaleValues(rule, path, values) : found.ToList() is { Count: > 0 } others
         ? $"At \"{path}\" nothing was found of the rule \"{rule}\" that {(condition.Length == 0 ? "is so always" : $"is so \"{condition}\"")}; what was found is so {string.Join("; ", others.Select(one => one.Length == 0 ? "always" : $"\"{one}\""))}."
         : $"Nothing was found of the rule \"{rule}\" at \"{path}\"{(condition.Length == 0 ? "" : $" {condition}")}.";
 
@@ -26,6 +28,16 @@ static class CheckMessages
     public static string NameCondition(string condition, string? other) =>
         $"{other switch { null => "To accept it, state its condition beside the reason", "" => "The acknowledgement of this rule and path states no condition, and is about what is lost always; this one needs", _ => $"An acknowledgement of this rule and path is about what is lost \"{other}\"; this one needs" }} {condition.Split(' ', 2)[0]}: '{condition.Split(' ', 2)[^1].Replace("'", "''", StringComparison.Ordinal)}'.";
 
+    /// <summary>What an acknowledgement must name, and what the nearest one names: null if there is none.</summary>
+    public static string NameValues(IReadOnlyCollection<string> values, IReadOnlyCollection<string>? named) =>
+        values.Count == 0 ? "The acknowledgement of this rule and path names values, and this is so whatever the value: it needs none."
+        : $"{named switch { null => "To accept it, name its values beside the reason under \"losses\":", { Count: 0 } => "The acknowledgement of this rule and path names no values; this one needs", _ => $"No acknowledgement of this rule and path names {Named(values.Except(named, StringComparer.Ordinal))} with the others; this one needs" }} values: [{string.Join(", ", values.Select(Scalar))}].";
+
+    // As it may stand in a definition: a text that reads as a number, a boolean or nothing is quoted, as is one with signs of YAML in it.
+    static string Scalar(string value) => value.Length > 0 && char.IsLetter(value[0]) && char.IsLetterOrDigit(value[^1]) && value.All(letter => char.IsLetterOrDigit(letter) || letter is ' ' or '-' or '_' or '.' or '/') && value.ToUpperInvariant() is not ("TRUE" or "FALSE" or "NULL" or "YES" or "NO" or "ON" or "OFF" or "Y" or "N") ? value : JsonValue.Of(value).ToString();
+
+    static string Named(IEnumerable<string> values) => Shown(values.Select(value => $"\"{value}\""));
+
     public static string UnknownRule(string rule, string? meant) => $"There is no rule \"{rule}\" whose findings could be accepted.{(meant is null ? "" : $" Did you mean \"{meant}\"?")}";
 
     public static string Wide(string rule, string path, IEnumerable<string> below) =>
@@ -37,11 +49,11 @@ static class CheckMessages
 
     public static string SharedCodes(string path, IEnumerable<string> codes, string meaning, string list) => $"In the code list \"{list}\", the codes {Shown(codes)} of \"{path}\" all become {meaning}.";
 
-    public static string OneWayRows(string list) => $"The rows of the code list \"{list}\" are marked one-way.";
-
     public static string MissingCodes(string path, IEnumerable<string> codes, string list) => $"\"{path}\" may be {Shown(codes)}, which the code list \"{list}\" does not have in this direction.";
 
     public static string Refusal(string path, string reason) => $"\"{path}\": a valid document is refused. {reason}";
+
+    public static string RefusedValues(string path, IEnumerable<string> values, string reason) => $"\"{path}\" may be {Named(values)}, and that is refused. {reason}";
 
     public static string RefusedWhere(string path, string conditions, string reason) => $"\"{path}\": a valid document is refused{conditions}. {reason}";
 

@@ -48,8 +48,8 @@ public static class CheckRules
     internal const string UnknownRule = "unknown-rule";
     internal const string TooMany = "too-many-findings";
 
-    // What a field's own "loss" is about: its values. That a document is refused for what it lacks or has too many of, or that something else is not sent, is another matter.
-    internal static readonly FrozenSet<string> OfValues = new[] { CodesShareMeaning, CodesMissing, Separator, Join, Length, Values, Precision, Zone, NotWritten, NotBack, SameResult, AmbiguousInverse, Computed }.ToFrozenSet(StringComparer.Ordinal);
+    // What a field's own "loss" is about: its values. That a document is refused for what it lacks or has too many of, or that something else is not sent, is another matter; codes that become one are named.
+    internal static readonly FrozenSet<string> OfValues = new[] { CodesMissing, Separator, Join, Length, Values, Precision, Zone, NotWritten, NotBack, SameResult, AmbiguousInverse, Computed }.ToFrozenSet(StringComparer.Ordinal);
 
     // And that of a group: its items.
     internal static readonly FrozenSet<string> OfItems = new[] { Several, ItemsDropped, FirstOfSeveral, NotBack, SameResult }.ToFrozenSet(StringComparer.Ordinal);
@@ -80,7 +80,7 @@ public static class CheckRules
         (UnknownRule, FindingSeverity.Error, "an acknowledgement names a rule that there is not", "The rules stand in docs/mappings.md."),
         (TooMany, FindingSeverity.Error, "more was found than is told", "Mend what is told, or divide the mapping."),
         (AmbiguousInverse, FindingSeverity.Loss, "several places come from one, and only one of them is written back", "Give each a place of its own, or say why."),
-        (CodesShareMeaning, FindingSeverity.Loss, "several codes become one", "Mark the rows one-way, or give each code a meaning of its own."),
+        (CodesShareMeaning, FindingSeverity.Loss, "several codes become one", "State on each row that is one-way its reason, or give each code a meaning of its own."),
         (CodesMissing, FindingSeverity.Loss, "a code that the schema has is not in the code list, and refused", "Add it to the list, or say why it cannot come."),
         (Separator, FindingSeverity.Loss, "a text cannot be cut or put together at the separator", "Choose a separator that the texts do not hold, or say why it does not come."),
         (Join, FindingSeverity.Loss, "a text that was put together does not say what its parts were", "Map the parts one by one, or say why."),

@@ -113,31 +113,41 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
 
     void Refusals(Site site, List<Attempt> tried, HashSet<(string, string)> usual)
     {
-        foreach (var one in tried)
+        foreach (var same in tried.SelectMany(one => Refused(site, one, usual)).GroupBy(found => found.Rule, StringComparer.Ordinal))
         {
-            var (value, execution) = (one.Value, one.Execution);
-            // What the result lacks because a value was refused is said by the refusal.
-            var refused = execution.Refused.Where(problem => !usual.Contains((problem.Rule, problem.Path))).Select(problem => (problem, false)).ToList();
-            foreach (var (problem, ofTarget) in refused.Count > 0 ? refused : execution.Broken.Where(problem => !usual.Contains((problem.Rule, problem.Path))).Select(problem => (problem, true)))
-            {
-                if (!one.IsValid) break;
-
-                // What goes with an absent value is about other fields.
-                if (value.IsNull && ofTarget && site.There is { } there && !SampleBase.Meet(there.Key, SampleBase.KeyOf(problem.Path))) continue;
-                var rule = Stated.RuleOf(problem, ofTarget, site.Fact, site.Here, value);
-                findings.Add(rule, way, site.Here.Path, site.Fact.Syntax.Place, Said(rule, site, problem, tried, one), FindingList.Refused(execution, execution.Problems, site.Pointer), site.Fact.Syntax);
-            }
+            var (rule, problem, one) = same.First();
+            var values = SampleValues.Listed(site.Here, rule == CheckRules.CodesMissing ? Missing(site) : same.Select(found => found.One.Value));
+            findings.Add(rule, way, site.Here.Path, site.Fact.Syntax.Place, Said(rule, site, problem, values, one), FindingList.Refused(one.Execution, one.Execution.Problems, site.Pointer), site.Fact.Syntax, values: values);
         }
     }
 
-    string Said(string rule, Site site, Problem problem, List<Attempt> tried, Attempt one) => rule switch
+    IEnumerable<(string Rule, Problem Problem, Attempt One)> Refused(Site site, Attempt one, HashSet<(string, string)> usual)
+    {
+        // What the result lacks because a value was refused is said by the refusal.
+        var refused = one.Execution.Refused.Where(problem => !usual.Contains((problem.Rule, problem.Path))).Select(problem => (problem, false)).ToList();
+        foreach (var (problem, ofTarget) in refused.Count > 0 ? refused : one.Execution.Broken.Where(problem => !usual.Contains((problem.Rule, problem.Path))).Select(problem => (problem, true)))
+        {
+            if (!one.IsValid) yield break;
+
+            // What goes with an absent value is about other fields.
+            if (one.Value.IsNull && ofTarget && site.There is { } there && !SampleBase.Meet(there.Key, SampleBase.KeyOf(problem.Path))) continue;
+            yield return (Stated.RuleOf(problem, ofTarget, site.Fact, site.Here, one.Value), problem, one);
+        }
+    }
+
+    // All codes of the schema that the list does not have, however many were tried.
+    IEnumerable<JsonValue> Missing(Site site) => SampleValues.ListOf(site.Fact, trial.Mapping.CodesByName) is not { } list ? [] : site.Own!.Allowed.Where(value => Typed.TextOf(value) is { } code && !CodesOf(list).ContainsKey(code));
+
+    IReadOnlyDictionary<string, string> CodesOf(CodeList list) => way == MappingDirection.In ? list.ToCanonical : list.ToSource;
+
+    string Said(string rule, Site site, Problem problem, ImmutableArray<string> values, Attempt one) => rule switch
     {
         CheckRules.Length when problem.Rule == "max-length" && one.Value is { Kind: JsonKind.Array, Count: > 1 } && site.Other?.MaxLength is { } most && JsonPointer.Find(one.Execution.Result, problem.Path)?.StringOrNull is { } whole && !SampleValues.IsList(site.There!) =>
             CheckMessages.ManyTogether(site.Here.Path, one.Value.Count, whole.Length, most, site.Target),
-        CheckRules.CodesMissing => CheckMessages.MissingCodes(
-            site.Here.Path, tried.Where(one => one.Execution.Refused.Any(refused => refused.Rule == "unknown-code")).Select(one => CheckMessages.Preview(one.Value)), SampleValues.ListOf(site.Fact, trial.Mapping.CodesByName)?.Name ?? ""),
+        CheckRules.CodesMissing => CheckMessages.MissingCodes(site.Here.Path, Missing(site).Select(CheckMessages.Preview), SampleValues.ListOf(site.Fact, trial.Mapping.CodesByName)?.Name ?? ""),
         CheckRules.Length when problem.Rule == "max-length" && site is { Own.MaxLength: { } length, Other.MaxLength: { } limit } && length > limit => CheckMessages.LengthClash(site.Here.Path, length, limit, site.Target),
         CheckRules.Required => CheckMessages.OptionalToRequired(site.Here.Path, SampleBase.PathOf(problem.Path)),
+        CheckRules.Values when !values.IsEmpty => CheckMessages.RefusedValues(site.Here.Path, values, problem.Message),
         _ => CheckMessages.Refusal(site.Here.Path, problem.Message),
     };
 
@@ -185,13 +195,23 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
     {
         var values = there.Select(one => CheckMessages.Preview(one.Value)).ToList();
         var result = CheckMessages.Preview(site.There is { } target && JsonPointer.Find(there[0].Execution.Result, target.FirstPointer) is { } at ? at : there[0].Execution.Result);
-        var list = SampleValues.ListOf(site.Fact, trial.Mapping.CodesByName)?.Name;
+        var list = SampleValues.ListOf(site.Fact, trial.Mapping.CodesByName);
+        var named = list is null ? SampleValues.Listed(site.Here, there.Select(one => one.Value)) : Shared(site, list, there);
         var message = rule == CheckRules.MarkingLowered ? CheckMessages.Marking(site.Here.Path, values, result)
-            : list is not null ? CheckMessages.SharedCodes(site.Here.Path, values, result, list)
+            : list is not null ? CheckMessages.SharedCodes(site.Here.Path, named.Select(code => $"\"{code}\""), result, list.Name)
             : rule == CheckRules.Spelling && site.Converter == "date-time" ? CheckMessages.OneInstant(site.Here.Path, values, result) : CheckMessages.Together(site.Here.Path, values, result);
-        var reason = list is null ? null : CheckMessages.OneWayRows(list);
         var shown = FindingList.Same([.. there.Select(one => one.Execution)]);
-        findings.Add(rule, way, site.Here.Path, site.Fact.Syntax.Place, message, list is null ? shown : Reversed(shown), site.Fact.Syntax, reason, list is null ? "" : result);
+        findings.Add(rule, way, site.Here.Path, site.Fact.Syntax.Place, message, list is null ? shown : Reversed(shown), site.Fact.Syntax, list?.ReasonOf(way, named), CheckRules.All[rule].Severity == FindingSeverity.Note || named.IsEmpty ? "" : result, values: named);
+    }
+
+    // The codes that were seen to become one, and those of the same meaning that are too many to be tried.
+    ImmutableArray<string> Shared(Site site, CodeList list, List<Attempt> there)
+    {
+        var codes = CodesOf(list);
+        var seen = there.Select(one => one.Value is { Kind: JsonKind.Array, Count: 1 } value ? value.Items[0] : one.Value).Select(Typed.TextOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var tried = samples.Values(site.Fact, site.Here).Select(Typed.TextOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var meanings = seen.Select(code => codes.GetValueOrDefault(code)).ToHashSet(StringComparer.Ordinal);
+        return [.. seen, .. codes.Where(pair => meanings.Contains(pair.Value) && !seen.Contains(pair.Key) && !tried.Contains(pair.Key) && site.Own is { Allowed: var allowed } && (allowed.IsEmpty || allowed.Any(value => Typed.TextOf(value) == pair.Key))).Select(pair => pair.Key)];
     }
 
     // What codes became, on the way back: it is refused, or says none of them, or one.
@@ -227,32 +247,35 @@ sealed class FieldProbe(Trial trial, MappingDirection way, SampleBase samples, I
 
     void Back(Site site, List<Attempt> passed)
     {
-        var reverse = way == MappingDirection.In ? MappingDirection.Out : MappingDirection.In;
-        foreach (var one in passed.Where(one => one.Execution.Succeeded && !one.Value.IsNull && !trial.IsSpent))
+        var sent = passed.Where(one => one.Execution.Succeeded && !one.Value.IsNull && !trial.IsSpent).ToList();
+        foreach (var same in sent.Select(one => Back(site, one)).OfType<Return>().GroupBy(one => (one.Rule, one.Path)))
         {
-            var (value, execution) = (one.Value, one.Execution);
-            var back = trial.Execute(reverse, execution.Result);
-            var now = JsonPointer.Find(back.Result, site.Pointer) ?? JsonValue.Null;
-            if ((back.Succeeded && now == value) || (site.Fact.Ways == MappingDirection.Both && IsKnown(site)) || !one.IsValid) continue;
-            if (!back.Succeeded)
-            {
-                var problem = back.Problems.First();
-                var isHere = problem.Path.Length == 0 || IsAbout(site, SampleBase.KeyOf(problem.Path)) || site.Fact.Ways != MappingDirection.Both;
-                var path = isHere ? site.Here.Path : SampleBase.PathOf(problem.Path);
-                findings.Add(
-                    CheckRules.NotBack, way, path, isHere ? site.Fact.Syntax.Place : trial.Mapping.Syntax.FieldsPlace, CheckMessages.BackRefused(path, problem.Message), FindingList.Back(execution, back),
-                    isHere ? site.Fact.Syntax : null, isHere ? site.Fact.Why : null);
-            }
-            else
-            {
-                var rule = IsSpelling(site, value, now) ? CheckRules.Spelling : value.Kind == JsonKind.Array && value.Count == 0 ? CheckRules.Presence
-                    : site.Converter is "unit" or "number" or "grid" && !now.IsNull ? CheckRules.Precision : CheckRules.NotBack;
-                Report(rule, CheckMessages.NotBack(site.Here.Path, CheckMessages.Preview(value), now.IsNull ? "nothing" : CheckMessages.Preview(now)), execution, back);
-            }
+            // That none comes back of those that arrive is about the place.
+            var first = same.First();
+            var values = first.Field is null || same.Count() == sent.Count ? [] : SampleValues.Listed(site.Here, same.Select(one => one.One.Value));
+            findings.Add(first.Rule, way, first.Path, first.Place, first.Message, FindingList.Back(first.One.Execution, first.Now), first.Field, first.Why, values: values);
+        }
+    }
+
+    sealed record Return(string Rule, string Path, Place Place, string Message, FieldSyntax? Field, string? Why, Attempt One, Execution Now);
+
+    Return? Back(Site site, Attempt one)
+    {
+        var back = trial.Execute(way == MappingDirection.In ? MappingDirection.Out : MappingDirection.In, one.Execution.Result);
+        var now = JsonPointer.Find(back.Result, site.Pointer) ?? JsonValue.Null;
+        if ((back.Succeeded && now == one.Value) || (site.Fact.Ways == MappingDirection.Both && IsKnown(site)) || !one.IsValid) return null;
+        if (!back.Succeeded)
+        {
+            var problem = back.Problems.First();
+            var isHere = problem.Path.Length == 0 || IsAbout(site, SampleBase.KeyOf(problem.Path)) || site.Fact.Ways != MappingDirection.Both;
+            var path = isHere ? site.Here.Path : SampleBase.PathOf(problem.Path);
+            return new Return(
+                CheckRules.NotBack, path, isHere ? site.Fact.Syntax.Place : trial.Mapping.Syntax.FieldsPlace, CheckMessages.BackRefused(path, problem.Message), isHere ? site.Fact.Syntax : null, isHere ? site.Fact.Why : null, one, back);
         }
 
-        void Report(string rule, string message, Execution there, Execution back) =>
-            findings.Add(rule, way, site.Here.Path, site.Fact.Syntax.Place, message, FindingList.Back(there, back), site.Fact.Syntax, site.Fact.Why);
+        var rule = IsSpelling(site, one.Value, now) ? CheckRules.Spelling : one.Value.Kind == JsonKind.Array && one.Value.Count == 0 ? CheckRules.Presence
+            : site.Converter is "unit" or "number" or "grid" && !now.IsNull ? CheckRules.Precision : CheckRules.NotBack;
+        return new Return(rule, site.Here.Path, site.Fact.Syntax.Place, CheckMessages.NotBack(site.Here.Path, CheckMessages.Preview(one.Value), now.IsNull ? "nothing" : CheckMessages.Preview(now)), site.Fact.Syntax, site.Fact.Why, one, back);
     }
 
     static bool IsSpelling(Site site, JsonValue was, JsonValue now) => site.Converter switch

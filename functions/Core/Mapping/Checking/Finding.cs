@@ -44,6 +44,9 @@ public sealed record Finding(string Rule, FindingSeverity Severity, MappingDirec
     /// <summary>On what it depends, as an acknowledgement must state it: <c>unless k is a</c>, or <c>where k is b</c>; empty if it is so always.</summary>
     public string Condition { get; init; } = "";
 
+    /// <summary>Of which values that the schema or a code list names it is so, as an acknowledgement must name them; empty if it is about no such values.</summary>
+    public ImmutableArray<string> Values { get; init; } = [];
+
     /// <summary>Whether it keeps the definition from being published.</summary>
     public bool Blocks => Severity == FindingSeverity.Error || (Severity == FindingSeverity.Loss && Acknowledged is null);
 

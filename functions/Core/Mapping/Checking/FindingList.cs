@@ -12,8 +12,7 @@ sealed class FindingList(DefinitionSyntax definition)
     readonly HashSet<(string Rule, MappingDirection Way, string Path)> seen = [];
     readonly HashSet<(string Rule, MappingDirection Way, string Path, string Group)> told = [];
     int untold;
-    readonly HashSet<Place> used = [];
-    readonly Dictionary<Place, SortedSet<string>> ofFields = [];
+    readonly AcceptedLosses accepted = new(definition);
 
     /// <summary>Whether this was found already.</summary>
     public bool Has(string rule, MappingDirection way, string path) => seen.Contains((rule, way, path));
@@ -41,49 +40,22 @@ sealed class FindingList(DefinitionSyntax definition)
     /// <param name="reason">A reason stated elsewhere.</param>
     /// <param name="group">Tells several findings of one rule at one place apart: codes that become another one.</param>
     /// <param name="condition">On what it depends: an acknowledgement must name it, and findings of one rule at one place under different conditions are several.</param>
-    public void Add(string rule, MappingDirection way, string path, Place place, string message, Counterexample? shown, FieldSyntax? field = null, string? reason = null, string group = "", string condition = "")
+    /// <param name="values">Of which values of a list it is so: an acknowledgement must name them.</param>
+    public void Add(string rule, MappingDirection way, string path, Place place, string message, Counterexample? shown, FieldSyntax? field = null, string? reason = null, string group = "", string condition = "", ImmutableArray<string> values = default)
     {
+        if (values.IsDefault) values = [];
         if (!told.Add((rule, way, path, group.Length == 0 ? condition : group))) return;
         seen.Add((rule, way, path));
         var known = CheckRules.All[rule];
-        var accepted = known.Severity == FindingSeverity.Loss ? Accepted(rule, path, field, condition) ?? reason : null;
+        var why = known.Severity == FindingSeverity.Loss ? accepted.ReasonOf(rule, path, field, condition, values) ?? reason : null;
         if (findings.Count >= MaxFindings) untold++;
-        else findings.Add(new Finding(rule, known.Severity, way, path, accepted is null ? Remedied(message, known, rule, path, condition, field) : message, place, shown, accepted) { Condition = condition });
-    }
-
-    // What is accepted without its condition, or under another, is not accepted.
-    string Remedied(string message, CheckRule known, string rule, string path, string condition, FieldSyntax? field)
-    {
-        var other = condition.Length == 0 ? null : definition.Losses.FirstOrDefault(accepted => accepted.Rule == rule && Plain(accepted.Path.Text) == Plain(path));
-        if (known.Remedy.Length == 0) return message;
-
-        // What a program says of itself may be no sentence.
-        if (!message.EndsWith('.')) message += '.';
-        if (condition.Length == 0 && field?.Loss?.Reason is not null && CheckRules.IsRefusal(rule)) return $"{message} {known.Remedy} {CheckMessages.NameRule(rule)}";
-        return known.Severity == FindingSeverity.Loss && condition.Length > 0 ? $"{message} {known.Remedy} {CheckMessages.NameCondition(condition, other?.Condition)}" : $"{message} {known.Remedy}";
-    }
-
-    string? Accepted(string rule, string path, FieldSyntax? field, string condition)
-    {
-        // A field's own reason says nothing of conditions.
-        if (condition.Length == 0 && field?.Loss is { } loss && (field is FieldSyntax.Each ? CheckRules.OfItems : CheckRules.OfValues).Contains(rule) && (CheckRules.IsRefusal(rule) ? loss.ByRule.GetValueOrDefault(rule) : loss.Reason ?? loss.ByRule.GetValueOrDefault(rule)) is { } own)
-        {
-            used.Add(field.Place);
-            if (!ofFields.TryGetValue(field.Place, out var rules)) ofFields[field.Place] = rules = new SortedSet<string>(StringComparer.Ordinal);
-            rules.Add(rule);
-            return own;
-        }
-
-        // An entry is about its own place, under its own condition. What is found above or below it tomorrow, or under another condition, is another finding.
-        if (definition.Losses.FirstOrDefault(accepted => accepted.Rule == rule && accepted.Condition == condition && Plain(accepted.Path.Text) == Plain(path)) is not { } found) return null;
-        used.Add(found.Place);
-        return found.Reason;
+        else findings.Add(new Finding(rule, known.Severity, way, path, why is null ? accepted.Remedied(message, known, rule, path, field, condition, values) : message, place, shown, why) { Condition = condition, Values = values });
     }
 
     // One reason for several kinds of loss says of none what is accepted.
     void Divide(FieldSyntax field)
     {
-        if (field.Loss is not { } loss || !ofFields.TryGetValue(field.Place, out var rules)) return;
+        if (field.Loss is not { } loss || accepted.RulesOf(field) is not { } rules) return;
         foreach (var rule in loss.ByRule.Keys.Where(rule => !rules.Contains(rule)))
             Add(CheckRules.All.ContainsKey(rule) ? CheckRules.Stale : CheckRules.UnknownRule, definition.Direction, "", field.Place, CheckRules.All.ContainsKey(rule) ? CheckMessages.StaleFieldRule(rule) : CheckMessages.UnknownRule(rule, Spelling.Nearest(rule, CheckRules.All.Keys)), null, group: rule);
         if (loss.Reason is null || !rules.Select(CheckRules.KindOf).Distinct(StringComparer.Ordinal).Skip(1).Any()) return;
@@ -94,8 +66,7 @@ sealed class FindingList(DefinitionSyntax definition)
         }
     }
 
-    // [0] stands for every item.
-    static string Plain(string path) => path.TrimStart('$', '.').Replace("[0]", "", StringComparison.Ordinal);
+    static string Plain(string path) => AcceptedLosses.Plain(path);
 
     // What an entry that is too wide was meant for.
     ImmutableArray<string> Below(AcceptedLoss entry) =>
@@ -108,17 +79,19 @@ sealed class FindingList(DefinitionSyntax definition)
     /// <summary>The findings in the order of the definition, with those about acknowledgements that nothing needed.</summary>
     public ImmutableArray<Finding> Finish(IEnumerable<FieldFact> facts)
     {
-        foreach (var loss in definition.Losses.Where(loss => !used.Contains(loss.Place)))
+        foreach (var loss in accepted.Unused.ToList())
         {
             if (!CheckRules.All.ContainsKey(loss.Rule)) Add(CheckRules.UnknownRule, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.UnknownRule(loss.Rule, Spelling.Nearest(loss.Rule, CheckRules.All.Keys)), null, group: loss.Rule);
             else if (!ConditionsAt(loss).Any() && Below(loss) is { IsEmpty: false } below) Add(CheckRules.Wide, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.Wide(loss.Rule, loss.Path.Text, below), null, group: loss.Rule);
-            else Add(CheckRules.Stale, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.StaleLoss(loss.Rule, loss.Path.Text, loss.Condition, ConditionsAt(loss)), null, group: $"{loss.Rule} {loss.Condition}");
+            else Add(CheckRules.Stale, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.StaleLoss(loss.Rule, loss.Path.Text, loss.Condition, loss.Values, ConditionsAt(loss)), null, group: $"{loss.Rule} {loss.Condition} {loss.Place}");
         }
+
+        foreach (var (loss, values) in accepted.Unfound.ToList()) Add(CheckRules.Stale, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.StaleValues(loss.Rule, loss.Path.Text, values), null, group: $"{loss.Rule} {loss.Condition} {loss.Place}");
 
         foreach (var fact in facts) Divide(fact.Syntax);
 
         // What a program loses is not looked for.
-        foreach (var fact in facts.Where(fact => fact.Syntax is FieldSyntax.Copy or FieldSyntax.Parts or FieldSyntax.Combined && fact.Syntax.Loss is not null && !used.Contains(fact.Syntax.Place)))
+        foreach (var fact in facts.Where(fact => fact.Syntax is FieldSyntax.Copy or FieldSyntax.Parts or FieldSyntax.Combined && fact.Syntax.Loss is not null && !accepted.Uses(fact.Syntax)))
             Add(CheckRules.Stale, fact.Ways, fact.Source.Concat(fact.Canonical).First().Path, fact.Syntax.Place, CheckMessages.StaleField, null);
         if (untold > 0) findings.Add(new Finding(CheckRules.TooMany, FindingSeverity.Error, definition.Direction, "", CheckMessages.TooMany(MaxFindings, untold), definition.Place, null, null));
         return [.. findings.OrderBy(finding => finding.Place.Line).ThenBy(finding => finding.Place.Column)];

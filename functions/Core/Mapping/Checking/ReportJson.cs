@@ -15,6 +15,7 @@ public static class ReportJson
         ("direction", finding.Way.ToString().ToLowerInvariant()),
         ("path", finding.Path),
         ("condition", finding.Condition),
+        ("values", JsonValue.Of(finding.Values.Select(value => JsonValue.Of(value)))),
         ("message", finding.Message),
         ("place", JsonValue.Of(("file", finding.Place.File), ("line", finding.Place.Line), ("column", finding.Place.Column))),
         ("acknowledged", finding.Acknowledged),

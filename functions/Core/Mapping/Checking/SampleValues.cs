@@ -15,7 +15,7 @@ static class SampleValues
     public static ImmutableArray<JsonValue> Of(FieldFact fact, FieldPlace here, FieldPlace? there, IReadOnlyDictionary<string, CodeList> codeLists)
     {
         if (here.Resolved.Route.Steps is [.., RouteStep.Holds holds]) return [JsonValue.Of(holds.Value), JsonValue.EmptyArray];
-        if (fact.Syntax is FieldSyntax.Constant constant) return TypeCheck.Constant(constant.Value, here.Resolved, new ProblemList()) is { } stated ? [stated, .. Variants(here.Resolved.Shape)] : [];
+        if (fact.Syntax is FieldSyntax.Constant constant) return TypeCheck.Constant(constant.Value, here.Resolved, new ProblemList()) is { } stated ? [stated, .. here.Resolved.Shape is ScalarShape { Allowed.IsEmpty: false } listed ? Values(listed, null) : Variants(here.Resolved.Shape)] : [];
         if (fact.Syntax is FieldSyntax.Parts parts) return PartsSamples.Of(parts, fact, here);
         var (own, other) = (ItemOf(here), there is null ? null : ItemOf(there));
         if (own is null) return Variants(here.Resolved.Shape);
@@ -134,6 +134,14 @@ static class SampleValues
         var shared = codes.GroupBy(pair => pair.Value, StringComparer.Ordinal).Where(group => group.Skip(1).Any()).SelectMany(group => group.Take(MaxCodes)).Select(pair => pair.Key);
         var missing = own.Allowed.Where(value => Typed.TextOf(value) is { } code && !codes.ContainsKey(code)).Take(MaxCodes);
         return codes.Keys.Take(2).Concat(shared).Select(code => Typed.Text(code, own.Types)).OfType<JsonValue>().Concat(missing);
+    }
+
+    /// <summary>Those of the values that the schema lists at a place, in its order, as an acknowledgement names them; a list of one is that one. What is so of all of them is about the place, and about no values.</summary>
+    public static ImmutableArray<string> Listed(FieldPlace here, IEnumerable<JsonValue> values)
+    {
+        if (ItemOf(here) is not { Allowed: { IsEmpty: false } allowed }) return [];
+        var found = values.Select(value => value is { Kind: JsonKind.Array, Count: 1 } ? value.Items[0] : value).ToHashSet();
+        return allowed.All(found.Contains) ? [] : [.. allowed.Where(found.Contains).Select(Typed.TextOf).OfType<string>()];
     }
 
     /// <summary>The code list of a field, if it has one.</summary>

@@ -146,6 +146,21 @@ public sealed class AcceptanceTests
         Assert.False(Repository.CodeLists["police-uk-outcomes"].ToCanonical.ContainsKey("Unable to prosecute suspect"));
     }
 
+    /// <summary>What was accepted of the codes that become one is not accepted of another that joins them in a later version of the list.</summary>
+    [Fact]
+    public void Another_outcome_type_that_becomes_the_same_category_blocks()
+    {
+        const string Joining = "  - { source: Investigation complete; no suspect identified, canonical: no-suspect,";
+        var text = File.ReadAllText(Path.Combine(Repository.Mappings, "codes", "police-uk-outcomes.yaml"));
+        Assert.Contains(Joining, text, StringComparison.Ordinal);
+        var newer = CodeList.Load(text.Replace(Joining, "  - { source: Unable to prosecute suspect, canonical: no-suspect,", StringComparison.Ordinal), "codes/police-uk-outcomes.yaml").Value;
+        var root = Repository.Root("police-uk-outcomes");
+        var lists = new Dictionary<string, CodeList>(Repository.CodeLists, StringComparer.Ordinal) { [newer.Name] = newer };
+        var blocks = Assert.Single(MappingCheck.Run(MappingDefinition.Load(root, Repository.Context("police-uk-outcomes", root) with { CodeLists = lists }).Value).Blocking);
+        Assert.Equal(("codes-share-meaning", "outcome.type"), (blocks.Rule, blocks.Path));
+        Assert.Contains("No acknowledgement of this rule and path names \"no-suspect\" with the others", blocks.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_letter_that_an_arrest_summons_number_must_have_is_named()
     {

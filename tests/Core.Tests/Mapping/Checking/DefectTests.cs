@@ -6,7 +6,7 @@ namespace Interop.Core.Tests.Mapping.Checking;
 
 /// <summary>
 /// cases/*.yaml: a small mapping (in the form of Cases/fields.yaml) and what the check finds. <c>findings</c> are the errors and losses as <c>rule path direction</c>, with
-/// <c>accepted</c> where the definition accepts them; <c>format</c> is the source's, if not json; <c>notes</c>, and the <c>conditions</c> on which findings depend, are compared where they are stated. <c>shows</c> are the counterexample's documents (only what matters of them) by rule.
+/// <c>accepted</c> where the definition accepts them; <c>format</c> is the source's, if not json; <c>notes</c>, and the <c>conditions</c> on which findings depend, are compared where they are stated; each of <c>messages</c> is among what is printed; <c>codes</c> are the rows of a code list <c>list</c>. <c>shows</c> are the counterexample's documents (only what matters of them) by rule.
 /// </summary>
 public sealed class DefectTests
 {
@@ -36,6 +36,7 @@ public sealed class DefectTests
         Assert.True(Wanted(given, "findings").SequenceEqual(Found(report, notes: false), StringComparer.Ordinal), $"{string.Join(", ", Found(report, notes: false))}\n{lines}");
         if (given["notes"] is not null) Assert.True(Wanted(given, "notes").SequenceEqual(Found(report, notes: true), StringComparer.Ordinal), $"{string.Join(", ", Found(report, notes: true))}\n{lines}");
         if (given["conditions"] is not null) Assert.Equal(Wanted(given, "conditions"), Conditions(report));
+        foreach (var message in Wanted(given, "messages")) Assert.Contains(message, lines, StringComparison.Ordinal);
         if (given["shows"] is not SourceMap shows) return;
         foreach (var entry in shows.Entries)
         {
@@ -70,7 +71,7 @@ public sealed class DefectTests
     static MappingDefinition Definition(SourceMap given)
     {
         var text = Given.Head(Text(given, "direction") ?? "both").Replace("format: json", $"format: {Text(given, "format") ?? "json"}", StringComparison.Ordinal) + Indented(Text(given, "fields")!) + (Text(given, "losses") is { } losses ? $"\nlosses:\n{Indented(losses)}" : "");
-        var loaded = Given.Definition(text, given["source"]!, given["canonical"]!);
+        var loaded = Given.Definition(text, given["source"]!, given["canonical"]!, Given.Lists(given["codes"]));
         Assert.True(loaded.Succeeded, string.Join("\n", loaded.Problems));
         return loaded.Value;
     }

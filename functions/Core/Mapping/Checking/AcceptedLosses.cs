@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>The losses that a definition accepts: the reason for each that is found, and what no finding needed.</summary>
+sealed class AcceptedLosses(DefinitionSyntax definition)
+{
+    readonly HashSet<Place> used = [];
+    readonly HashSet<Place> named = [];
+    readonly Dictionary<Place, HashSet<string>> found = [];
+    readonly Dictionary<Place, SortedSet<string>> ofFields = [];
+
+    /// <summary>The reason for which a finding is accepted; null if there is none.</summary>
+    /// <param name="rule">The rule.</param>
+    /// <param name="path">The place.</param>
+    /// <param name="field">The field whose <c>loss</c> may accept it.</param>
+    /// <param name="condition">On what it depends.</param>
+    /// <param name="values">Of which values of a list it is so; empty if it is not about some of a list.</param>
+    public string? ReasonOf(string rule, string path, FieldSyntax? field, string condition, ImmutableArray<string> values)
+    {
+        // A field's own reason says nothing of conditions, and names no values.
+        if (condition.Length == 0 && values.IsEmpty && field?.Loss is { } loss && (field is FieldSyntax.Each ? CheckRules.OfItems : CheckRules.OfValues).Contains(rule) && (CheckRules.IsRefusal(rule) ? loss.ByRule.GetValueOrDefault(rule) : loss.Reason ?? loss.ByRule.GetValueOrDefault(rule)) is { } own)
+        {
+            used.Add(field.Place);
+            if (!ofFields.TryGetValue(field.Place, out var rules)) ofFields[field.Place] = rules = new SortedSet<string>(StringComparer.Ordinal);
+            rules.Add(rule);
+            return own;
+        }
+
+        // An entry is about its own place, under its own condition, and its own values. What is found above or below it tomorrow, under another condition, or of another value, is another finding.
+        if (At(rule, path, condition).FirstOrDefault(entry => values.IsEmpty ? entry.Values.IsEmpty : values.All(entry.Values.Contains)) is not { } accepted)
+        {
+            // What is wrong with these the finding says.
+            named.UnionWith(At(rule, path, condition).Where(entry => values.IsEmpty || entry.Values.IsEmpty || entry.Values.Any(values.Contains)).Select(entry => entry.Place));
+            return null;
+        }
+
+        used.Add(accepted.Place);
+        if (!found.TryGetValue(accepted.Place, out var met)) found[accepted.Place] = met = new HashSet<string>(StringComparer.Ordinal);
+        met.UnionWith(values);
+        return accepted.Reason;
+    }
+
+    /// <summary>The message of a loss that is not accepted, with what an acknowledgement would have to state. What is accepted without its condition, or under another, is not accepted; nor is what is accepted of other values.</summary>
+    public string Remedied(string message, CheckRule known, string rule, string path, FieldSyntax? field, string condition, ImmutableArray<string> values)
+    {
+        if (known.Remedy.Length == 0) return message;
+
+        // What a program says of itself may be no sentence.
+        message = $"{message}{(message.EndsWith('.') ? "" : ".")} {known.Remedy}";
+        if (known.Severity != FindingSeverity.Loss) return message;
+        if (condition.Length > 0) return $"{message} {CheckMessages.NameCondition(condition, definition.Losses.FirstOrDefault(entry => entry.Rule == rule && Plain(entry.Path.Text) == Plain(path))?.Condition)}";
+        var nearest = At(rule, path, condition).MaxBy(entry => entry.Values.Count(values.Contains));
+        if (!values.IsEmpty || nearest is not null) return $"{message} {CheckMessages.NameValues(values, nearest?.Values)}";
+        return field?.Loss?.Reason is not null && CheckRules.IsRefusal(rule) ? $"{message} {CheckMessages.NameRule(rule)}" : message;
+    }
+
+    IEnumerable<AcceptedLoss> At(string rule, string path, string condition) => definition.Losses.Where(entry => entry.Rule == rule && entry.Condition == condition && Plain(entry.Path.Text) == Plain(path));
+
+    /// <summary>[0] stands for every item.</summary>
+    public static string Plain(string path) => path.TrimStart('$', '.').Replace("[0]", "", StringComparison.Ordinal);
+
+    /// <summary>The entries that accept nothing that was found, nor some of the values of it.</summary>
+    public IEnumerable<AcceptedLoss> Unused => definition.Losses.Where(entry => !used.Contains(entry.Place) && !named.Contains(entry.Place));
+
+    /// <summary>The values that an entry names, of which nothing was found.</summary>
+    public IEnumerable<(AcceptedLoss Entry, ImmutableArray<string> Values)> Unfound =>
+        definition.Losses.Where(entry => used.Contains(entry.Place)).Select(entry => (entry, entry.Values.RemoveAll(found[entry.Place].Contains))).Where(one => !one.Item2.IsEmpty);
+
+    /// <summary>Whether a field's <c>loss</c> accepts something that was found.</summary>
+    public bool Uses(FieldSyntax field) => used.Contains(field.Place);
+
+    /// <summary>The rules of which a field's <c>loss</c> accepts something.</summary>
+    public SortedSet<string>? RulesOf(FieldSyntax field) => ofFields.GetValueOrDefault(field.Place);
+}
