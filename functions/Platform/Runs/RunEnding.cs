@@ -9,7 +9,7 @@ using Interop.Platform.Work;
 namespace Interop.Platform.Runs;
 
 /// <summary>What the end of a run sets off: the run that waits for it is told, and the next one of its schedule gets its time.</summary>
-sealed class RunEnding(IStore store, RunList runs, RunStepper stepper, DefinitionRegistry definitions, ScheduleBook schedules, TimeProvider clock)
+sealed class RunEnding(IStore store, RunList runs, RunStepper stepper, DefinitionRegistry definitions, ScheduleBook schedules, TimeProvider clock, IWorkSignal work)
 {
     static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(200);
 
@@ -27,6 +27,8 @@ sealed class RunEnding(IStore store, RunList runs, RunStepper stepper, Definitio
             return WorkOutcome.Finished;
         }
 
+        // Said with the last step, too; that may have been lost.
+        work.Stepped(new StepSignal(partition, [], IsEnd: true, Parent: null));
         if (record.Parent is { } parent && EffectId.TryParse(parent, out var effect) && !await Tell(organisation, effect, state, cancellation)) return new WorkOutcome.Later(Soon);
         var workflow = await definitions.Workflow(record.Workflow, record.Version, cancellation);
         if (workflow.Schedule?.After is not null && await schedules.Ended(organisation, workflow, run, record.UpdatedAt, cancellation) is WorkOutcome.Later later) return later;

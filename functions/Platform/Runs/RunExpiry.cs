@@ -13,7 +13,7 @@ using Interop.Platform.Work;
 namespace Interop.Platform.Runs;
 
 /// <summary>Removes what an ended run worked on when its organisation's period is over. Its journal stays, with keyed hashes in the place of data; the audit log says that it was erased.</summary>
-sealed class RunExpiry(IStore store, RunList runs, DefinitionRegistry definitions, HeldList held, AuditLog audit, ISecretStore secrets, TimeProvider clock)
+sealed class RunExpiry(IStore store, RunList runs, DefinitionRegistry definitions, HeldList held, AuditLog audit, ISecretStore secrets, TimeProvider clock, IWorkSignal work)
 {
     const int MostRows = 10_000;
     static readonly TimeSpan WhileBusy = TimeSpan.FromHours(1);
@@ -25,10 +25,15 @@ sealed class RunExpiry(IStore store, RunList runs, DefinitionRegistry definition
     {
         var partition = RunKeys.Partition(organisation, run);
         var now = clock.GetUtcNow();
-        if (await store.Read(partition, RunKeys.Expiry, cancellation) is not { Due: { } set } row || set > now) return WorkOutcome.Finished;
+        var (found, record) = (await store.Read(partition, RunKeys.Expiry, cancellation), await runs.Find(organisation, run, cancellation));
+        var isOver = record is null || RunState.FromJson(record.State).Value.IsFinished;
+
+        // A host that keeps something for each run has long forgotten this one, and what it begins for this row alone is to end with it.
+        if (isOver) work.Stepped(new StepSignal(partition, [], IsEnd: true, Parent: null));
+        if (found is not { Due: { } set } row || set > now) return WorkOutcome.Finished;
 
         // Taken up again: its next end sets a time of its own.
-        if (await runs.Find(organisation, run, cancellation) is not { } record || !RunState.FromJson(record.State).Value.IsFinished) return await Put(row, new Change.Delete(RunKeys.Expiry, row.ETag), cancellation);
+        if (record is null || !isOver) return await Put(row, new Change.Delete(RunKeys.Expiry, row.ETag), cancellation);
         var due = record.UpdatedAt + definitions.RunRetention(organisation);
         var effects = await runs.Effects(organisation, run, cancellation);
         if (due <= now && effects.Any(effect => effect.Status == EffectStatus.Pending)) due = now + WhileBusy;

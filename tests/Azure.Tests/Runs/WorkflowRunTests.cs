@@ -5,10 +5,13 @@ using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Core.Workflows;
 using Interop.Functions.Runs;
+using Interop.Functions.Work;
 using Interop.Platform.Definitions;
 using Interop.Platform.Runs;
 using Interop.Platform.Storage;
+using Interop.Platform.Work;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Interop.Azure.Tests.Runs;
 
@@ -85,6 +88,27 @@ public sealed class WorkflowRunTests
         await Eventually.Holds("it is terminated", async () => await platform.Durable.Client.GetInstanceAsync(orchestration, None) is { RuntimeStatus: OrchestrationRuntimeStatus.Terminated });
         Assert.Equal("done", (await Ended(platform, run)).Output["said"].AsString());
         await OrchestrationEnds(platform, run);
+    }
+
+    // Its data is removed after its period, by an orchestration that is begun for that alone; and for a signal that comes twice.
+    [Fact]
+    public async Task Expiry_OfARun_LeavesNoOrchestrationThatWaits()
+    {
+        var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
+        await using var platform = await AzurePlatform.Start(new AzureWorld { Clock = clock, Workflows = [], Grace = null });
+        var run = await Start(platform, "[ { end: { set: { said: done } } } ]");
+        await Ended(platform, run);
+        await OrchestrationEnds(platform, run);
+        var (orchestration, signals) = (RunKeys.Partition(Force, run), platform.Get<WorkSignals>());
+        var ended = (await platform.Durable.Client.GetInstanceAsync(orchestration, None))!.CreatedAt;
+        clock.Advance(platform.Get<DefinitionRegistry>().RunRetention(Force) + TimeSpan.FromMinutes(5));
+        foreach (var isDone in new[] { false, true })
+        {
+            Assert.Equal(isDone, await platform.Store.Read(orchestration, RunKeys.Expiry, None) is null);
+            signals.Found(new WorkItem(orchestration, RunKeys.Expiry, IsFresh: false), clock.GetUtcNow());
+            await Eventually.Holds("one more has ended", async () => await platform.Durable.Client.GetInstanceAsync(orchestration, None) is { RuntimeStatus: OrchestrationRuntimeStatus.Completed, CreatedAt: var begun } && begun > ended);
+            ended = (await platform.Durable.Client.GetInstanceAsync(orchestration, None))!.CreatedAt;
+        }
     }
 
     [Fact]

@@ -60,6 +60,9 @@ sealed class AzurePlatform : IAsyncDisposable
     /// <summary>The repository's definitions, read once.</summary>
     public static readonly Lazy<DefinitionSet> Shipped = new(() => DefinitionSet.Load(Files.Value).Value);
 
+    // So often the timer moves to another instance, which knows nothing of what the one before told of: where business time stands still, nothing else would tell of a lost signal again.
+    const int SweepsOfAnInstance = 10;
+
     readonly WebApplication web;
     readonly Executions executions;
     readonly SqliteStore sqlite;
@@ -68,7 +71,7 @@ sealed class AzurePlatform : IAsyncDisposable
     readonly Task sweeping;
 
     AzurePlatform(WebApplication web, Executions executions, SqliteStore sqlite, DirectoryInfo folder, DurableTaskTestHost durable, InProcessBus bus, CountingStore store, KeyFile keys, TimeSpan? grace) =>
-        (this.web, this.executions, this.sqlite, this.folder, Durable, Bus, Store, Keys, sweeping) = (web, executions, sqlite, folder, durable, bus, store, keys, Sweep(web.Services.GetRequiredService<DueSweep>(), grace, stopping.Token));
+        (this.web, this.executions, this.sqlite, this.folder, Durable, Bus, Store, Keys, sweeping) = (web, executions, sqlite, folder, durable, bus, store, keys, Sweep(web.Services, grace, stopping.Token));
 
     public DurableTaskTestHost Durable { get; }
 
@@ -141,13 +144,18 @@ sealed class AzurePlatform : IAsyncDisposable
     }
 
     // As the timer does, but more often.
-    static async Task Sweep(DueSweep sweep, TimeSpan? grace, CancellationToken stopping)
+    static async Task Sweep(IServiceProvider services, TimeSpan? grace, CancellationToken stopping)
     {
         if (grace is not { } ago) return;
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(500));
+        var sweep = services.GetRequiredService<DueSweep>();
         try
         {
-            while (await timer.WaitForNextTickAsync(stopping)) await sweep.Signal(ago, stopping);
+            for (var sweeps = 1; await timer.WaitForNextTickAsync(stopping); sweeps++)
+            {
+                await sweep.Signal(ago, stopping);
+                if (sweeps % SweepsOfAnInstance == 0) sweep = ActivatorUtilities.CreateInstance<DueSweep>(services);
+            }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -46,7 +46,7 @@ public sealed class RetentionTests(ITestOutputHelper output) : IAsyncLifetime
         await registry.Publish(CancellationToken.None);
         var secrets = new OneSecret();
         (stepper, runs) = (new RunStepper(store, registry, clock, new NoSignal()), new RunList(store));
-        expiry = new RunExpiry(store, runs, registry, new HeldList(store), new AuditLog(store, secrets), secrets, clock);
+        expiry = new RunExpiry(store, runs, registry, new HeldList(store), new AuditLog(store, secrets), secrets, clock, new NoSignal());
     }
 
     public async Task DisposeAsync()
