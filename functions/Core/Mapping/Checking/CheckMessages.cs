@@ -31,12 +31,15 @@ static class CheckMessages
     /// <summary>What an acknowledgement must name, and what the nearest one names: null if there is none.</summary>
     public static string NameValues(IReadOnlyCollection<string> values, IReadOnlyCollection<string>? named) =>
         values.Count == 0 ? "The acknowledgement of this rule and path names values, and this is so whatever the value: it needs none."
-        : $"{named switch { null => "To accept it, name its values beside the reason under \"losses\":", { Count: 0 } => "The acknowledgement of this rule and path names no values; this one needs", _ => $"No acknowledgement of this rule and path names {Named(values.Except(named, StringComparer.Ordinal))} with the others; this one needs" }} values: [{string.Join(", ", values.Select(Scalar))}].";
+        : $"{named switch { null => "To accept it, name its values beside the reason under \"losses\":", { Count: 0 } => "The acknowledgement of this rule and path names no values; this one needs", _ => $"No acknowledgement of this rule and path names {Named(values.Except(named, StringComparer.Ordinal))} with the others; this one needs" }} values: {Values(values)}.";
+
+    /// <summary>Values as an acknowledgement lists them.</summary>
+    public static string Values(IEnumerable<string> values) => $"[{string.Join(", ", values.Select(Scalar))}]";
 
     // As it may stand in a definition: a text that reads as a number, a boolean or nothing is quoted, as is one with signs of YAML in it.
-    static string Scalar(string value) => value.Length > 0 && char.IsLetter(value[0]) && char.IsLetterOrDigit(value[^1]) && value.All(letter => char.IsLetterOrDigit(letter) || letter is ' ' or '-' or '_' or '.' or '/') && value.ToUpperInvariant() is not ("TRUE" or "FALSE" or "NULL" or "YES" or "NO" or "ON" or "OFF" or "Y" or "N") ? value : JsonValue.Of(value).ToString();
+    static string Scalar(string value) => value.Length > 0 && char.IsLetter(value[0]) && value[^1] != ' ' && value.All(letter => char.IsLetterOrDigit(letter) || letter is ' ' or '-' or '_' or '.' or '/') && value.ToUpperInvariant() is not ("TRUE" or "FALSE" or "NULL" or "YES" or "NO" or "ON" or "OFF" or "Y" or "N") ? value : JsonValue.Of(value).ToString();
 
-    static string Named(IEnumerable<string> values) => Shown(values.Select(value => $"\"{value}\""));
+    static string Named(IEnumerable<string> values) => Shown(values.Select(value => JsonValue.Of(value).ToString()));
 
     public static string UnknownRule(string rule, string? meant) => $"There is no rule \"{rule}\" whose findings could be accepted.{(meant is null ? "" : $" Did you mean \"{meant}\"?")}";
 

@@ -51,8 +51,8 @@ public static class ReportText
 
     /// <summary>Each reason for which something is accepted, with all that it accepts: the rule, the direction, the places, the condition and the values.</summary>
     public static IEnumerable<(string Reason, ImmutableArray<string> Accepts)> Accepted(MappingReport report) => report.Accepted.GroupBy(finding => finding.Acknowledged!, StringComparer.Ordinal).Select(reason => (reason.Key,
-        reason.GroupBy(finding => (finding.Rule, finding.Way, finding.Condition, Values: string.Join(", ", finding.Values))).Select(same =>
-            $"{same.Key.Rule} {same.Key.Way.ToString().ToLowerInvariant()} {string.Join(", ", same.Select(finding => finding.Path.Length == 0 ? "the whole" : $"\"{finding.Path}\"").Distinct(StringComparer.Ordinal))}{(same.Key.Condition.Length == 0 ? "" : $", {same.Key.Condition}")}{(same.Key.Values.Length == 0 ? "" : $": {same.Key.Values}")}").ToImmutableArray()));
+        reason.GroupBy(finding => (finding.Rule, finding.Way, finding.Condition, Values: finding.Values.IsEmpty ? "" : $": {CheckMessages.Values(finding.Values)}")).Select(same =>
+            $"{same.Key.Rule} {same.Key.Way.ToString().ToLowerInvariant()} {string.Join(", ", same.Select(finding => finding.Path.Length == 0 ? "the whole" : $"\"{finding.Path}\"").Distinct(StringComparer.Ordinal))}{(same.Key.Condition.Length == 0 ? "" : $", {same.Key.Condition}")}{same.Key.Values}").ToImmutableArray()));
 
     /// <summary>How much was found, in a line.</summary>
     public static string Summary(MappingReport report) => string.Create(

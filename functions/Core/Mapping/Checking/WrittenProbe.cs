@@ -12,12 +12,13 @@ sealed class WrittenProbe(Trial trial, SampleBase samples, ImmutableArray<FieldF
 {
     const int MaxValues = 16;
     const int MaxText = 200;
+    const int MaxPadded = 4;
 
     // Letters that a character set may lack, the rarest last.
     static readonly ImmutableArray<string> Letters = ["é", "Ł", "中"];
 
     // Control characters: one that XML cannot write, and those that its readers may take for blanks.
-    static readonly ImmutableArray<string> Controls = ["A\u0001B", "A\tB", "A\rB"];
+    static readonly ImmutableArray<string> Controls = ["\u0001", "\t", "\r"];
 
     // What is written as a word of its own says nothing of texts.
     static readonly ImmutableArray<string> OfTexts = ["text", "upper", "lower"];
@@ -26,7 +27,7 @@ sealed class WrittenProbe(Trial trial, SampleBase samples, ImmutableArray<FieldF
     readonly HashSet<JsonValue> written = [];
     readonly Dictionary<(string Rule, string Path), Loss> losses = [];
 
-    sealed record Loss(FieldFact? Fact, Counterexample Shown, Dictionary<string, string> Why);
+    sealed record Loss(FieldFact? Fact, Counterexample Shown, Dictionary<string, string> Why, List<string> Signs);
 
     /// <summary>What JSON says is exact, so it is left out.</summary>
     public void Try()
@@ -34,15 +35,16 @@ sealed class WrittenProbe(Trial trial, SampleBase samples, ImmutableArray<FieldF
         if (format.Name == "json") return;
         foreach (var fact in facts.Where(fact => fact.Reads(MappingDirection.Out) && fact.Syntax is FieldSyntax.Copy or FieldSyntax.Parts or FieldSyntax.Combined))
             foreach (var place in fact.Canonical) Try(fact, place);
-        foreach (var document in new[] { samples.Root, samples.Full() }) Write(document, [], null, null);
+        foreach (var document in new[] { samples.Root, samples.Full() }) Write(document, [], null, null, null);
         foreach (var ((rule, path), loss) in losses)
-            findings.Add(rule, MappingDirection.Out, path, loss.Fact?.Syntax.Place ?? trial.Mapping.Syntax.FieldsPlace, CheckMessages.NotWritten(path, format.Name, loss.Why.Values), loss.Shown, loss.Fact?.Syntax, group: format.Name);
+            findings.Add(rule, MappingDirection.Out, path, loss.Fact?.Syntax.Place ?? trial.Mapping.Syntax.FieldsPlace, CheckMessages.NotWritten(path, format.Name, loss.Why.Values), loss.Shown, loss.Fact?.Syntax, group: format.Name, values: [.. loss.Signs.Distinct(StringComparer.Ordinal)]);
     }
 
     void Try(FieldFact fact, FieldPlace place)
     {
         if (Starts(fact, place).Cast<(JsonValue, string)?>().FirstOrDefault(start => start is var (least, at) && samples.Values(fact, place) is [var usual, ..] && trial.Execute(MappingDirection.Out, JsonPointer.Replace(least, at, usual)).Succeeded) is not var (document, pointer)) return;
-        foreach (var value in samples.Values(fact, place).Take(MaxValues).Concat(Texts(fact, place)).Distinct()) Write(JsonPointer.Replace(document, pointer, value), [pointer], fact, place);
+        foreach (var value in samples.Values(fact, place).Take(MaxValues)) Write(JsonPointer.Replace(document, pointer, value), [pointer], fact, place, null);
+        foreach (var (text, sign) in Texts(fact, place)) Write(JsonPointer.Replace(document, pointer, text), [pointer], fact, place, sign);
     }
 
     // The least record that has the place, one with all that its field reads, one with all.
@@ -54,19 +56,38 @@ sealed class WrittenProbe(Trial trial, SampleBase samples, ImmutableArray<FieldF
         if (samples.Placed(samples.Full(), place, fact) is { } full) yield return full;
     }
 
-    // Letters of other languages, blanks at an end, several lines, nothing, control characters.
-    static IEnumerable<JsonValue> Texts(FieldFact fact, FieldPlace place)
+    // Letters of other languages, blanks and what else fills a column at an end, several lines, nothing, control characters; each with the sign that it is about.
+    IEnumerable<(JsonValue Text, string Sign)> Texts(FieldFact fact, FieldPlace place)
     {
         if (fact.Syntax is FieldSyntax.Copy { Converter: { } converter } && !OfTexts.Contains(converter.Name)) yield break;
         if (SampleValues.ItemOf(place) is not { Allowed.IsEmpty: true, Format: null } shape || (shape.Types & JsonTypes.String) == JsonTypes.None) yield break;
-        foreach (var text in Letters.Concat(["A ", " A", "A\nB", ""]).Concat(Controls))
+        var letters = Letters.Select(letter => (Text: letter, Sign: letter)).Concat([("A ", " "), (" A", " "), ("A\nB", "\n"), ("", "")]).Concat(Controls.Select(control => ($"A{control}B", control)));
+        foreach (var (text, sign) in letters)
         {
             var longer = text.Length == 0 ? text : text.Insert(text.Length / 2, new string('x', Math.Clamp((shape.MinLength ?? 0) - text.Length, 0, MaxText)));
-            yield return SampleValues.IsList(place) ? JsonValue.Of(JsonValue.Of(longer)) : longer;
+            yield return (Placed(longer), sign);
         }
+
+        // A text of the form that is asked for may begin or end with it.
+        foreach (var pad in Pads(fact))
+            foreach (var usual in ShapeSamples.Values(shape).Select(value => value.StringOrNull).OfType<string>().Where(text => text.Length > 0).Take(MaxPadded))
+                foreach (var text in new[] { usual + pad, pad + usual, usual[..^1] + pad, pad + usual[1..] }) yield return (Placed(text), pad);
+
+        JsonValue Placed(string text) => SampleValues.IsList(place) ? JsonValue.Of(JsonValue.Of(text)) : text;
     }
 
-    void Write(JsonValue record, ImmutableArray<string> pointers, FieldFact? fact, FieldPlace? place)
+    // What a refusal is about, whichever text met it.
+    static string? Sign(string kind, FieldFact? fact) => kind switch
+    {
+        "line-end" => "\n",
+        "padding" => fact is null ? " " : Pads(fact).FirstOrDefault(" "),
+        _ => null,
+    };
+
+    // What fills the columns of a field, but for blanks.
+    static IEnumerable<string> Pads(FieldFact fact) => fact.Source.Select(there => SampleValues.ItemOf(there)?.Hints.Column?.Pad).OfType<char>().Where(pad => pad != ' ').Distinct().Select(pad => pad.ToString());
+
+    void Write(JsonValue record, ImmutableArray<string> pointers, FieldFact? fact, FieldPlace? place, string? sign)
     {
         if (trial.IsSpent || !trial.IsValid(Side.Canonical, record) || trial.Execute(MappingDirection.Out, record) is not { Succeeded: true } sent || !written.Add(sent.Result)) return;
         var shape = trial.Mapping.SourceSchema.Shape;
@@ -97,8 +118,9 @@ sealed class WrittenProbe(Trial trial, SampleBase samples, ImmutableArray<FieldF
             if (rule == CheckRules.NotWritten && kind == "character" && pointers is [var tried] && HasControl(JsonPointer.Find(record, tried) ?? JsonValue.Null)) rule = CheckRules.OpenValues;
             else if (rule == CheckRules.NotWritten && from is not null && Stated.RuleOf(new Problem("character", "", ""), ofTarget: true, origin!, from, "A") == CheckRules.OpenValues) rule = CheckRules.OpenValues;
             var path = from?.Path ?? origin?.Source[0].Path ?? SampleBase.PathOf(pointer);
-            if (!losses.TryGetValue((rule, path), out var loss)) losses[(rule, path)] = loss = new Loss(origin, shown, new(StringComparer.Ordinal));
+            if (!losses.TryGetValue((rule, path), out var loss)) losses[(rule, path)] = loss = new Loss(origin, shown, new(StringComparer.Ordinal), []);
             loss.Why.TryAdd(kind, why);
+loss.Signs.Add(Sign(kind, origin) ?? sign ?? kind);
         }
     }
 
