@@ -58,7 +58,7 @@ resource unavailable 'Microsoft.Insights/metricAlerts@2018-03-01' = {
 
 var metrics = [
   { name: 'dead-letters', severity: 2, about: 'A message was put aside with its reason.', scope: busId, type: 'Microsoft.ServiceBus/namespaces', metric: 'DeadletteredMessages', aggregation: 'Maximum', threshold: 0, window: 'PT5M' }
-  { name: 'backlog', severity: 2, about: 'Messages wait longer than the app works them off.', scope: busId, type: 'Microsoft.ServiceBus/namespaces', metric: 'ActiveMessages', aggregation: 'Average', threshold: 5000, window: 'PT15M' }
+  { name: 'bus-backlog', severity: 2, about: 'Messages wait longer than the app works them off.', scope: busId, type: 'Microsoft.ServiceBus/namespaces', metric: 'ActiveMessages', aggregation: 'Average', threshold: 5000, window: 'PT15M' }
   { name: 'bus-throttled', severity: 2, about: 'The bus refuses for its load.', scope: busId, type: 'Microsoft.ServiceBus/namespaces', metric: 'ThrottledRequests', aggregation: 'Total', threshold: 0, window: 'PT5M' }
 ]
 
@@ -123,6 +123,7 @@ var queries = [
   { name: 'timer-failed', severity: 2, about: 'A timer failed: due work, time limits, stuck runs or what a crash left wait for its next time.', query: 'union isfuzzy=true traces, exceptions | where customDimensions.EventName == "TimerFailed"', window: 'PT15M' }
   { name: 'row-left', severity: 2, about: 'The work of a row failed four times, and waits for the sweep.', query: 'union isfuzzy=true traces, exceptions | where customDimensions.EventName == "RowLeft"', window: 'PT15M' }
   { name: 'signal-lost', severity: 3, about: 'Signals of due work did not reach the bus, and wait for the sweep.', query: 'union isfuzzy=true traces, exceptions | where customDimensions.EventName == "SignalLost"', window: 'PT15M' }
+  { name: 'news-deferred', severity: 2, about: 'News of runs does not reach the scheduler, and is told again each minute: no run goes on.', query: 'union isfuzzy=true traces, exceptions | where customDimensions.EventName == "NewsDeferred"', window: 'PT15M' }
   { name: 'backlog', severity: 2, about: 'A message has waited for more than fifteen minutes.', query: 'union isfuzzy=true traces, exceptions | where customDimensions.EventName == "Swept" | where toint(customDimensions.OldestSeconds) > 900', window: 'PT15M' }
   { name: 'file-refused', severity: 3, about: 'A dropped file cannot be taken, and stays where it was dropped.', query: 'union isfuzzy=true traces, exceptions | where customDimensions.EventName == "FileRefused"', window: 'PT15M' }
   { name: 'stuck-runs', severity: 3, about: 'A run waits for nothing that can still happen.', query: 'union isfuzzy=true traces, exceptions | where customDimensions.EventName == "RunIsStuck"', window: 'PT1H' }

@@ -9,7 +9,7 @@ public sealed partial class AlertTests(Template template) : IClassFixture<Templa
     [SkippableFact]
     public void EveryLogAlert_BearsTablesThatAreNotThereYet()
     {
-        Assert.Equal(11, Queries().Count);
+        Assert.Equal(12, Queries().Count);
         Assert.All(Queries(), query => Assert.Matches("^(let ends = )?union isfuzzy=true ", query.Value));
     }
 
@@ -26,6 +26,7 @@ public sealed partial class AlertTests(Template template) : IClassFixture<Templa
     [InlineData("timer-failed", "TimerFailed")]
     [InlineData("row-left", "RowLeft")]
     [InlineData("signal-lost", "SignalLost")]
+    [InlineData("news-deferred", "NewsDeferred")]
     [InlineData("file-refused", "FileRefused")]
     [InlineData("stuck-runs", "RunIsStuck")]
     [InlineData("clock-breached", "ClockIsBreached")]
@@ -41,8 +42,20 @@ public sealed partial class AlertTests(Template template) : IClassFixture<Templa
     {
         var lines = await File.ReadAllTextAsync(Path.Combine(Bicep.Folder, "..", "functions", "Azure", "Logs.cs"));
         var asked = Queries().Values.SelectMany(query => Record().Matches(query)).Select(match => match.Groups["name"].Value).ToList();
-        Assert.Equal(9, asked.Count);
+        Assert.Equal(10, asked.Count);
         Assert.All(asked, name => Assert.Contains($"void {name}(this ILogger log", lines, StringComparison.Ordinal));
+    }
+
+    // Whoever is woken by an alert looks for its name.
+    [SkippableFact]
+    public async Task EveryAlert_IsExplainedOnce()
+    {
+        template.Compiled();
+        var metrics = template.Main["resources"]!["alerts"]!["properties"]!["template"]!["variables"]!["metrics"]!.AsArray().Select(one => one!["name"]!.ToString());
+        var named = metrics.Concat(Queries().Keys).Concat(["unavailable", "storage-throttled", "budget"]).Order();
+        var rows = (await File.ReadAllLinesAsync(Path.Combine(Bicep.Folder, "..", "docs", "operations.md"))).SkipWhile(line => line != "## What each alert means").Where(line => line.StartsWith("| ", StringComparison.Ordinal)).Skip(1);
+        var explained = rows.SelectMany(row => row.Split('|')[1].Split(',', StringSplitOptions.TrimEntries)).Order().ToList();
+        Assert.Equal(named, explained);
     }
 
     // A timer without a limit would die unseen.
