@@ -39,17 +39,26 @@ sealed class WorkSender(ServiceBusSender sender, ILogger<WorkSender> log) : Back
         while (await waiting.Reader.WaitToReadAsync(stoppingToken))
         {
             while (batch.Count < MostAtOnce && waiting.Reader.TryRead(out var message)) batch.Add(message);
-            try
-            {
-                await sender.SendMessagesAsync(batch, stoppingToken);
-            }
-            // Whatever it is, an identity that gives no token too: the sender goes on, for the sweep brings the signals back.
-            catch (Exception failed) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.SignalLost($"{batch.Count} partitions", $"the bus did not take it: {FaultText.Of(failed)}");
-            }
-
+            await Send([.. batch], stoppingToken);
             batch.Clear();
+        }
+    }
+
+    // One that is too large, such as that of a run of many branches, takes none of the others with it.
+    async Task Send(ServiceBusMessage[] batch, CancellationToken stopping)
+    {
+        try
+        {
+            await sender.SendMessagesAsync(batch, stopping);
+        }
+        catch (ServiceBusException together) when (together.Reason == ServiceBusFailureReason.MessageSizeExceeded && batch.Length > 1)
+        {
+            foreach (var half in batch.Chunk((batch.Length + 1) / 2)) await Send(half, stopping);
+        }
+        // Whatever it is, an identity that gives no token too: the sender goes on, for the sweep brings the signals back.
+        catch (Exception failed) when (!stopping.IsCancellationRequested)
+        {
+            log.SignalLost($"{batch.Length} partitions", $"the bus did not take it: {FaultText.Of(failed)}");
         }
     }
 }

@@ -32,6 +32,28 @@ public sealed class WorkSenderTests
         Assert.True(sender.ExecuteTask!.IsCompleted);
     }
 
+    // A bus that takes three at once, and one of them never.
+    [Fact]
+    public async Task Send_OfMoreThanTheBusTakesAtOnce_LosesWhatIsTooLargeAlone()
+    {
+        const string large = "northshire|run|large";
+        var (bus, sent) = (new Mock<ServiceBusSender>(MockBehavior.Strict), new ConcurrentQueue<string>());
+        bus.Setup(queue => queue.SendMessagesAsync(It.IsAny<IEnumerable<ServiceBusMessage>>(), It.IsAny<CancellationToken>())).Returns((IEnumerable<ServiceBusMessage> messages, CancellationToken _) =>
+        {
+            var batch = messages.ToList();
+            if (batch.Count > 3 || batch.Exists(message => message.SessionId == large)) throw new ServiceBusException("It is too large.", ServiceBusFailureReason.MessageSizeExceeded);
+            foreach (var message in batch) sent.Enqueue(message.SessionId);
+            return Task.CompletedTask;
+        });
+        using var sender = new WorkSender(bus.Object, NullLogger<WorkSender>.Instance);
+        string[] runs = [.. Enumerable.Range(0, 20).Select(run => run == 7 ? large : $"northshire|run|{run}"), "northshire|run|last"];
+        foreach (var run in runs) sender.Send(RunNews.Of(run));
+        await sender.StartAsync(CancellationToken.None);
+        await Eventually.Holds("the last was sent", () => Task.FromResult(sent.Contains("northshire|run|last")));
+        await sender.StopAsync(CancellationToken.None);
+        Assert.Equal(runs.Where(run => run != large), sent);
+    }
+
     [Fact]
     public async Task SendAt_OfNews_KeepsItsSession()
     {
