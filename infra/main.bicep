@@ -174,7 +174,7 @@ module bus 'modules/bus.bicep' = {
 
 module scheduler 'modules/scheduler.bicep' = {
   scope: group
-  params: { location: location, tags: tags, token: token, tier: schedulerTier, units: schedulerUnits, hubName: taskHub, privateNetwork: privateNetwork }
+  params: { location: location, tags: tags, token: token, tier: schedulerTier, units: schedulerUnits, hubName: taskHub, privateNetwork: privateNetwork, workspaceId: monitoring.outputs.workspaceId }
 }
 
 module vault 'modules/vault.bicep' = {

@@ -7,6 +7,7 @@ param tier string
 param units int
 param hubName string
 param privateNetwork bool
+param workspaceId string
 
 resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' = {
   name: 'interop-runs-${token}'
@@ -27,6 +28,12 @@ resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' = {
     properties: { retentionPolicies: [{ retentionPeriodInDays: 30 }, { retentionPeriodInDays: 1, orchestrationState: 'Completed' }] }
     dependsOn: [hub]
   }
+}
+
+resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'to-workspace'
+  scope: scheduler
+  properties: { workspaceId: workspaceId, logs: [{ categoryGroup: 'allLogs', enabled: true }], metrics: [{ category: 'AllMetrics', enabled: true }] }
 }
 
 output id string = scheduler.id
