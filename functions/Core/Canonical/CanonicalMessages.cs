@@ -7,6 +7,8 @@ static class CanonicalMessages
 {
     public static string NoVersion(string name) => $"The canonical record \"{name}\" states no version. Add one to the top of the file, such as version: {SemanticVersion.First}; parts that are no record of their own stand in common.schema.yaml.";
 
+    public static string NotLoaded(string name, string file) => $"The canonical record \"{name}\" does not load: mend {file} first.";
+
     public static string NoSuchRecord(string name, string? meant) => $"There is no canonical record \"{name}\".{(meant is null ? "" : $" Did you mean \"{meant}\"?")}";
 
     public static string NoSuchVersion(CanonicalReference named, IEnumerable<string> known) =>

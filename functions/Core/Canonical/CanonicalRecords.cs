@@ -20,11 +20,14 @@ public sealed class CanonicalRecords
     /// <summary>No record at all.</summary>
     public static CanonicalRecords None { get; } = new(ImmutableDictionary<string, ImmutableArray<CanonicalRecord>>.Empty);
 
+    /// <summary>Records of which a version does not load, with its file.</summary>
+    public ImmutableDictionary<string, string> Unloaded { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>The records' names.</summary>
     public IEnumerable<string> Names => versions.Keys;
 
     /// <summary>The records; what one version takes and the next does not, and two of one version, are problems.</summary>
-    public static CanonicalRecords Of(IEnumerable<CanonicalRecord> records, ProblemList problems)
+    public static CanonicalRecords Of(IEnumerable<CanonicalRecord> records, ProblemList problems, ImmutableDictionary<string, string>? unloaded = null)
     {
         var byName = ImmutableDictionary.CreateBuilder<string, ImmutableArray<CanonicalRecord>>(StringComparer.Ordinal);
         foreach (var same in records.GroupBy(record => record.Name, StringComparer.Ordinal))
@@ -34,7 +37,7 @@ public sealed class CanonicalRecords
             byName[same.Key] = ordered;
         }
 
-        return new CanonicalRecords(byName.ToImmutable());
+        return new CanonicalRecords(byName.ToImmutable()) { Unloaded = unloaded ?? ImmutableDictionary<string, string>.Empty };
     }
 
     /// <summary>Records that have one version, the first.</summary>
@@ -56,7 +59,8 @@ public sealed class CanonicalRecords
     internal NarrowedRecord Narrow(JsonValue record, CanonicalRecord to) => narrowings.TryGetValue(to, out var narrowing) ? narrowing.Value.Narrow(record) : new NarrowedRecord(record, []);
 
     /// <summary>Why what is named is none, and what may have been meant.</summary>
-    public string Missing(CanonicalReference reference) => Versions(reference.Name) is { IsEmpty: false } known
+    public string Missing(CanonicalReference reference) => Unloaded.TryGetValue(reference.Name, out var file) ? CanonicalMessages.NotLoaded(reference.Name, file)
+        : Versions(reference.Name) is { IsEmpty: false } known
         ? CanonicalMessages.NoSuchVersion(reference, known.Select(record => record.Version.ToString()))
         : CanonicalMessages.NoSuchRecord(reference.Name, Spelling.Nearest(reference.Name, Names));
 

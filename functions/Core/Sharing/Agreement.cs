@@ -88,6 +88,9 @@ public sealed record Agreement
 /// <param name="BeyondCeiling">The fields that may be given of a record marked above the ceiling; null: none, it is refused.</param>
 public sealed record SharingClause(string Id, CanonicalReference Record, FieldSelection Fields, FieldSelection? BeyondCeiling)
 {
+    /// <summary>Where the clause names its record.</summary>
+    public required Place Place { get; init; }
+
     /// <summary>The canonical record type.</summary>
     public string RecordType => Record.Name;
 }

@@ -122,6 +122,6 @@ static class AgreementReader
         }
 
         fields.RefuseOthers();
-        return new SharingClause(id, record, selection, beyond);
+        return new SharingClause(id, record, selection, beyond) { Place = fields.Map["record"]?.Place ?? fields.Place };
     }
 }

@@ -30,8 +30,11 @@ public sealed record FieldSelection(bool Allows, ImmutableArray<ImmutableArray<s
         return (kept ?? JsonValue.EmptyObject, removed.ToImmutable());
     }
 
-    /// <summary>The paths to which nothing of a schema's leads: what they were meant to give is withheld, and what they were meant to withhold is given.</summary>
-    public IEnumerable<string> Unknown(Shape shape) => Paths.Where(path => !Leads(path.AsSpan(), shape)).Select(Pointer);
+    /// <summary>Where each path stands in its definition.</summary>
+    internal ImmutableArray<Place> Places { get; init; } = [];
+
+    /// <summary>The paths to which nothing of a schema's leads, and where they stand: what they were meant to give is withheld, and what they were meant to withhold is given.</summary>
+    public IEnumerable<(string Path, Place Place)> Unknown(Shape shape) => Paths.Zip(Places).Where(one => !Leads(one.First.AsSpan(), shape)).Select(one => (Pointer(one.First), one.Second));
 
     static bool Leads(ReadOnlySpan<string> path, Shape shape)
     {
@@ -45,17 +48,21 @@ public sealed record FieldSelection(bool Allows, ImmutableArray<ImmutableArray<s
     /// <summary>Reads the list of paths of a definition's field.</summary>
     internal static FieldSelection Read(SourceFields fields, string name, bool allows)
     {
-        var paths = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
+        var (paths, places) = (ImmutableArray.CreateBuilder<ImmutableArray<string>>(), ImmutableArray.CreateBuilder<Place>());
         foreach (var item in fields.List(name))
         {
             var text = (item as SourceScalar)?.Text ?? "";
             var steps = text.Split('/');
             if (steps is not ["", _, ..] || steps.Skip(1).Any(step => step.Length == 0) || steps.Length > MostSteps)
                 fields.Problems.Add(item.Place, "path", $"A path begins with a slash and has 1 to {MostSteps - 1} steps, such as /persons/*/name.", value: text);
-            else paths.Add([.. steps.Skip(1)]);
+            else
+            {
+                paths.Add([.. steps.Skip(1)]);
+                places.Add(item.Place);
+            }
         }
 
-        return new FieldSelection(allows, paths.ToImmutable());
+        return new FieldSelection(allows, paths.ToImmutable()) { Places = places.ToImmutable() };
     }
 
     JsonValue? Keep(JsonValue value, ImmutableArray<string> path, ImmutableArray<string>.Builder removed)

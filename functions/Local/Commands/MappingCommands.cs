@@ -91,7 +91,7 @@ static class MappingCommands
         var system = read.Files.Where(file => file.Key == $"systems/{name}.yaml").Select(file => SourceReader.Read(file.Value, file.Key).Then(SystemDefinition.Load)).FirstOrDefault();
         if (system is { Succeeded: true })
         {
-            var names = system.Value.Messages.Values.SelectMany(message => new[] { message.Mapping, message.AnswerMapping }).OfType<string>().Distinct(StringComparer.Ordinal);
+            var names = system.Value.Messages.Values.SelectMany(message => new[] { message.Mapping, message.AnswerMapping }).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
             return names.Where(newest.ContainsKey).Select(mapping => newest[mapping]).Where(mapping => mapping.Direction.HasFlag(way)).ToImmutableArray();
         }
 

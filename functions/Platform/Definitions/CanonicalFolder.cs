@@ -16,11 +16,17 @@ public sealed record CanonicalFolder(CanonicalRecords Records, ImmutableArray<Ve
     internal static CanonicalFolder Load(ImmutableSortedDictionary<string, string> files, SourceFiles sources, ProblemList problems)
     {
         var records = new List<CanonicalRecord>();
+        var unloaded = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         var texts = new Dictionary<string, (VersionedText Text, string File)>(StringComparer.Ordinal);
         foreach (var (path, name, root) in sources.Below("canonical/", Ending).Where(file => file.Name != Parts))
         {
             var parts = new SortedSet<string>(StringComparer.Ordinal);
-            if (problems.Take(CanonicalRecord.Load(name, root, reference => reference.Contains('/', StringComparison.Ordinal) ? null : sources.Beside(path, reference, opened: parts))) is not { } record) continue;
+            if (problems.Take(CanonicalRecord.Load(name, root, reference => reference.Contains('/', StringComparison.Ordinal) ? null : sources.Beside(path, reference, opened: parts))) is not { } record)
+            {
+                unloaded.TryAdd(name, path);
+                continue;
+            }
+
             var text = new VersionedText(VersionedText.CanonicalRecord, name, record.Version.ToString(), VersionedText.Together(files, path, parts));
             if (texts.TryGetValue(record.Reference, out var known))
             {
@@ -32,7 +38,7 @@ public sealed record CanonicalFolder(CanonicalRecords Records, ImmutableArray<Ve
             records.Add(record);
         }
 
-        return new CanonicalFolder(CanonicalRecords.Of(records, problems), [.. texts.Values.Select(one => one.Text)]);
+        return new CanonicalFolder(CanonicalRecords.Of(records, problems, unloaded.ToImmutable()), [.. texts.Values.Select(one => one.Text)]);
     }
 
     static string Differs(string reference, string known, string path, IEnumerable<string> parts) =>

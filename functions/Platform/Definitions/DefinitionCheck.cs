@@ -49,15 +49,15 @@ static class DefinitionCheck
     {
         if (canonical.Find(clause.Record) is not { } record)
         {
-            problems.Add(null, "unknown-record", $"Clause {clause.Id} of the agreement \"{agreement.Id}\": {canonical.Missing(clause.Record)}", value: clause.Record.ToString());
+            problems.Add(clause.Place, "unknown-record", $"Clause {clause.Id} of the agreement \"{agreement.Id}\": {canonical.Missing(clause.Record)}", value: clause.Record.ToString());
             return;
         }
 
         var newest = canonical.Newest(record);
-        var inNewest = Unknown(newest);
-        foreach (var path in Unknown(record))
-            problems.Add(null, "unknown-path", $"Clause {clause.Id} of the agreement \"{agreement.Id}\" names the field {path}, which {record.Reference} does not have. {(inNewest.Contains(path) ? "Correct the path." : $"The newer {newest.Reference} has it: where that is what was agreed, write record: {newest.Reference}.")}", value: path);
-        HashSet<string> Unknown(CanonicalRecord of) => [.. clause.Fields.Unknown(of.Schema.Shape), .. clause.BeyondCeiling?.Unknown(of.Schema.Shape) ?? []];
+        var inNewest = Unknown(newest).Select(one => one.Path).ToHashSet(StringComparer.Ordinal);
+        foreach (var (path, place) in Unknown(record))
+            problems.Add(place, "unknown-path", $"Clause {clause.Id} of the agreement \"{agreement.Id}\" names the field {path}, which {record.Reference} does not have. {(inNewest.Contains(path) ? "Correct the path." : $"The newer {newest.Reference} has it: where that is what was agreed, write record: {newest.Reference}.")}", value: path);
+        IEnumerable<(string Path, Place Place)> Unknown(CanonicalRecord of) => clause.Fields.Unknown(of.Schema.Shape).Concat(clause.BeyondCeiling?.Unknown(of.Schema.Shape) ?? []).DistinctBy(one => one.Path);
     }
 
     // A run that a time begins is about no incident.

@@ -23,8 +23,8 @@ sealed class RecordReader(
         var duplicates = await messages.Duplicates(user.Organisation, id, cancellation);
         var followed = await runs.Followed(user.Organisation, message, cancellation);
         return new MessageView(
-            message.Id, message.System, message.Type, message.SourceId, message.ReceivedAt, message.OccurredAt, Kebab.Of(message.Status), message.Mapping, message.Canonical, message.Record,
-            [.. message.Problems.Select(ApiProblem.Of)], message.Subject, duplicates.Count, duplicates.Differing, followed.Runs, followed.Deliveries, message.CodeLists ?? [], message.CanonicalVersion);
+            message.Id, message.System, message.Type, message.SourceId, message.ReceivedAt, message.OccurredAt, Kebab.Of(message.Status), message.Mapping, message.CanonicalVersion ?? message.Canonical, message.Record,
+            [.. message.Problems.Select(ApiProblem.Of)], message.Subject, duplicates.Count, duplicates.Differing, followed.Runs, followed.Deliveries, message.CodeLists ?? []);
     }
 
     public async Task<(ReadOnlyMemory<byte> Bytes, string Format)?> Payload(InteropUser user, string id, CancellationToken cancellation)

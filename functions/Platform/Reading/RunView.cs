@@ -93,11 +93,11 @@ public sealed record ClockView(string Rule, string Title, int Right, string Kind
 /// <summary>An incident as people look at it.</summary>
 public sealed record IncidentView(string Subject, JsonValue Record, ImmutableArray<ClockView> Clocks, ImmutableArray<string> Runs);
 
-/// <summary>A message as people look at it; <c>Runs</c> are those of its incident, <c>Deliveries</c> those that they asked for between this message and the next event.</summary>
+/// <summary>A message as people look at it; <c>Canonical</c> is name and version of its record, the name alone where no version was recorded yet, <c>Runs</c> are those of its incident, <c>Deliveries</c> those that they asked for between this message and the next event.</summary>
 public sealed record MessageView(
     string Id, string System, string Type, string SourceId, DateTimeOffset ReceivedAt, DateTimeOffset OccurredAt, string Status, string Mapping, string Canonical, JsonValue Record,
     ImmutableArray<Api.ApiProblem> Problems, string? Subject, int Duplicates, int DifferingDuplicates, ImmutableArray<string> Runs, ImmutableArray<TimelineEntry> Deliveries,
-    ImmutableArray<string> CodeLists, string? CanonicalVersion);
+    ImmutableArray<string> CodeLists);
 
 /// <summary>A run in a list.</summary>
 public sealed record RunLine(string Id, string Workflow, string Status, DateTimeOffset StartedAt, DateTimeOffset UpdatedAt, ImmutableArray<string> References);

@@ -21,7 +21,7 @@ public sealed class RecordVersionTests
         Assert.Contains("/vehicle, which crime@1.0.0 does not have.", (await desk.Platform.Page($"/runs/{run}")).Html, StringComparison.Ordinal);
 
         // A message says which version of the record it was translated to.
-        Assert.Equal("incident@1.1.0", (await desk.Get($"/messages/{report}"))["canonicalVersion"].AsString());
+        Assert.Equal("incident@1.1.0", (await desk.Get($"/messages/{report}"))["canonical"].AsString());
         Assert.Contains("incident@1.1.0", (await desk.Platform.Page($"/messages/{report}")).Html, StringComparison.Ordinal);
     }
 

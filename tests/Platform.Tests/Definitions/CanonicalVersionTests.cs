@@ -95,6 +95,15 @@ public sealed class CanonicalVersionTests : IDisposable
         var problem = Assert.Single(DefinitionSet.Load(files.SetItem(Agreement, files[Agreement].Replace(before, after, StringComparison.Ordinal))).Problems);
         Assert.Equal(rule, problem.Rule);
         Assert.Contains(says, problem.Message, StringComparison.Ordinal);
+        Assert.Contains(after, files[Agreement].Replace(before, after, StringComparison.Ordinal).Split('\n')[problem.Place!.Line - 1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mapping_of_a_record_that_does_not_load_names_what_is_to_be_mended()
+    {
+        var problems = DefinitionSet.Load(Changed(Receipt, text => text.Replace("version: 1.0.0\n", "", StringComparison.Ordinal))).Problems;
+        Assert.Contains(problems, problem => problem.Place?.File == Receipt && problem.Message.Contains("states no version", StringComparison.Ordinal));
+        Assert.Equal($"The canonical record \"receipt\" does not load: mend {Receipt} first.", problems.First(problem => problem.Place?.File == Delivery).Message);
     }
 
     // A file in every set that has it.

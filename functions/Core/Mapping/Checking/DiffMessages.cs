@@ -9,12 +9,20 @@ static class DiffMessages
 
     public static string Format(string before, string after) => $"The system spoke {before}, and now speaks {after}.";
 
-    public static string Place(string where, string path, string? before, string? after) => (before, after) switch
+    public static string Place(string where, ShapeChange change)
     {
-        (null, _) => $"In {where} \"{path}\" is new: {after}.",
-        (_, null) => $"In {where} \"{path}\" is gone; it was {before}.",
-        _ => $"In {where} {(path.Length == 0 ? "the whole" : $"\"{path}\"")} was {before}, and now is {after}.",
-    };
+        var path = change.Path.Length == 0 ? "the whole" : $"\"{change.Path}\"";
+        var values = string.Join(" and ", new[] { Values("may also be", change.Added), Values("may no longer be", change.Removed) }.Where(part => part.Length > 0));
+        return (change.Before, change.After) switch
+        {
+            (null, _) => $"In {where} {path} is new: {change.After}.",
+            (_, null) => $"In {where} {path} is gone; it was {change.Before}.",
+            var (before, after) when before == after => $"In {where} {path} {values}.",
+            _ => $"In {where} {path} was {change.Before}, and now is {change.After}{(values.Length == 0 ? "" : $", and {values}")}.",
+        };
+    }
+
+    static string Values(string may, IReadOnlyCollection<string> values) => values.Count == 0 ? "" : $"{may} {string.Join(", ", values)}";
 
     public static string Standing(string path, string? before, string? after) => (before, after) switch
     {

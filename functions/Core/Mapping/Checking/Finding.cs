@@ -24,10 +24,10 @@ public enum FindingSeverity
 /// <param name="Pointers">The places in the documents that matter, as JSON Pointers.</param>
 public sealed record Counterexample(ImmutableArray<JsonValue> Documents, JsonValue Result, JsonValue? Back, ImmutableArray<Problem> Problems, ImmutableArray<string> Pointers)
 {
-    /// <summary>The documents without what does not matter; made when they are asked for.</summary>
-    public ImmutableArray<JsonValue> Short => field.IsDefault ? field = Shorten?.Invoke() ?? Documents : field;
+    /// <summary>The same of documents without what does not matter; made when it is asked for.</summary>
+    internal Counterexample Short => field ??= Shorten?.Invoke() ?? this;
 
-    internal Func<ImmutableArray<JsonValue>>? Shorten { get; init; }
+    internal Func<Counterexample>? Shorten { get; init; }
 }
 
 /// <summary>One ambiguity or loss of a mapping.</summary>

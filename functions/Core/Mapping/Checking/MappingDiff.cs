@@ -24,7 +24,7 @@ public static class MappingDiff
         else if (before.CanonicalReference != after.CanonicalReference) changes.Add(Said(after.Direction, "", DiffMessages.RecordVersion(before.CanonicalReference, after.CanonicalReference)));
         if (before.Format != after.Format) changes.Add(Said(after.Direction, "", DiffMessages.Format(before.Format, after.Format)));
         var shapes = ShapeDiff.Of(before.SourceSchema.Shape, after.SourceSchema.Shape).ToList();
-        changes.AddRange(shapes.Select(place => Said(after.Direction, place.Path, DiffMessages.Place(MappingMessages.SourceSide, place.Path, place.Before, place.After))));
+        changes.AddRange(shapes.Select(place => Said(after.Direction, place.Path, DiffMessages.Place(MappingMessages.SourceSide, place))));
         foreach (var way in new[] { MappingDirection.In, MappingDirection.Out }.Where(way => before.Direction.HasFlag(way) && after.Direction.HasFlag(way))) changes.AddRange(Compare(before, after, way, shapes.ConvertAll(place => KeyOf(place.Path))));
         return changes.ToImmutable();
     }

@@ -31,7 +31,7 @@ public static class ReportText
 
         if (!shown.Problems.IsEmpty)
         {
-            foreach (var problem in shown.Problems) yield return $"refused: {problem.Path} {problem.Message} [{problem.Rule}]";
+            foreach (var problem in (whole ? shown : shown.Short).Problems) yield return $"refused: {problem.Path} {problem.Message} [{problem.Rule}]";
             yield break;
         }
 
@@ -41,7 +41,7 @@ public static class ReportText
 
     /// <summary>What matters of a document; all of it if nothing is said of what does.</summary>
     public static JsonValue Part(JsonValue document, Counterexample shown, bool whole = false) =>
-        whole || shown.Pointers.IsEmpty || shown.Pointers.Contains("") ? document : shown.Documents.IndexOf(document) is >= 0 and var at ? shown.Short[at] : SampleEdit.Only(document, shown.Pointers) is { IsNull: false } part ? part : JsonValue.EmptyObject;
+        whole || shown.Pointers.IsEmpty || shown.Pointers.Contains("") ? document : shown.Documents.IndexOf(document) is >= 0 and var at ? shown.Short.Documents[at] : SampleEdit.Only(document, shown.Pointers) is { IsNull: false } part ? part : JsonValue.EmptyObject;
 
     static string Line(JsonValue value, bool whole)
     {

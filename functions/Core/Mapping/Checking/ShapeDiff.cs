@@ -1,20 +1,32 @@
+using System.Collections.Immutable;
 using Interop.Core.Schemas;
 
 namespace Interop.Core.Mapping.Checking;
 
-/// <summary>What two versions of a system's format say differently of one place.</summary>
+/// <summary>What two versions of a schema say differently of one place.</summary>
+/// <param name="Path">The place.</param>
+/// <param name="Before">What was said of it; null where it was not there.</param>
+/// <param name="After">What now is; null where it is not there.</param>
+/// <param name="Added">The values that it may have besides, where both list some.</param>
+/// <param name="Removed">Those that it may have no longer.</param>
+sealed record ShapeChange(string Path, string? Before, string? After, ImmutableArray<string> Added, ImmutableArray<string> Removed);
+
+/// <summary>What two versions of a system's format, or of a record, say differently.</summary>
 static class ShapeDiff
 {
     const int MaxDepth = 24;
     const int MaxTold = 200;
 
-    /// <summary>The places that differ, with what was said of them and what now is; null where the place is not there.</summary>
-    public static IEnumerable<(string Path, string? Before, string? After)> Of(Shape before, Shape after) => Compare(before, after, true, true, "", MaxDepth).Take(MaxTold);
+    /// <summary>The places that differ.</summary>
+    public static IEnumerable<ShapeChange> Of(Shape before, Shape after) => Compare(before, after, true, true, "", MaxDepth).Take(MaxTold);
 
-    static IEnumerable<(string Path, string? Before, string? After)> Compare(Shape before, Shape after, bool wasRequired, bool isRequired, string path, int depthLeft)
+    static IEnumerable<ShapeChange> Compare(Shape before, Shape after, bool wasRequired, bool isRequired, string path, int depthLeft)
     {
         if (depthLeft == 0) yield break;
-        if (Said(before, wasRequired) is var was && Said(after, isRequired) is var now && was != now) yield return (path, was, now);
+        var (had, has) = (Listed(before), Listed(after));
+        var isListed = !had.IsEmpty && !has.IsEmpty;
+        var (was, now) = (Said(before, wasRequired, !isListed), Said(after, isRequired, !isListed));
+        if (was != now || (isListed && !had.SequenceEqual(has, StringComparer.Ordinal))) yield return new ShapeChange(path, was, now, isListed ? has.RemoveRange(had) : [], isListed ? had.RemoveRange(has) : []);
         if (before is ArrayShape old && after is ArrayShape list)
         {
             foreach (var one in Compare(old.Item, list.Item, true, true, path + "[0]", depthLeft - 1)) yield return one;
@@ -24,15 +36,15 @@ static class ShapeDiff
         foreach (var member in left.Members)
         {
             var here = MappingPathParser.Join(path, member.Name);
-            if (right.Member(member.Name) is not { } other) yield return (here, Said(member.Shape, member.Required), null);
+            if (right.Member(member.Name) is not { } other) yield return new ShapeChange(here, Said(member.Shape, member.Required), null, [], []);
             else foreach (var one in Compare(member.Shape, other.Shape, member.Required, other.Required, here, depthLeft - 1)) yield return one;
         }
 
-        foreach (var member in right.Members.Where(member => left.Member(member.Name) is null)) yield return (MappingPathParser.Join(path, member.Name), null, Said(member.Shape, member.Required));
+        foreach (var member in right.Members.Where(member => left.Member(member.Name) is null)) yield return new ShapeChange(MappingPathParser.Join(path, member.Name), null, Said(member.Shape, member.Required), [], []);
     }
 
     // Titles and descriptions say nothing of data.
-    static string Said(Shape shape, bool required) => string.Join(", ", new[]
+    static string Said(Shape shape, bool required, bool withValues = true) => string.Join(", ", new[]
     {
         shape.Types.ToString(),
         required ? "required" : "",
@@ -41,7 +53,7 @@ static class ShapeDiff
             ScalarShape one => string.Join(", ", new[]
             {
                 one.Format is null ? "" : $"format {one.Format}", Between("characters", one.MinLength, one.MaxLength), Between("value", one.Minimum, one.Maximum),
-                one.Allowed.IsEmpty ? "" : $"one of {string.Join(' ', one.Allowed.Select(value => value.ToString()).Order(StringComparer.Ordinal))}", one.Patterns.IsEmpty ? "" : $"pattern {string.Join(' ', one.Patterns.Order(StringComparer.Ordinal))}",
+                one.Allowed.IsEmpty || !withValues ? "" : $"one of {string.Join(' ', Listed(one))}", one.Patterns.IsEmpty ? "" : $"pattern {string.Join(' ', one.Patterns.Order(StringComparer.Ordinal))}",
             }.Where(part => part.Length > 0)),
             ArrayShape list => Between("items", list.MinItems, list.MaxItems),
             ObjectShape { Closed: true } => "no other members",
@@ -49,6 +61,8 @@ static class ShapeDiff
         },
         Written(shape.Hints),
     }.Where(part => part.Length > 0));
+
+    static ImmutableArray<string> Listed(Shape shape) => shape is ScalarShape one ? [.. one.Allowed.Select(value => value.ToString()).Order(StringComparer.Ordinal)] : [];
 
     static string Between(string what, object? least, object? most) => least is null && most is null ? "" : FormattableString.Invariant($"{what} {least ?? "any"} to {most ?? "any"}");
 

@@ -15,7 +15,17 @@ sealed class ShownDocuments(MappingDefinition mapping, Finding finding)
 
     /// <summary>The report with documents that are made short when they are asked for.</summary>
     public static ImmutableArray<Finding> Of(MappingDefinition mapping, ImmutableArray<Finding> findings) =>
-        [.. findings.Select(finding => finding.Counterexample is { } shown ? finding with { Counterexample = shown with { Shorten = () => new ShownDocuments(mapping, finding).Short() } } : finding)];
+        [.. findings.Select(finding => finding.Counterexample is { } shown ? finding with { Counterexample = shown with { Shorten = () => new ShownDocuments(mapping, finding).Made() } } : finding)];
+
+    // What a shorter document is refused for is told of its own places.
+    Counterexample Made()
+    {
+        var documents = Short();
+        if (shown.Back is not null || shown.Problems.IsEmpty || documents.SequenceEqual(shown.Documents)) return shown with { Documents = documents, Shorten = null };
+        return shown with { Documents = documents, Problems = [.. trial.Execute(finding.Way, documents[0]).Problems.Where(IsTold)], Shorten = null };
+    }
+
+    bool IsTold(Problem problem) => shown.Problems.Any(told => told.Rule == problem.Rule && told.Message == problem.Message && SampleBase.KeyOf(told.Path) == SampleBase.KeyOf(problem.Path));
 
     ImmutableArray<JsonValue> Short()
     {
@@ -44,7 +54,7 @@ sealed class ShownDocuments(MappingDefinition mapping, Finding finding)
         if (documents.Distinct().Count() < documents.Length || documents.Any(document => !trial.IsValid(FieldFact.From(finding.Way), document))) return false;
         var executed = documents.Select(document => trial.Execute(finding.Way, document)).ToList();
         if (documents.Length > 1) return executed.DistinctBy(one => one.Told).Count() == 1 && (finding.Rule != CheckRules.ItemOrder || shown.Pointers.All(item => trial.Execute(finding.Way, SampleEdit.Without(documents[0], item)).Told != executed[0].Told));
-        if (shown.Back is null && !shown.Problems.IsEmpty) return executed[0].Problems.Any(problem => shown.Problems.Any(told => told.Rule == problem.Rule && told.Message == problem.Message && SampleBase.KeyOf(told.Path) == SampleBase.KeyOf(problem.Path)));
+        if (shown.Back is null && !shown.Problems.IsEmpty) return executed[0].Problems.Any(IsTold);
         if (!executed[0].Succeeded) return false;
         if (finding.Rule == CheckRules.OrderDependent) return trial.Execute(finding.Way, documents[0], trial.Reversed).Result != executed[0].Result;
         if (shown.Back is null || mapping.Direction != MappingDirection.Both) return true;

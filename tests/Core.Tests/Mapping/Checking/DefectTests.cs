@@ -64,6 +64,8 @@ public sealed class DefectTests
         {
             var printed = finding.Counterexample!.Documents.Select(document => Interop.Core.Json.JsonValue.Parse(ReportText.Part(document, finding.Counterexample).ToString()).Value).ToList();
             var result = definition.Translate(printed[0], finding.Way).Value;
+            var executed = new Trial(definition).Execute(finding.Way, printed[0]);
+            if (finding.Counterexample is { Back: null, Documents.Length: 1 } && !executed.Succeeded) Assert.Subset(executed.Problems.Select(problem => problem.Path).ToHashSet(StringComparer.Ordinal), finding.Counterexample.Short.Problems.Select(problem => problem.Path).ToHashSet(StringComparer.Ordinal));
             Counterexamples.Hold(definition, finding with { Counterexample = finding.Counterexample with { Documents = [.. printed], Result = result } });
         }
     }
