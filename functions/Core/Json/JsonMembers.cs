@@ -35,6 +35,9 @@ sealed class JsonMembers : IReadOnlyList<KeyValuePair<string, JsonValue>>, IEqua
 
     public bool IsShared => shared is not null;
 
+    /// <summary>The schema by which it was last found valid, if somebody noted it: as it never changes, it stays valid.</summary>
+    public object? ValidBy { get; set; }
+
     public KeyValuePair<string, JsonValue> this[int at] => shared is null ? flat[at] : shared[at];
 
     /// <summary>Of two members with one name the last counts, in the place of the first. The caller gives the array away.</summary>

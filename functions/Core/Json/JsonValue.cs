@@ -270,7 +270,7 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>
         }
 
         var hash = 17;
-        foreach (var item in node as JsonValue[] ?? Items) hash = HashCode.Combine(hash, item);
+        foreach (var item in ItemSpan) hash = HashCode.Combine(hash, item);
         return hash;
     }
 

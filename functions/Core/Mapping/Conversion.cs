@@ -49,7 +49,7 @@ sealed record Conversion(Func<JsonValue, Converted> Convert, ListForm Form, stri
 
     JsonValue One(JsonValue value, Origin origin, MappingRun run)
     {
-        var converted = run.Known is { } known && Recipe is not Compiled.Recipe.Exact ? known.Convert(Convert, value) : Convert(value);
+        var converted = run.Before is { } before && Recipe is not Compiled.Recipe.Exact ? before.Conversions.Convert(Convert, value) : Convert(value);
         return converted.Rule is null ? converted.Value : run.Refuse(converted.Rule, converted.Message!, origin.Pointer, value);
     }
 

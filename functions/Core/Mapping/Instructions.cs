@@ -181,12 +181,15 @@ abstract partial record Instruction
 
     public sealed record Compute(JqProgram Program, Route To) : Instruction
     {
+        // Whether it is given nothing but the item.
+        readonly bool isOfItem = Program.FreeVariables.IsEmpty;
+
         protected override ImmutableArray<Route> Targets => [To];
 
         protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
             run.Trace?.Add(To, write, null, read, TraceKind.Whole);
-            var output = Program.First(read.Item, new Dictionary<string, JsonValue>(StringComparer.Ordinal) { ["document"] = read.Root.Item, ["position"] = read.Position ?? JsonValue.Null });
+            var output = Output(read, run);
             if (output.Succeeded)
             {
                 if (!output.Value.IsNull) run.Write(To, write, output.Value);
@@ -196,6 +199,12 @@ abstract partial record Instruction
             // No output at all is how a program says that there is nothing to write.
             foreach (var problem in output.Problems.Where(problem => problem.Rule != "jq-empty"))
                 run.Problems.Add(new Problem("compute", MappingMessages.Compute(To.Text, problem.Message), read.Pointer, problem.Value));
+        }
+
+        Outcome<JsonValue> Output(ReadScope read, MappingRun run)
+        {
+            if (!isOfItem) return Program.First(read.Item, new Dictionary<string, JsonValue>(StringComparer.Ordinal) { ["document"] = read.Root.Item, ["position"] = read.Position ?? JsonValue.Null });
+            return run.Before is { } before && read != read.Root && read.Item.OwnMembers is { } item ? before.Outputs.Of(Program, item, read.Item) : Program.First(read.Item);
         }
     }
 

@@ -175,7 +175,7 @@ public sealed partial class MappingDefinition
     {
         Check(direction);
         var (instructions, target) = direction == MappingDirection.In ? (plan.In, canonical) : (plan.Out, source);
-        var run = new MappingRun(new ProblemList(), trace) { Known = before?.Conversions };
+        var run = new MappingRun(new ProblemList(), trace) { Before = before };
         var root = before?.Nodes.Begin() ?? new Draft();
         var (read, write) = (new ReadScope(document), new WriteScope(root));
         foreach (var instruction in instructions) instruction.Execute(read, write, run);

@@ -11,8 +11,8 @@ sealed record MappingRun(ProblemList Problems, MappingTrace? Trace)
     List<(Route To, WriteScope Scope)>? failed;
     byte[]? seed;
 
-    /// <summary>What texts became before; null if that is not kept.</summary>
-    public KnownConversions? Known { get; init; }
+    /// <summary>What is known of runs before; null if that is not kept.</summary>
+    public MappingRerun? Before { get; init; }
 
     /// <summary>How many values were written so far: whether a group wrote anything.</summary>
     public int Writes { get; set; }

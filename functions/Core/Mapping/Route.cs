@@ -36,7 +36,7 @@ sealed record Route(string Text, int Up, ImmutableArray<RouteStep> Steps, bool M
     }
 
     /// <summary>The items that a group repeats over.</summary>
-    public IReadOnlyList<ReadScope> Items(ReadScope scope)
+    public List<ReadScope> Items(ReadScope scope)
     {
         var upTo = ListSteps;
         var found = Read(scope, upTo).Value;

@@ -59,13 +59,12 @@ static class ObjectKeywords
         site.Node.Checks.Add((visit, value) =>
         {
             if (value.Kind != JsonKind.Object) return;
-            var (changes, at) = (visit.Changes, 0);
-            foreach (var (name, member) in value.Members)
+            var (members, changes) = (value.OwnMembers ?? JsonMembers.OfDistinct([.. value.Members]), visit.Changes);
+            for (var at = 0; at < members.Count && !visit.Enough; at++)
             {
-                if (visit.Enough) return;
-                if (!changes.Has(at++) || known.Contains(name) || Match(patterns, name)) continue;
-                if (closed) Unknown(visit, name, known, member);
-                else visit.Into(name, schema, member);
+                if (!changes.Has(at) || members[at] is var (name, member) && (known.Contains(name) || Match(patterns, name))) continue;
+                if (closed) Unknown(visit, members[at].Key, known, members[at].Value);
+                else visit.Into(members[at].Key, schema, members[at].Value);
             }
         });
     }

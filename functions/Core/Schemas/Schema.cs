@@ -47,6 +47,9 @@ public sealed class Schema
     /// <summary>As <see cref="Validate(JsonValue)"/>, for values that share parts: a part that was valid once is not looked into again.</summary>
     internal ImmutableArray<Problem> Validate(JsonValue value, ValidParts known) => Visit.Start(root, value, known);
 
+    /// <summary>Whether a value is valid, for values that share parts: nothing is told of what is wrong.</summary>
+    internal bool IsValid(JsonValue value, ValidParts known) => Visit.IsValid(root, value, known);
+
     /// <summary>Whether it says anywhere that a member must be there because another is.</summary>
     internal bool HasDependents { get; }
 }

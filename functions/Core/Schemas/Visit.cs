@@ -52,6 +52,13 @@ sealed class Visit
         return visit.problems?.ToImmutable() ?? [];
     }
 
+    /// <summary>Whether the value is valid: it is looked into only as far as the first thing that is wrong.</summary>
+    public static bool IsValid(SchemaNode schema, JsonValue value, ValidParts known)
+    {
+        var visit = new Visit(known);
+        return visit.Try(schema, value) is null && !visit.isSpent;
+    }
+
     ProblemList Problems => problems ??= new ProblemList();
 
     public bool Begin()
@@ -77,7 +84,7 @@ sealed class Visit
     public void LookBack(Changes around) => Changes = around;
 
     /// <summary>Whether the value is known to be valid by the schema.</summary>
-    public bool Knows(SchemaNode schema, JsonValue value) => known is not null && value.OwnMembers is { } part && known.Knows(schema, part);
+    public bool Knows(SchemaNode schema, JsonValue value) => known is not null && value.OwnMembers is { } part && ValidParts.Knows(schema, part);
 
     /// <summary>Notes that the value was looked into; it is valid if there are no more problems than before.</summary>
     public void Looked(SchemaNode schema, JsonValue value, int before)

@@ -79,6 +79,7 @@ sealed record Demand(string Key, ConditionKind Kind, ImmutableArray<JsonValue> V
     /// <summary>Whether it is asked of items of a list in which the place does not stand.</summary>
     public bool IsOfOthers(string pointer)
     {
+        if (!Key.Contains('*', StringComparison.Ordinal)) return false;
         var (key, at) = (Key.Split('/'), pointer.Split('/'));
         var depth = 1;
         while (depth < key.Length && depth < at.Length && (key[depth] == "*" || key[depth] == at[depth])) depth++;

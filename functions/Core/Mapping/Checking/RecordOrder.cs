@@ -16,14 +16,22 @@ sealed class RecordOrder(Trial trial, MappingDirection way, SampleBase samples, 
     public void Try(Execution there, List<string> lost)
     {
         var (items, list) = (new List<RecordSite>(), "");
-        foreach (var site in samples.Places.Sites(there.Document).Where(site => site.Kind == RecordSiteKind.Item && readers.At(site).IsConditional && !lost.Any(above => JsonPointer.Covers(above, site.Pointer))))
+        foreach (var site in samples.Places.Sites(there.Document))
         {
+            if (site.Kind != RecordSiteKind.Item || !readers.At(site).IsConditional || IsIn(lost, site)) continue;
             var own = site.Pointer[..site.Pointer.LastIndexOf('/')];
             if (items is [.., var before] && own == list) Try(there, list, before, site);
             if (own != list) items.Clear();
             list = own;
             items.Add(site);
         }
+    }
+
+    static bool IsIn(List<string> lost, RecordSite site)
+    {
+        foreach (var above in lost)
+            if (JsonPointer.Covers(above, site.Pointer)) return true;
+        return false;
     }
 
     void Try(Execution there, string list, RecordSite one, RecordSite other)

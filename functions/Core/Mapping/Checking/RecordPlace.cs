@@ -10,11 +10,11 @@ sealed class RecordPlace
     // So many are kept below one; then they begin anew.
     const int MaxBelow = 1_000;
 
-    readonly Dictionary<string, RecordPlace> members = new(StringComparer.Ordinal);
-    readonly List<RecordPlace> items = [];
+    readonly Dictionary<string, RecordPlace> below = new(StringComparer.Ordinal);
+    readonly List<RecordPlace> inList = [];
 
-    // How many the last document had: the next has about as many.
-    int count;
+    // Those of the last document: it is often looked through again, and the next has about as many.
+    (JsonValue Document, List<RecordSite> Sites) last = (JsonValue.Null, []);
 
     RecordPlace(string pointer, string key, Shape? shape) => (Pointer, Key, Shape) = (pointer, key, shape);
 
@@ -33,9 +33,10 @@ sealed class RecordPlace
     /// <summary>The places of a document that are changed alone, each before those in it.</summary>
     public List<RecordSite> Sites(JsonValue document)
     {
-        var sites = new List<RecordSite>(count);
+        if (document.IsVery(last.Document)) return last.Sites;
+        var sites = new List<RecordSite>(last.Sites.Count);
         Add(document, sites);
-        count = sites.Count;
+        last = (document, sites);
         return sites;
     }
 
@@ -44,16 +45,17 @@ sealed class RecordPlace
         switch (value.Kind)
         {
             case JsonKind.Object when Shape is ObjectShape:
-                foreach (var (name, member) in value.Members) Member(name).Add(member, sites);
+                var members = value.OwnMembers ?? JsonMembers.OfDistinct([.. value.Members]);
+                for (var at = 0; at < members.Count; at++) Member(members[at].Key).Add(members[at].Value, sites);
                 break;
             case JsonKind.Array when Shape is ArrayShape:
-                var there = value.ItemSpan;
-                for (var at = 0; at < there.Length; at++)
+                var items = value.ItemSpan;
+                for (var at = 0; at < items.Length; at++)
                 {
-                    var isScalar = there[at].Kind is not (JsonKind.Object or JsonKind.Array);
+                    var isScalar = items[at].Kind is not (JsonKind.Object or JsonKind.Array);
                     var item = Item(at);
-                    sites.Add(new RecordSite(item, isScalar ? RecordSiteKind.ListedValue : RecordSiteKind.Item, there[at]));
-                    if (!isScalar) item.Add(there[at], sites);
+                    sites.Add(new RecordSite(item, isScalar ? RecordSiteKind.ListedValue : RecordSiteKind.Item, items[at]));
+                    if (!isScalar) item.Add(items[at], sites);
                 }
 
                 break;
@@ -65,20 +67,23 @@ sealed class RecordPlace
         }
     }
 
-    RecordPlace Member(string name)
+    /// <summary>The place at a key below it.</summary>
+    public RecordPlace At(string key) => key.Split('/').Skip(1).Aggregate(this, (place, segment) => segment == "*" ? place.Item(0) : place.Member(JsonPointer.Unescape(segment)));
+
+    public RecordPlace Member(string name)
     {
-        if (members.TryGetValue(name, out var known)) return known;
-        if (members.Count >= MaxBelow) members.Clear();
+        if (below.TryGetValue(name, out var known)) return known;
+        if (below.Count >= MaxBelow) below.Clear();
         var segment = RouteStep.Member.SegmentOf(name);
         var pointer = Pointer + segment;
-        return members[name] = new RecordPlace(pointer, ReferenceEquals(Key, Pointer) ? pointer : Key + segment, Shape?.At(name));
+        return below[name] = new RecordPlace(pointer, ReferenceEquals(Key, Pointer) ? pointer : Key + segment, Shape?.At(name));
     }
 
-    RecordPlace Item(int at)
+    public RecordPlace Item(int at)
     {
         if (at >= MaxBelow) return Made(at);
-        while (items.Count <= at) items.Add(Made(items.Count));
-        return items[at];
+        while (inList.Count <= at) inList.Add(Made(inList.Count));
+        return inList[at];
     }
 
     RecordPlace Made(int at) => new(Pointer + "/" + at.ToString(CultureInfo.InvariantCulture), Key + "/*", ((ArrayShape)Shape!).Item);

@@ -98,9 +98,21 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
         return true;
     }
 
-    static bool IsSpelling(JsonValue one, JsonValue other) => one == other || (one.StringOrNull is { } text && other.StringOrNull is { } spelled && Letters(text).Equals(Letters(spelled), StringComparison.OrdinalIgnoreCase));
+    static bool IsSpelling(JsonValue one, JsonValue other) => one == other || (one.StringOrNull is { } text && other.StringOrNull is { } spelled && IsSpelling(text, spelled));
 
-    static string Letters(string text) => string.Concat(text.Where(char.IsLetterOrDigit));
+    // Whether both have the same letters and digits, in capitals or not.
+    static bool IsSpelling(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
+    {
+        while (true)
+        {
+            while (one is [var sign, ..] && !char.IsLetterOrDigit(sign)) one = one[1..];
+            while (other is [var sign, ..] && !char.IsLetterOrDigit(sign)) other = other[1..];
+            if (one.IsEmpty || other.IsEmpty) return one.IsEmpty && other.IsEmpty;
+            if (!one[..1].Equals(other[..1], StringComparison.OrdinalIgnoreCase)) return false;
+            one = one[1..];
+            other = other[1..];
+        }
+    }
 
     // Null if there is no such document, or it is refused: what is refused is not lost in silence.
     Execution? Passed(JsonValue document) => trial.IsValid(samples.From, document) && trial.Execute(way, document) is { Succeeded: true } now ? now : null;

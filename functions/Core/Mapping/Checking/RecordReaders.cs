@@ -46,7 +46,7 @@ sealed record RecordReader(FieldFact Fact, FieldPlace Place, ImmutableArray<Dema
 sealed record AskedPlace(ImmutableArray<RecordReader> Readers, ImmutableArray<Demand> Demands, ImmutableArray<string> Decided, ImmutableArray<string> Lists, bool ByPosition, bool Always)
 {
     /// <summary>Whether it may be that nothing of the place arrives.</summary>
-    public bool IsConditional => !Always && (!Demands.IsEmpty || ByPosition || Readers.Any(reader => reader.IsQuestion || reader.IsBorrowed));
+    public bool IsConditional { get; } = !Always && (!Demands.IsEmpty || ByPosition || Readers.Any(reader => reader.IsQuestion || reader.IsBorrowed));
 
     ImmutableArray<string> Beside => field.IsDefault ? field = [.. Demands.Select(demand => demand.Key).Concat(Lists).Distinct(StringComparer.Ordinal)] : field;
 
@@ -81,9 +81,10 @@ sealed class RecordReaders(ImmutableArray<FieldFact> facts, MappingDirection way
     public AskedPlace At(RecordSite site) => At(site.Key, site.Kind);
 
     /// <summary>What reads and decides at a place, wherever it stands.</summary>
-    public AskedPlace At(string key, RecordSiteKind kind)
+    public AskedPlace At(string key, RecordSiteKind kind) => asked.TryGetValue((key, kind), out var found) ? found : asked[(key, kind)] = Made(key, kind);
+
+    AskedPlace Made(string key, RecordSiteKind kind)
     {
-        if (asked.TryGetValue((key, kind), out var found)) return found;
         var (isItem, list) = (kind != RecordSiteKind.Value, kind == RecordSiteKind.Value ? key : key[..^2]);
         var reading = All.Where(reader => JsonPointer.Covers(reader.Place.Key, key) && (reader.Fact.Syntax is not FieldSyntax.Each || (isItem && (reader.Place.Key == list || reader.Place.Key == key)))).ToList();
         if (isItem) reading = [.. reading.Concat(All.Where(reader => JsonPointer.Covers(key, reader.Place.Key))).Distinct()];
@@ -91,7 +92,7 @@ sealed class RecordReaders(ImmutableArray<FieldFact> facts, MappingDirection way
         var isRead = reading.Exists(reader => !isItem && reader.Fact.Syntax is not FieldSyntax.Each);
         var decided = isRead ? [] : asking.SelectMany(asker => asker.Fact[FieldFact.From(way)]).Select(place => place.Key).Where(other => other != key).Distinct(StringComparer.Ordinal);
         var demands = reading.SelectMany(reader => reader.Demands).Concat(asking.SelectMany(asker => asker.Demands)).DistinctBy(demand => demand.ToString());
-        return asked[(key, kind)] = new AskedPlace([.. reading], [.. demands], [.. decided], [.. reading.Select(reader => reader.Fact).Concat(asking.Select(asker => asker.Fact)).SelectMany(ListsOf).Distinct(StringComparer.Ordinal)], reading.Exists(reader => reader.ByPosition), reading.Exists(reader => reader.IsUnconditional));
+        return new AskedPlace([.. reading], [.. demands], [.. decided], [.. reading.Select(reader => reader.Fact).Concat(asking.Select(asker => asker.Fact)).SelectMany(ListsOf).Distinct(StringComparer.Ordinal)], reading.Exists(reader => reader.ByPosition), reading.Exists(reader => reader.IsUnconditional));
     }
 
     // What a condition asks of a list's items is asked of whichever it is, not of the one in which a place stands.

@@ -21,7 +21,7 @@ sealed class RecordReturn(Trial trial, MappingDirection way, SampleBase samples,
         }
 
         HashSet<string>? gone = null;
-        foreach (var (key, was, now) in Differences(trial.Filled.Without(trial.Told(Reverse, there.Document), lost), trial.Filled.Of(back.Told), ""))
+        foreach (var (key, was, now) in Differences(trial.Filled.Without(trial.Told(Reverse, there.Document), lost), trial.Filled.Of(back.Told)))
         {
             gone ??= lost.Select(SampleBase.KeyOf).ToHashSet(StringComparer.Ordinal);
             if (gone.Contains(key) || known.ComesBackDifferent(key, isNew: was.IsNull && key.Contains("/*", StringComparison.Ordinal)) || (was.IsNull && IsStated(key, now))) continue;
@@ -49,22 +49,28 @@ sealed class RecordReturn(Trial trial, MappingDirection way, SampleBase samples,
     // What is refused on the way back is told where it came from.
     IEnumerable<string> Origins(string key) => facts.Where(fact => fact.Ways.HasFlag(way) && fact[FieldFact.To(way)].Any(place => place.Key == key)).SelectMany(fact => fact[samples.From]).Select(place => place.Key);
 
-    static IEnumerable<(string Key, JsonValue Was, JsonValue Now)> Differences(JsonValue was, JsonValue now, string key)
+    static List<(string Key, JsonValue Was, JsonValue Now)> Differences(JsonValue was, JsonValue now)
     {
-        if (was == now) yield break;
+        var found = new List<(string Key, JsonValue Was, JsonValue Now)>();
+        if (was != now) Compare(was, now, "", found);
+        return found;
+    }
+
+    // Of two that differ.
+    static void Compare(JsonValue was, JsonValue now, string key, List<(string Key, JsonValue Was, JsonValue Now)> found)
+    {
         if ((was.Kind == JsonKind.Object && now.Kind is JsonKind.Object or JsonKind.Null) || (was.IsNull && now.Kind == JsonKind.Object))
         {
             foreach (var name in MembersOf(was).Union(MembersOf(now), StringComparer.Ordinal))
-                foreach (var one in Differences(was[name], now[name], key + RouteStep.Member.SegmentOf(name))) yield return one;
+                if (was[name] is var before && now[name] is var after && before != after) Compare(before, after, key + RouteStep.Member.SegmentOf(name), found);
         }
-        else if (was.Kind == JsonKind.Array && now.Kind == JsonKind.Array && Unmatched(was, now) is var (before, after) && before.Count == after.Count)
+        else if (was.Kind == JsonKind.Array && now.Kind == JsonKind.Array && Unmatched(was, now) is var (gone, come) && gone.Count == come.Count)
         {
-            for (var at = 0; at < before.Count; at++)
-                foreach (var one in Differences(before[at], after[at], key + "/*")) yield return one;
+            for (var at = 0; at < gone.Count; at++) Compare(gone[at], come[at], key + "/*", found);
         }
         else
         {
-            yield return (key, was, now);
+            found.Add((key, was, now));
         }
     }
 

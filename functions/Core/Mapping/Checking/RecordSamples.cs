@@ -20,6 +20,8 @@ sealed class RecordSamples(Trial trial, MappingDirection way, SampleBase samples
     const int MaxValues = 6;
 
     readonly Dictionary<(string Key, Shape Shape), ImmutableArray<JsonValue>> values = [];
+    readonly ILookup<string, (FieldFact Fact, FieldPlace Place)> readers = samples.Reading.SelectMany(fact => fact[samples.From].Select(place => (Fact: fact, Place: place)))
+        .Where(one => one.Place.Resolved.Route.Steps is not [.., RouteStep.Holds]).ToLookup(one => one.Place.Key, StringComparer.Ordinal);
 
     Side From => samples.From;
 
@@ -40,10 +42,10 @@ sealed class RecordSamples(Trial trial, MappingDirection way, SampleBase samples
 
     IEnumerable<JsonValue> Tried(string key, Shape shape)
     {
-        var read = samples.Reading.SelectMany(fact => fact[From].Where(place => place.Key == key && place.Resolved.Route.Steps is not [.., RouteStep.Holds]).SelectMany(place => samples.Values(fact, place).Take(MaxValues)));
+        var read = readers[key].SelectMany(one => samples.Values(one.Fact, one.Place).Take(MaxValues));
         return (shape is ArrayShape list ? read.SelectMany(value => value.Kind == JsonKind.Array ? value.Items : [value]).Concat(Own(list.Item)) : read.Concat(Own(shape))).Where(value => !value.IsNull).Distinct();
 
-        static IEnumerable<JsonValue> Own(Shape one) => one is ScalarShape scalar ? ShapeSamples.Each(scalar) : [];
+        static IEnumerable<JsonValue> Own(Shape one) => one is ScalarShape scalar ? ShapeSamples.Values(scalar) : [];
     }
 
     IEnumerable<SampleRecord> Made()

@@ -20,13 +20,13 @@ static class SampleEdit
     /// <summary>The document without what stands at the pointer; as it was if nothing does.</summary>
     public static JsonValue Without(JsonValue document, string pointer)
     {
-        if (JsonPointer.Segments(pointer) is not [.., var name]) return document;
-        var parentPointer = pointer[..pointer.LastIndexOf('/')];
-        if (JsonPointer.Find(document, parentPointer) is not { } parent) return document;
+        if (pointer.LastIndexOf('/') is not (>= 0 and var end)) return document;
+        var (around, name) = (pointer[..end], JsonPointer.Unescape(pointer[(end + 1)..]));
+        if (JsonPointer.Find(document, around) is not { } parent) return document;
         return parent.Kind switch
         {
-            JsonKind.Object => JsonPointer.Replace(document, parentPointer, parent.Without(name)),
-            JsonKind.Array => JsonPointer.Replace(document, parentPointer, JsonValue.Of(parent.Items.Where((_, at) => at.ToString(System.Globalization.CultureInfo.InvariantCulture) != name))),
+            JsonKind.Object => JsonPointer.Replace(document, around, parent.Without(name)),
+            JsonKind.Array when int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < parent.Count => JsonPointer.Replace(document, around, JsonValue.Of((JsonValue[])[.. parent.ItemSpan[..at], .. parent.ItemSpan[(at + 1)..]])),
             _ => document,
         };
     }

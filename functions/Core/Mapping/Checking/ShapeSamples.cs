@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Interop.Core.Json;
 using Interop.Core.Schemas;
 
@@ -54,7 +55,7 @@ static class ShapeSamples
         {
             ObjectShape known => JsonValue.Of(known.Members.Where(member => member.Required).Select(member => KeyValuePair.Create(member.Name, Least(member.Shape, depthLeft - 1)))),
             ArrayShape list => JsonValue.Of(Enumerable.Repeat(list, list.MinItems is { } least ? Math.Min(least, 20) : 0).Select(_ => Least(list.Item, depthLeft - 1))),
-            ScalarShape one => Each(one, null).FirstOrDefault(),
+            ScalarShape one => Values(one).FirstOrDefault(),
             _ => JsonValue.Of("A"),
         };
     }
@@ -62,10 +63,14 @@ static class ShapeSamples
     /// <summary>Values of one place, ordinary ones first.</summary>
     /// <param name="shape">What stands there.</param>
     /// <param name="limits">What stands at the other end: a text one longer than its limit is among the values.</param>
-    public static ImmutableArray<JsonValue> Values(ScalarShape shape, ScalarShape? limits = null) => [.. Each(shape, limits)];
+    public static ImmutableArray<JsonValue> Values(ScalarShape shape, ScalarShape? limits = null) => limits is null ? Known.GetValue(shape, one => new Made([.. Each(one, null)])).Values : [.. Each(shape, limits)];
 
-    /// <summary>The same, made one by one.</summary>
-    public static IEnumerable<JsonValue> Each(ScalarShape shape, ScalarShape? limits = null)
+    // Those of a shape alone are always the same, and asked for again and again: of canonical records by every definition.
+    static readonly ConditionalWeakTable<ScalarShape, Made> Known = [];
+
+    sealed record Made(ImmutableArray<JsonValue> Values);
+
+    static IEnumerable<JsonValue> Each(ScalarShape shape, ScalarShape? limits)
     {
         if (!shape.Allowed.IsEmpty) return shape.Allowed.Take(MaxAllowed).Concat(shape.Allowed.Skip(MaxAllowed).Where(value => IsOutside(value, limits)).Take(MaxAllowed));
         IEnumerable<JsonValue> values = [];

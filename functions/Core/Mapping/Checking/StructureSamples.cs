@@ -68,7 +68,9 @@ sealed class StructureSamples(Trial trial, MappingDirection way, SampleBase samp
     }
 
     // The least of a shape, with values that the fields take; made once, and so one object wherever it stands.
-    JsonValue Filled(Shape shape, string key) => filled.TryGetValue(key, out var made) ? made : filled[key] = key.AsSpan().Count('/') == MaxDepth * 2 ? JsonValue.Null : shape switch
+    JsonValue Filled(Shape shape, string key) => filled.TryGetValue(key, out var made) ? made : filled[key] = Least(shape, key);
+
+    JsonValue Least(Shape shape, string key) => key.AsSpan().Count('/') == MaxDepth * 2 ? JsonValue.Null : shape switch
     {
         ObjectShape known => JsonValue.Of(known.Members.Where(member => member.Required).Select(member => KeyValuePair.Create(member.Name, Filled(member.Shape, key + RouteStep.Member.SegmentOf(member.Name))))),
         ArrayShape list => JsonValue.Of(Enumerable.Range(0, Math.Min(list.MinItems ?? 0, MaxItems)).Select(_ => Filled(list.Item, key + "/*"))),
@@ -91,12 +93,13 @@ sealed class StructureSamples(Trial trial, MappingDirection way, SampleBase samp
             {
                 var pointer = SampleBase.FirstOf(key);
                 if (JsonPointer.Find(document, pointer) is not { Kind: JsonKind.Array, Count: > 0 } items) continue;
+                var place = samples.Places.At(key).Item(0);
                 foreach (var kind in items.Items.Take(MaxKinds))
                 {
                     var made = new List<JsonValue>();
                     foreach (var count in limits.Prepend(2).Append(list.MaxItems ?? 0).Where(count => count > 1 && count <= MaxItems && count <= (list.MaxItems ?? MaxItems)).Distinct())
                     {
-                        while (made.Count < count) made.Add(Varied(kind, list.Item, key + "/*", made.Count));
+                        while (made.Count < count) made.Add(Varied(kind, place, made.Count));
                         yield return JsonPointer.Replace(document, pointer, JsonValue.Of(made.Take(count)));
                     }
                 }
@@ -105,22 +108,19 @@ sealed class StructureSamples(Trial trial, MappingDirection way, SampleBase samp
 
         // Lists that become one are each as long as they may be.
         yield return lists.Where(one => !one.Key.Contains("/*", StringComparison.Ordinal)).Aggregate(Full, (document, one) => JsonPointer.Find(document, one.Key) is { Kind: JsonKind.Array, Count: > 0 } items && Math.Min(one.List.MaxItems ?? 2, MaxItems) is var most && items.Count < most
-            ? JsonPointer.Replace(document, one.Key, JsonValue.Of(Enumerable.Range(0, most).Select(at => at < items.Count ? items[at] : Varied(items[0], one.List.Item, one.Key + "/*", at)))) : document);
+            ? JsonPointer.Replace(document, one.Key, JsonValue.Of(Enumerable.Range(0, most).Select(at => at < items.Count ? items[at] : Varied(items[0], samples.Places.At(one.Key).Item(0), at)))) : document);
     }
 
     // Another of its kind: what decides is the same, what does not is another if it can be.
-    JsonValue Varied(JsonValue item, Shape shape, string key, int at)
+    JsonValue Varied(JsonValue item, RecordPlace place, int at) => item.Kind switch
     {
-        switch (item.Kind)
-        {
-            case JsonKind.Object when shape is ObjectShape known:
-                return JsonValue.Of(item.Members.Select(member => KeyValuePair.Create(member.Key, known.At(member.Key) is { } below ? Varied(member.Value, below, key + RouteStep.Member.SegmentOf(member.Key), at) : member.Value)));
-            case JsonKind.Object or JsonKind.Array:
-                return item;
-            default:
-                if (at == 0 || records.Deciders.Any(decider => decider.Key == key)) return item;
-                if (!values.TryGetValue(key, out var others)) values[key] = others = [.. records.Values(key, shape).Take(MaxItems)];
-                return others.Count == 0 ? item : others[(others.IndexOf(item) + at + others.Count) % others.Count];
-        }
-    }
+        JsonKind.Object when place.Shape is ObjectShape => JsonValue.Of(item.Members.Select(member => KeyValuePair.Create(member.Key, place.Member(member.Key) is { Shape: not null } below ? Varied(member.Value, below, at) : member.Value))),
+        JsonKind.Object or JsonKind.Array => item,
+        _ => at > 0 && Others(place) is { Count: > 0 } others ? others[(others.IndexOf(item) + at + others.Count) % others.Count] : item,
+    };
+
+    // What decides has no others.
+    List<JsonValue> Others(RecordPlace place) => values.TryGetValue(place.Key, out var known) ? known : values[place.Key] = OthersOf(place);
+
+    List<JsonValue> OthersOf(RecordPlace place) => records.Deciders.Any(decider => decider.Key == place.Key) ? [] : [.. records.Values(place.Key, place.Shape!).Take(MaxItems)];
 }

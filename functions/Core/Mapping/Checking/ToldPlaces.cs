@@ -22,8 +22,10 @@ sealed class ToldPlaces(FindingList findings, MappingDirection way, FrozenSet<st
     public List<ToldPlace> Of(string key)
     {
         if (upTo < findings.Count) Learn();
-        return byKey.TryGetValue(key, out var about) ? about : byKey[key] = all.FindAll(told => isAbout(told.Key, key));
+        return byKey.TryGetValue(key, out var about) ? about : byKey[key] = About(key);
     }
+
+    List<ToldPlace> About(string key) => all.FindAll(told => isAbout(told.Key, key));
 
     // What was found since it was asked last comes to what was known then.
     void Learn()

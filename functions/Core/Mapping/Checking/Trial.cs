@@ -49,13 +49,15 @@ sealed class Trial(MappingDefinition mapping)
     {
         var known = side == Side.Source ? validSources : validRecords;
         if (known.TryGetValue(document, out var valid)) return valid;
-        valid = Validate(side, document).IsEmpty;
+        valid = SchemaOf(side).IsValid(document, PartsOf(side));
         if (known.Count < MaxRuns) known[document] = valid;
         return valid;
     }
 
     /// <summary>What is wrong with a document by its schema.</summary>
-    public ImmutableArray<Problem> Validate(Side side, JsonValue document) => SchemaOf(side).Validate(document, side == Side.Source ? validInSource : validInRecord);
+    public ImmutableArray<Problem> Validate(Side side, JsonValue document) => SchemaOf(side).Validate(document, PartsOf(side));
+
+    ValidParts PartsOf(Side side) => side == Side.Source ? validInSource : validInRecord;
 
     /// <summary>The definition with its fields in the opposite order.</summary>
     public MappingDefinition Reversed => field ??= mapping.WithFieldsReversed();

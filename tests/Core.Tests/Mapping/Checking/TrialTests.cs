@@ -1,3 +1,4 @@
+using Interop.Core.Jq;
 using Interop.Core.Json;
 using Interop.Core.Mapping;
 using Interop.Core.Mapping.Checking;
@@ -103,13 +104,18 @@ public sealed class TrialTests
     [Fact]
     public void What_is_kept_is_bounded()
     {
-        var (conversions, parts) = (new KnownConversions(), new ValidParts());
+        var (conversions, outputs) = (new KnownConversions(), new KnownOutputs());
         Func<JsonValue, Converted> twice = value => value.AsString() + value.AsString();
         for (var number = 0; number <= KnownConversions.MaxKept; number++) Assert.Equal($"{number}{number}", conversions.Convert(twice, $"{number}").Value.AsString());
         Assert.InRange(conversions.Count, 1, KnownConversions.MaxKept);
 
-        var node = Schema.Load(SourceReader.Read(Text, "schema.yaml").Value).Value.Root;
-        for (var number = 0; number <= ValidParts.MaxKept; number++) parts.Add(node, JsonMembers.OfDistinct([]));
-        Assert.InRange(parts.Count, 1, ValidParts.MaxKept);
+        var program = JqProgram.Compile(".a", []).Value;
+        for (var number = 0; number <= KnownOutputs.MaxKept; number++)
+        {
+            JsonValue item = JsonValue.Of(("a", number));
+            Assert.Equal(number, outputs.Of(program, item.OwnMembers!, item).Value.AsNumber());
+        }
+
+        Assert.InRange(outputs.Count, 1, KnownOutputs.MaxKept);
     }
 }
