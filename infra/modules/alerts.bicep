@@ -114,7 +114,7 @@ resource storageThrottled 'Microsoft.Insights/metricAlerts@2018-03-01' = {
 // How long after its last good end a timer is overdue: of one each minute, quarter of an hour, hour and night.
 var timers = { DueRows: 15, Clocks: 45, StuckRuns: 150, StoreSweep: 1560 }
 // Reads two days, since one of the timers ends once a night. A stage that was just made counts from the first end of any timer: none of them is overdue before its first time has come.
-var overdue = 'let ends = union isfuzzy=true traces, exceptions | where customDimensions.EventName == "TimerEnded" | project timestamp, timer = tostring(customDimensions.Timer); let first = toscalar(ends | summarize min(timestamp)); datatable(timer: string, minutes: int)[${join(map(items(timers), one => '"${one.key}", ${one.value}'), ', ')}] | join kind=leftouter (ends | summarize last = max(timestamp) by timer) on timer | where coalesce(last, first, ago(2d)) < now() - minutes * 1m | project timer, last'
+var overdue = 'let ends = union isfuzzy=true traces, exceptions | where customDimensions.EventName == "TimerEnded" | project timestamp, timer = tostring(customDimensions.Timer); let first = toscalar(ends | summarize min(timestamp)); datatable(timer: string, minutes: int)[${join(map(items(timers), one => '"${one.key}", ${one.value}'), ', ')}] | join kind=leftouter (ends | summarize last = max(timestamp) by timer) on timer | where coalesce(last, first, ago(2d)) < now() - minutes * 1m | project timestamp = now(), timer, last'
 
 // A record that names an exception goes to exceptions, any other to traces.
 var queries = [
