@@ -173,19 +173,11 @@ sealed class ListProbe(Trial trial, MappingDirection way, SampleBase samples, Im
         var list = item[..item.LastIndexOf('/')];
         foreach (var test in inner[0].Fact.Tests.Where(test => test.Place.Side == From && test.Kind is ConditionKind.Present or ConditionKind.Is && !fact.Tests.Contains(test) && JsonPointer.Covers(SampleBase.KeyOf(item), test.Place.Key)))
         {
-            if (trial.IsSpent || Less(item + test.Place.FirstPointer[item.Length..]) is not { } less || !trial.IsValid(From, SampleEdit.Without(less, item))) continue;
+            if (trial.IsSpent || SampleEdit.Lacking(document, item + test.Place.FirstPointer[item.Length..], item, one => trial.IsValid(From, one)) is not { } less || !trial.IsValid(From, SampleEdit.Without(less, item))) continue;
             var (there, gone) = (trial.Execute(way, less), trial.Execute(way, SampleEdit.Without(less, item)));
             if (there.Told != gone.Told || there.Problems.Count() != gone.Problems.Count()) continue;
             var condition = LossCondition.Besides(inner, SampleBase.KeyOf(list), samples.Shape);
             findings.Add(CheckRules.ItemsDropped, way, place.Path, fact.Syntax.Place, CheckMessages.ItemLost(place.Path, condition), FindingList.Same([there, gone]), fact.Syntax, condition: condition);
-        }
-
-        // The place is taken away, or what it stands in if that may not be without it.
-        JsonValue? Less(string at)
-        {
-            for (; at.Length > item.Length; at = at[..at.LastIndexOf('/')])
-                if (SampleEdit.Without(document, at) is var less && less != document && trial.IsValid(From, less)) return less;
-            return null;
         }
     }
 

@@ -23,17 +23,17 @@ sealed record PairTrial(MappingProfile From, Receiver To, ImmutableArray<Profile
     public bool IsTaken => Arrival.Succeeded;
 
     /// <summary>The best document with as little in it as the receiver takes: a place of which nothing arrives among others may arrive there.</summary>
-    public ProfileDocument Lean => lean ??= From.Lean(Best, record => Arrive(record).Succeeded);
+    public ProfileDocument Lean => lean ??= From.Documents.Lean(Best, record => Arrive(record).Succeeded);
 
     /// <summary>Documents in which something does not hold that the receiver asks and that holds in all others.</summary>
-    public ImmutableArray<ProfileDocument> Otherwise => otherwise.IsDefault ? otherwise = IsTaken ? [.. From.Otherwise(Documents, Lean, To).Where(one => Arrive(one.Record).Succeeded)] : [] : otherwise;
+    public ImmutableArray<ProfileDocument> Otherwise => otherwise.IsDefault ? otherwise = IsTaken ? [.. From.Documents.Otherwise(Documents, Lean, To).Where(one => Arrive(one.Record).Succeeded)] : [] : otherwise;
 
     public static PairTrial Of(MappingProfile from, Receiver to)
     {
-        var tried = from.DocumentsFor(to).Select(one => (Document: one, Arrival: to.Execute(one.Record))).ToList();
+        var tried = from.Documents.For(to).Select(one => (Document: one, Arrival: to.Execute(one.Record))).ToList();
         if (tried.Count(one => one.Arrival.Succeeded) < Enough)
         {
-            var mended = tried.Where(one => !one.Arrival.Succeeded).OrderBy(one => one.Arrival.Problems.Count()).Take(Enough).Select(one => from.Mended(one.Document, to)).ToList();
+            var mended = tried.Where(one => !one.Arrival.Succeeded).OrderBy(one => one.Arrival.Problems.Count()).Take(Enough).Select(one => from.Documents.Mended(one.Document, to)).ToList();
             tried.AddRange(mended.DistinctBy(one => one.Document).Select(one => (one, to.Execute(one.Record))));
         }
 

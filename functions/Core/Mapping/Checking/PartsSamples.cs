@@ -12,10 +12,9 @@ static class PartsSamples
     /// <summary>Values of one place of a split or join: first those that can be cut.</summary>
     public static ImmutableArray<JsonValue> Of(FieldSyntax.Parts syntax, FieldFact fact, FieldPlace here)
     {
-        var wholes = Wholes(syntax, fact);
-        if (here.Side == syntax.WholeSide) return fact.Converter is null || here.Side == Side.Source ? [.. wholes.Select(text => JsonValue.Of(text))] : Converted(syntax, fact);
+        if (here.Side == syntax.WholeSide) return fact.Converter is null || here.Side == Side.Source ? [.. Wholes(syntax, fact).Select(text => JsonValue.Of(text))] : Converted(syntax, fact);
         var at = fact[here.Side].IndexOf(here);
-        var values = wholes.Select(text => text.Split(syntax.Separator)).Where(parts => parts.Length >= fact[here.Side].Length)
+        var values = Wholes(syntax, fact).Select(text => text.Split(syntax.Separator)).Where(parts => parts.Length >= fact[here.Side].Length)
             .Select(parts => SampleValues.IsList(here) ? JsonValue.Of(JsonValue.Of(parts[at])) : JsonValue.Of(parts[at]));
         return [.. values.Distinct()];
     }

@@ -40,7 +40,7 @@ sealed record PlaceLearning(ProfilePath Path, bool IsLearnt, ImmutableArray<Lear
     {
         yield return pair.Lean;
         foreach (var start in new[] { pair.Lean, pair.Best })
-            if (pair.From.Instead(start, path, pair.To) is { } instead) yield return instead;
+            if (pair.From.Documents.Instead(start, path, pair.To) is { } instead) yield return instead;
     }
 
     /// <summary>Whether the receiver learns how many items a list has. Of a list of which it learns nothing that is said of the items' places.</summary>
@@ -89,7 +89,7 @@ sealed record PlaceLearning(ProfilePath Path, bool IsLearnt, ImmutableArray<Lear
     }
 
     // Where one value decides, the others that may stand there are tried in the same document.
-    static IEnumerable<JsonValue> Others(PairTrial pair, ProfilePath path, Comparison lost, string pointer) => pair.From.Decided(lost.Document, pointer)
+    static IEnumerable<JsonValue> Others(PairTrial pair, ProfilePath path, Comparison lost, string pointer) => pair.From.Documents.Decided(lost.Document, pointer)
         .Where(one => pair.From.Changes(one, path).Where(change => change.Pointer == lost.Change.Pointer).Select(change => Compare(pair, change)).Any(change => change.Groups is [{ Length: > 1 }])).Select(one => JsonPointer.Find(one.Document, pointer)!.Value);
 
     static ImmutableArray<string> Apart(Comparison lost, Comparison learnt) => [.. SampleEdit.Differences(lost.Document, learnt.Document, MaxNamed + 2).Where(pointer => pointer != lost.Change.Pointer && pointer != learnt.Change.Pointer)];

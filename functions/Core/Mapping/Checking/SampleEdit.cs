@@ -31,6 +31,14 @@ static class SampleEdit
         };
     }
 
+    /// <summary>The document without what stands at a place, or without what that stands in if it may not be without it; null if that would be all that stands around.</summary>
+    public static JsonValue? Lacking(JsonValue document, string pointer, string around, Func<JsonValue, bool> isValid)
+    {
+        for (var at = pointer; at.Length > around.Length; at = at[..at.LastIndexOf('/')])
+            if (Without(document, at) is var less && less != document && isValid(less)) return less;
+        return null;
+    }
+
     /// <summary>Where something stands at a key, in each item of the lists on the way, as pointers.</summary>
     public static IEnumerable<string> Standing(JsonValue document, string key) => Standing(document, "", key.Split('/').AsMemory(1));
 
