@@ -31,6 +31,9 @@ public sealed class CodeList
 
     internal IReadOnlyDictionary<string, string> ToSource { get; }
 
+    /// <summary>What each code becomes in a direction.</summary>
+    internal IReadOnlyDictionary<string, string> Meanings(MappingDirection way) => way == MappingDirection.In ? ToCanonical : ToSource;
+
     /// <summary>Why codes become one in a direction, as the rows say that count in it alone; null if one of them does not say.</summary>
     internal string? ReasonOf(MappingDirection way, IReadOnlyCollection<string> codes)
     {

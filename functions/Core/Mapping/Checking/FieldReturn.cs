@@ -1,0 +1,56 @@
+using Interop.Core.Json;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>Tells which values of a field do not come back as they were.</summary>
+sealed class FieldReturn(Trial trial, MappingDirection way, FindingList findings)
+{
+    public void Tell(FieldSite site, List<FieldAttempt> passed)
+    {
+        var sent = passed.Where(one => one.Execution.Succeeded && !one.Value.IsNull && !trial.IsSpent).ToList();
+        foreach (var same in sent.Select(one => Back(site, one)).OfType<Return>().GroupBy(one => (one.Rule, one.Path)))
+        {
+            // That none comes back of those that arrive is about the place.
+            var first = same.First();
+            var values = first.Field is null || same.Count() == sent.Count ? [] : SampleValues.Listed(site.Here, same.Select(one => one.One.Value));
+            findings.Add(first.Rule, way, first.Path, first.Place, first.Message, FindingList.Back(first.One.Execution, first.Now), first.Field, first.Why, values: values);
+        }
+    }
+
+    sealed record Return(string Rule, string Path, Place Place, string Message, FieldSyntax? Field, string? Why, FieldAttempt One, Execution Now);
+
+    Return? Back(FieldSite site, FieldAttempt one)
+    {
+        var back = trial.Execute(way == MappingDirection.In ? MappingDirection.Out : MappingDirection.In, one.Execution.Result);
+        var now = JsonPointer.Find(back.Result, site.Pointer) ?? JsonValue.Null;
+        if ((back.Succeeded && now == one.Value) || (site.Fact.Ways == MappingDirection.Both && IsKnown(site)) || !one.IsValid) return null;
+        if (!back.Succeeded)
+        {
+            var problem = back.Problems.First();
+            var isHere = problem.Path.Length == 0 || IsAbout(site, SampleBase.KeyOf(problem.Path)) || site.Fact.Ways != MappingDirection.Both;
+            var path = isHere ? site.Here.Path : SampleBase.PathOf(problem.Path);
+            return new Return(
+                CheckRules.NotBack, path, isHere ? site.Fact.Syntax.Place : trial.Mapping.Syntax.FieldsPlace, CheckMessages.BackRefused(path, problem.Message), isHere ? site.Fact.Syntax : null, isHere ? site.Fact.Why : null, one, back);
+        }
+
+        var rule = IsSpelling(site, one.Value, now) ? CheckRules.Spelling : one.Value.Kind == JsonKind.Array && one.Value.Count == 0 ? CheckRules.Presence
+            : site.Converter is "unit" or "number" or "grid" && !now.IsNull ? CheckRules.Precision : CheckRules.NotBack;
+        return new Return(rule, site.Here.Path, site.Fact.Syntax.Place, CheckMessages.NotBack(site.Here.Path, CheckMessages.Preview(one.Value), now.IsNull ? "nothing" : CheckMessages.Preview(now)), site.Fact.Syntax, site.Fact.Why, one, back);
+    }
+
+    static bool IsSpelling(FieldSite site, JsonValue was, JsonValue now) => site.Converter switch
+    {
+        "telephone" or "postcode" or "identifier" or "boolean" or "upper" or "lower" => !now.IsNull,
+        "date" or "time" => SameValue.IsSpelled(was, now),
+        "number" or "unit" => SameValue.Number(was) is { } number && number == SameValue.Number(now),
+        "date-time" => SameValue.InstantOf(now) is { } instant && instant == SameValue.InstantOf(was),
+        _ => false,
+    };
+
+    static bool IsAbout(FieldSite site, string key) => new[] { site.Here.Key, site.There?.Key }.OfType<string>().Any(own => JsonPointer.Covers(own, key));
+
+    // What became one with another value cannot come back as it was: that is said already.
+    bool IsKnown(FieldSite site) => Knowing.Any(rule => findings.Has(rule, way, site.Here.Path));
+
+    static readonly string[] Knowing = [CheckRules.CodesShareMeaning, CheckRules.Precision, CheckRules.Zone, CheckRules.SameResult, CheckRules.MarkingLowered, CheckRules.DefaultHidesAbsence];
+}
