@@ -15,7 +15,7 @@ public sealed class JourneyTests(ITestOutputHelper output)
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     // Slow enough that a busy machine does not breach a limit of one working day.
-    static readonly TimeSpan Day = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan Day = TimeSpan.FromSeconds(3);
 
     [Fact]
     public async Task Journey_ThroughTheOrchestrator_EndsAsExpected()
