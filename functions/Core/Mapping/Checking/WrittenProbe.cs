@@ -14,8 +14,8 @@ sealed class WrittenProbe(Trial trial, SampleBase samples, ImmutableArray<FieldF
     const int MaxText = 200;
     const int MaxPadded = 4;
 
-    // Letters that a character set may lack, the rarest last.
-    static readonly ImmutableArray<string> Letters = ["é", "Ł", "中"];
+    // Signs that a character set may lack, one between each of them and the next: us-ascii, iso-8859-1, windows-1252, one of Europe, utf-8.
+    static readonly ImmutableArray<string> Letters = ["é", "€", "Ł", "中"];
 
     // Control characters: one that XML cannot write, and those that its readers may take for blanks.
     static readonly ImmutableArray<string> Controls = ["\u0001", "\t", "\r"];
