@@ -55,11 +55,12 @@ sealed class FieldMerging(Trial trial, MappingDirection way, SampleBase samples,
     ImmutableArray<string> Shared(FieldSite site, CodeList list, List<FieldAttempt> there)
     {
         var codes = list.Meanings(way);
-        var seen = there.Select(one => one.Value is { Kind: JsonKind.Array, Count: 1 } value ? value.Items[0] : one.Value).Select(Typed.TextOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var tried = samples.Values(site.Fact, site.Here).Select(Typed.TextOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var (seen, tried) = (Texts(there.Select(one => one.Value)), Texts(samples.Values(site.Fact, site.Here)));
         var meanings = seen.Select(code => codes.GetValueOrDefault(code)).ToHashSet(StringComparer.Ordinal);
         return [.. seen, .. codes.Where(pair => meanings.Contains(pair.Value) && !seen.Contains(pair.Key) && !tried.Contains(pair.Key) && site.Own is { Allowed: var allowed } && (allowed.IsEmpty || allowed.Any(value => Typed.TextOf(value) == pair.Key))).Select(pair => pair.Key)];
     }
+
+    static HashSet<string> Texts(IEnumerable<JsonValue> values) => values.Select(SampleValues.Single).Select(Typed.TextOf).OfType<string>().ToHashSet(StringComparer.Ordinal);
 
     // What codes became, on the way back: it is refused, or says none of them, or one.
     Counterexample Reversed(Counterexample shown)

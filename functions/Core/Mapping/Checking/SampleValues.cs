@@ -140,9 +140,12 @@ static class SampleValues
     public static ImmutableArray<string> Listed(FieldPlace here, IEnumerable<JsonValue> values)
     {
         if (ItemOf(here) is not { Allowed: { IsEmpty: false } allowed }) return [];
-        var found = values.Select(value => value is { Kind: JsonKind.Array, Count: 1 } ? value.Items[0] : value).ToHashSet();
+        var found = values.Select(Single).ToHashSet();
         return allowed.All(found.Contains) ? [] : [.. allowed.Where(found.Contains).Select(Typed.TextOf).OfType<string>()];
     }
+
+    /// <summary>The one value of a list of one; else the value.</summary>
+    public static JsonValue Single(JsonValue value) => value is { Kind: JsonKind.Array, Count: 1 } ? value.Items[0] : value;
 
     /// <summary>The code list of a field, if it has one.</summary>
     public static CodeList? ListOf(FieldFact fact, IReadOnlyDictionary<string, CodeList> codeLists) =>
