@@ -37,6 +37,9 @@ sealed class Draft(DraftNodes? nodes = null)
     const int MaxPlaced = 128;
 
     JsonValue? leaf;
+
+    // Whether what is in the leaf is taken apart where something is written beside it.
+    bool isWhole;
     List<KeyValuePair<string, Draft>>? members;
     List<Draft>? items;
 
@@ -53,13 +56,43 @@ sealed class Draft(DraftNodes? nodes = null)
 
     public IReadOnlyList<KeyValuePair<string, Draft>> Members => members ?? [];
 
-    public ReadOnlySpan<Draft> Items => CollectionsMarshal.AsSpan(items);
+    public ReadOnlySpan<Draft> Items
+    {
+        get
+        {
+            Open();
+            return CollectionsMarshal.AsSpan(items);
+        }
+    }
+
+    /// <summary>Where it is noted what is made of this, if nothing more is written to it.</summary>
+    public KnownItem? Becomes { get; set; }
 
     public void Set(JsonValue value) => Emptied().leaf = value;
+
+    /// <summary>Writes all at once that would have been written part by part.</summary>
+    public void Put(JsonValue whole)
+    {
+        Set(whole);
+        isWhole = true;
+    }
+
+    void Open()
+    {
+        Becomes = null;
+        if (!isWhole) return;
+        var (whole, _) = (leaf!.Value, isWhole = false);
+        if (whole.Kind == JsonKind.Object)
+            foreach (var (name, value) in whole.Members) Member(name).Put(value);
+        if (whole.Kind == JsonKind.Array)
+            foreach (var item in whole.Items) Append().Put(item);
+    }
 
     public Draft Emptied()
     {
         leaf = null;
+        isWhole = false;
+        Becomes = null;
         members?.Clear();
         items?.Clear();
         return this;
@@ -67,6 +100,7 @@ sealed class Draft(DraftNodes? nodes = null)
 
     public Draft? Find(string name)
     {
+        if (isWhole) Open();
         foreach (var (own, value) in CollectionsMarshal.AsSpan(members))
             if (string.Equals(own, name, StringComparison.Ordinal)) return value;
         return null;
@@ -74,6 +108,7 @@ sealed class Draft(DraftNodes? nodes = null)
 
     public Draft Member(string name)
     {
+        Open();
         if (Find(name) is { } found) return found;
         var made = nodes?.Next() ?? new Draft();
         leaf = null;
@@ -83,6 +118,7 @@ sealed class Draft(DraftNodes? nodes = null)
 
     public Draft Append()
     {
+        Open();
         var made = nodes?.Next() ?? new Draft();
         leaf = null;
         (items ??= []).Add(made);
@@ -99,7 +135,7 @@ sealed class Draft(DraftNodes? nodes = null)
 
     public bool Holds(JsonValue value)
     {
-        foreach (var item in Items)
+        foreach (var item in CollectionsMarshal.AsSpan(items))
             if (item.Is(value)) return true;
         return leaf is { Kind: JsonKind.Array } list && list.ItemSpan.Contains(value);
     }
@@ -110,8 +146,9 @@ sealed class Draft(DraftNodes? nodes = null)
     public JsonValue ToJson(Shape? shape, JsonValue like = default)
     {
         if (leaf is { } value) return value;
-        if (items is { Count: > 0 }) return List(items, shape as ArrayShape, like);
-        return members is { Count: > 0 } ? Ordered(members, shape as ObjectShape, like) : JsonValue.Null;
+        var made = items is { Count: > 0 } ? List(items, shape as ArrayShape, like) : members is { Count: > 0 } ? Ordered(members, shape as ObjectShape, like) : JsonValue.Null;
+        if (shape is not null && Becomes is { } known) known.Value = made;
+        return made;
     }
 
     static JsonValue List(List<Draft> items, ArrayShape? shape, JsonValue like)

@@ -181,8 +181,8 @@ abstract partial record Instruction
 
     public sealed record Compute(JqProgram Program, Route To) : Instruction
     {
-        // Whether it is given nothing but the item.
-        readonly bool isOfItem = Program.FreeVariables.IsEmpty;
+        /// <summary>Whether it is given nothing but the item.</summary>
+        public bool IsOfItem { get; } = Program.FreeVariables.IsEmpty;
 
         protected override ImmutableArray<Route> Targets => [To];
 
@@ -203,7 +203,7 @@ abstract partial record Instruction
 
         Outcome<JsonValue> Output(ReadScope read, MappingRun run)
         {
-            if (!isOfItem) return Program.First(read.Item, new Dictionary<string, JsonValue>(StringComparer.Ordinal) { ["document"] = read.Root.Item, ["position"] = read.Position ?? JsonValue.Null });
+            if (!IsOfItem) return Program.First(read.Item, new Dictionary<string, JsonValue>(StringComparer.Ordinal) { ["document"] = read.Root.Item, ["position"] = read.Position ?? JsonValue.Null });
             return run.Before is { } before && read != read.Root && read.Item.OwnMembers is { } item ? before.Outputs.Of(Program, item, read.Item) : Program.First(read.Item);
         }
     }
@@ -237,6 +237,8 @@ abstract partial record Instruction
     /// <param name="Body">The fields.</param>
     public sealed record Each(Route From, Route To, ImmutableArray<Condition> Tests, ImmutableArray<Condition> Claims, ImmutableArray<Instruction> Body) : Instruction
     {
+        readonly bool isOfItem = OwnItems.Are(From, To, Claims, Body);
+
         protected override void Run(ReadScope read, WriteScope write, MappingRun run)
         {
             run.Trace?.Add(To, write, From, read, TraceKind.Group);
@@ -264,7 +266,24 @@ abstract partial record Instruction
         {
             var target = To.NewItem(write);
             if (To.Many) run.Writes++;
+            if (isOfItem && run.Before is { } before && item.Item.OwnMembers is { } own) FillOnce(item, target, run, before.Items.Of(this, own));
+            else Fill(item, target, run);
+        }
+
+        // What is refused is refused each time, where it stands.
+        void FillOnce(ReadScope item, WriteScope target, MappingRun run, KnownItem known)
+        {
+            if (!known.Value.IsNull)
+            {
+                target.Item.Put(known.Value);
+                run.Writes += known.Writes;
+                return;
+            }
+
+            var (refused, writes) = (run.Problems.Count, run.Writes);
             Fill(item, target, run);
+            known.Writes = run.Writes - writes;
+            if (run.Problems.Count == refused) target.Item.Becomes = known;
         }
 
         public void Fill(ReadScope item, WriteScope target, MappingRun run)
