@@ -127,7 +127,7 @@ public readonly partial struct JsonValue
 
     /// <summary>As <see cref="With"/>, of a member that is there.</summary>
     internal JsonValue WithMember(ReadOnlySpan<char> name, JsonValue value) =>
-        node is JsonMembers members && members.IndexOf(name) is >= 0 and var at ? new(members.With(members[at].Key, value)) : With(name.ToString(), value);
+        node is JsonMembers members && members.IndexOf(name) is >= 0 and var at ? new(members.WithAt(at, value)) : With(name.ToString(), value);
 
     /// <summary>The items of an array in order, for a loop; none for null.</summary>
     internal ReadOnlySpan<JsonValue> ItemSpan => node as JsonValue[] ?? [.. Items];
@@ -145,7 +145,7 @@ public readonly partial struct JsonValue
         if (at < items.Count && items.Count > JsonMembers.CopiedUpTo) return new(AsShared(items).With(at, value));
         if (at == items.Count) return Plus(value);
         var copy = new JsonValue[Math.Max(items.Count, at + 1)];
-        for (var i = 0; i < items.Count; i++) copy[i] = items[i];
+        ItemSpan.CopyTo(copy);
         copy[at] = value;
         return new(copy);
     }

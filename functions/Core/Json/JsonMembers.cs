@@ -16,29 +16,41 @@ sealed class JsonMembers : IReadOnlyList<KeyValuePair<string, JsonValue>>, IEqua
     const int SearchedUpTo = 32;
 
     readonly KeyValuePair<string, JsonValue>[] flat;
-    readonly SharedList<KeyValuePair<string, JsonValue>>? shared;
-    readonly ImmutableDictionary<string, int>? places;
-    Dictionary<string, int>? index;
-    JsonMembers? asShared;
+    Many? many;
 
     // 0 until it is asked for: of an object that was changed in one place only what is around that place is asked again.
     int hash;
     int searches;
 
-    JsonMembers(KeyValuePair<string, JsonValue>[] members) => flat = members;
+    JsonMembers(KeyValuePair<string, JsonValue>[] members, Many? many = null) => (flat, this.many) = (members, many);
 
-    JsonMembers(SharedList<KeyValuePair<string, JsonValue>> members, ImmutableDictionary<string, int> places) => (flat, shared, this.places) = ([], members, places);
+    // What only an object with many members has; most have few, and are made again and again.
+    sealed class Many
+    {
+        public SharedList<KeyValuePair<string, JsonValue>>? Shared { get; init; }
+
+        public ImmutableDictionary<string, int>? Places { get; init; }
+
+        public Dictionary<string, int>? Index { get; init; }
+
+        // Kept, since one big object may be changed many times, each time from the start.
+        public JsonMembers? AsShared { get; set; }
+    }
+
+    static JsonMembers OfShared(SharedList<KeyValuePair<string, JsonValue>> members, ImmutableDictionary<string, int> places) => new([], new Many { Shared = members, Places = places });
+
+    SharedList<KeyValuePair<string, JsonValue>>? Shared => many?.Shared;
 
     public static JsonMembers Empty { get; } = new([]);
 
-    public int Count => shared?.Count ?? flat.Length;
+    public int Count => Shared?.Count ?? flat.Length;
 
-    public bool IsShared => shared is not null;
+    public bool IsShared => Shared is not null;
 
     /// <summary>The schema by which it was last found valid, if somebody noted it: as it never changes, it stays valid.</summary>
     public object? ValidBy { get; set; }
 
-    public KeyValuePair<string, JsonValue> this[int at] => shared is null ? flat[at] : shared[at];
+    public KeyValuePair<string, JsonValue> this[int at] => Shared is { } shared ? shared[at] : flat[at];
 
     /// <summary>Of two members with one name the last counts, in the place of the first. The caller gives the array away.</summary>
     public static JsonMembers Of(KeyValuePair<string, JsonValue>[] members)
@@ -59,25 +71,32 @@ sealed class JsonMembers : IReadOnlyList<KeyValuePair<string, JsonValue>>, IEqua
 
     public JsonMembers With(string name, JsonValue value)
     {
-        var member = KeyValuePair.Create(name, value);
         var at = IndexOf(name);
-        if (Count <= CopiedUpTo)
-        {
-            if (at < 0) return new JsonMembers([.. flat, member]);
-            var copy = flat.AsSpan().ToArray();
-            copy[at] = member;
-            return new JsonMembers(copy) { index = index };
-        }
+        if (at >= 0) return WithAt(at, value);
+        var member = KeyValuePair.Create(name, value);
+        if (Count <= CopiedUpTo) return new JsonMembers([.. flat, member]);
+        var from = AsShared().many!;
+        return OfShared(from.Shared!.Plus(member), from.Places!.Add(name, Count));
+    }
 
-        var from = AsShared();
-        return at < 0 ? new JsonMembers(from.shared!.Plus(member), from.places!.Add(name, Count)) : new JsonMembers(from.shared!.With(at, member), from.places!);
+    /// <summary>With another value at the place of a member.</summary>
+    public JsonMembers WithAt(int at, JsonValue value)
+    {
+        var before = this[at];
+        var member = KeyValuePair.Create(before.Key, value);
+        if (Count > CopiedUpTo) return AsShared().many is var from ? OfShared(from!.Shared!.With(at, member), from.Places!) : this;
+        var copy = flat.AsSpan().ToArray();
+        copy[at] = member;
+
+        // The names stand where they stood; of so few nothing else is kept.
+        return new JsonMembers(copy, many) { hash = hash == 0 ? 0 : hash ^ HashOf(before) ^ HashOf(member) };
     }
 
     public JsonMembers Without(string name)
     {
         var at = IndexOf(name);
         if (at < 0) return this;
-        return new JsonMembers(shared is null ? [.. flat.AsSpan(0, at), .. flat.AsSpan(at + 1)] : [.. this.Where(member => !string.Equals(member.Key, name, StringComparison.Ordinal))]);
+        return new JsonMembers(Shared is null ? [.. flat.AsSpan(0, at), .. flat.AsSpan(at + 1)] : [.. this.Where(member => !string.Equals(member.Key, name, StringComparison.Ordinal))]);
     }
 
     /// <summary>Whether it has these members and no others, in this order, each the very same.</summary>
@@ -111,30 +130,31 @@ sealed class JsonMembers : IReadOnlyList<KeyValuePair<string, JsonValue>>, IEqua
     {
         if (hash != 0) return hash;
         var made = Count;
-        for (var at = 0; at < Count; at++) made ^= HashCode.Combine(this[at].Key.GetHashCode(StringComparison.Ordinal), this[at].Value);
+        for (var at = 0; at < Count; at++) made ^= HashOf(this[at]);
         return hash = made;
     }
 
-    public IEnumerator<KeyValuePair<string, JsonValue>> GetEnumerator() => ((IEnumerable<KeyValuePair<string, JsonValue>>?)shared ?? flat).GetEnumerator();
+    static int HashOf(KeyValuePair<string, JsonValue> member) => HashCode.Combine(member.Key.GetHashCode(StringComparison.Ordinal), member.Value);
+
+    public IEnumerator<KeyValuePair<string, JsonValue>> GetEnumerator() => ((IEnumerable<KeyValuePair<string, JsonValue>>?)Shared ?? flat).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    // Kept, since one big object may be changed many times, each time from the start.
-    JsonMembers AsShared() => shared is not null ? this : asShared ??= new JsonMembers(
+    JsonMembers AsShared() => IsShared ? this : (many ??= new Many()).AsShared ??= OfShared(
         SharedList<KeyValuePair<string, JsonValue>>.Of(flat),
         flat.Select((member, at) => KeyValuePair.Create(member.Key, at)).ToImmutableDictionary(StringComparer.Ordinal));
 
     int IndexOf(string name)
     {
-        if (places is not null) return places.TryGetValue(name, out var place) ? place : -1;
-        if (flat.Length < IndexFrom || (index is null && flat.Length <= CopiedUpTo && ++searches <= SearchedUpTo)) return IndexAmong(flat, flat.Length, name);
-        return (index ??= Index()).TryGetValue(name, out var found) ? found : -1;
+        if (many?.Places is { } places) return places.TryGetValue(name, out var place) ? place : -1;
+        if (flat.Length < IndexFrom || (many?.Index is null && flat.Length <= CopiedUpTo && ++searches <= SearchedUpTo)) return IndexAmong(flat, flat.Length, name);
+        return Index().TryGetValue(name, out var found) ? found : -1;
     }
 
     /// <summary>Where the member of a name stands that is part of a longer text; -1 if there is none.</summary>
     public int IndexOf(ReadOnlySpan<char> name)
     {
-        if (flat.Length > CopiedUpTo || shared is not null) return IndexOf(name.ToString());
+        if (flat.Length > CopiedUpTo || IsShared) return IndexOf(name.ToString());
         for (var at = 0; at < flat.Length; at++)
             if (name.SequenceEqual(flat[at].Key)) return at;
         return -1;
@@ -142,8 +162,10 @@ sealed class JsonMembers : IReadOnlyList<KeyValuePair<string, JsonValue>>, IEqua
 
     Dictionary<string, int> Index()
     {
+        if (many?.Index is { } known) return known;
         var made = new Dictionary<string, int>(flat.Length, StringComparer.Ordinal);
         for (var at = 0; at < flat.Length; at++) made.Add(flat[at].Key, at);
+        many = new Many { Index = made, AsShared = many?.AsShared };
         return made;
     }
 
