@@ -39,6 +39,9 @@ public sealed partial class MappingDefinition
     /// <summary>Name and version, as a message records them.</summary>
     public string Reference => $"{Name}@{Version}";
 
+    /// <summary>The file it stands in.</summary>
+    public string File => syntax.Place.File;
+
     /// <summary>The day from which it applies (<c>2026-04-01</c>), if it is stated.</summary>
     public string? From => syntax.From;
 

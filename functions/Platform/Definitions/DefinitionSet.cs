@@ -29,9 +29,6 @@ public sealed record DefinitionSet(
     /// <summary>The canonical records, mappings and code lists as their files have them, by version.</summary>
     public ImmutableArray<VersionedText> Texts { get; init; } = [];
 
-    /// <summary>Stands for the text of everything that mappings are made from.</summary>
-    public string MappingsFingerprint { get; init; } = "";
-
     const string VictimsCode = "clocks/victims-code.yaml";
     const string BankHolidays = "clocks/bank-holidays-england-wales.yaml";
 
@@ -51,7 +48,7 @@ public sealed record DefinitionSet(
         var agreements = sources.Below("agreements/", ".yaml").Select(file => problems.Take(Agreement.Load(file.Root))).OfType<Agreement>().ToImmutableArray();
         var clocks = sources.Read(VictimsCode) is { } code && sources.Read(BankHolidays) is { } holidays ? problems.Take(ClockTable.Load(code, holidays)) : null;
         DefinitionCheck.Check(organisations, systems, mappings, workflows, agreements, canonical.Records, problems);
-        return problems.Or(() => new DefinitionSet(organisations.ToImmutableDictionary(organisation => organisation.Id), canonical.Records, mappings, systems, workflows, agreements, clocks!) { Host = host, MappingVersions = folder.Mappings, Texts = [.. canonical.Texts, .. folder.Texts], MappingsFingerprint = MappingReports.FingerprintOf(files) });
+        return problems.Or(() => new DefinitionSet(organisations.ToImmutableDictionary(organisation => organisation.Id), canonical.Records, mappings, systems, workflows, agreements, clocks!) { Host = host, MappingVersions = folder.Mappings, Texts = [.. canonical.Texts, .. folder.Texts] });
     }
 
     // Laid out as the specification's catalogs are: functions/<name>/<version>/function.yaml, called as name:version@default.

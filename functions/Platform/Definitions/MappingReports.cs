@@ -1,24 +1,24 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Interop.Core;
 using Interop.Core.Mapping;
 using Interop.Core.Mapping.Checking;
 
 namespace Interop.Platform.Definitions;
 
-/// <summary>What the check says of the mappings in force. A definition always gives the same report, so each is made once in a process.</summary>
+/// <summary>What the check says of the mappings in force. The same texts always give the same report, so each is made once in a process: where one definition is published anew, the others are not checked again.</summary>
 public static class MappingReports
 {
     const int MostKept = 5_000;
-    static readonly string[] Folders = ["canonical/", "codes/", "maps/"];
 
-    static readonly ConcurrentDictionary<(string Fingerprint, string Mapping), MappingReport> Known = new();
+    static readonly ConcurrentDictionary<string, MappingReport> Known = new(StringComparer.Ordinal);
 
     /// <summary>The reports of all mappings in their newest version, by name.</summary>
     public static ImmutableArray<MappingReport> Of(DefinitionSet definitions) =>
         [.. definitions.Mappings.OrderBy(pair => pair.Key, StringComparer.Ordinal).AsParallel().AsOrdered().Select(pair => Of(definitions, pair.Value))];
+
+    /// <summary>The report of a mapping in its newest version; null if there is no such mapping.</summary>
+    public static MappingReport? Of(DefinitionSet definitions, string name) => definitions.Mappings.TryGetValue(name, out var mapping) ? Of(definitions, mapping) : null;
 
     /// <summary>The reports of every version that may still apply, by name and in the order in which they apply; a version that had several code lists in its time is checked with each.</summary>
     public static ImmutableArray<MappingReport> OfVersions(DefinitionSet definitions) =>
@@ -41,8 +41,15 @@ public static class MappingReports
     static MappingReport Of(DefinitionSet definitions, MappingDefinition mapping)
     {
         if (Known.Count > MostKept) Known.Clear();
-        var with = string.Join(' ', mapping.CodeLists.Select(list => $"{list.Name}@{list.Version}").Order(StringComparer.Ordinal).Prepend(mapping.Reference));
-        return Known.GetOrAdd((definitions.MappingsFingerprint, with), _ => MappingCheck.Run(mapping));
+        return Known.GetOrAdd(PartsOf(definitions, mapping), _ => MappingCheck.Run(mapping));
+    }
+
+    // All that its report depends on: where it stands, its text, and those of its canonical record and code lists.
+    static string PartsOf(DefinitionSet definitions, MappingDefinition mapping)
+    {
+        var lists = mapping.CodeLists.Select(list => (VersionedText.CodeList, $"{list.Name}@{list.Version}")).Order();
+        var parts = lists.Prepend((VersionedText.CanonicalRecord, mapping.CanonicalReference)).Prepend((VersionedText.Mapping, mapping.Reference));
+        return string.Join('\n', parts.Select(part => definitions.Texts.First(text => text.Kind == part.Item1 && $"{text.Name}@{text.Version}" == part.Item2).Fingerprint).Prepend(mapping.File));
     }
 
     static MappingReport Together(ImmutableArray<MappingReport> periods) => periods is [var one] ? one : periods[^1] with
@@ -50,12 +57,4 @@ public static class MappingReports
         Findings = [.. periods.Reverse().SelectMany(period => period.Findings).DistinctBy(finding => (finding.Rule, finding.Way, finding.Path, finding.Message)).OrderBy(finding => finding.Place.Line).ThenBy(finding => finding.Place.Column)],
         Runs = periods.Sum(period => period.Runs),
     };
-
-    internal static string FingerprintOf(ImmutableSortedDictionary<string, string> files)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var (path, text) in files.Where(file => Folders.Any(folder => file.Key.StartsWith(folder, StringComparison.Ordinal))))
-            hash.AppendData(Encoding.UTF8.GetBytes($"{path}\n{text.Length}\n{text}\n"));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Interop.Core;
 using Interop.Platform.Storage;
@@ -13,7 +12,7 @@ sealed class PublishedTexts(IStore store)
     {
         foreach (var text in texts)
         {
-            var (partition, row, body) = (PartitionKey.Of("platform", text.Kind.Replace(' ', '-'), text.Name), RowKey.Of(text.Version), Body(text.Text));
+            var (partition, row, body) = (PartitionKey.Of("platform", text.Kind.Replace(' ', '-'), text.Name), RowKey.Of(text.Version), Body(text));
             var published = await store.Read(partition, row, cancellation);
             if (published is null)
             {
@@ -27,10 +26,10 @@ sealed class PublishedTexts(IStore store)
     }
 
     // A text that does not fit a row is known by its hash.
-    static byte[] Body(string text)
+    static byte[] Body(VersionedText text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        return bytes.Length <= StoreLimits.BodyBytes ? bytes : Encoding.ASCII.GetBytes($"sha256:{Convert.ToHexStringLower(SHA256.HashData(bytes))}");
+        var bytes = Encoding.UTF8.GetBytes(text.Text);
+        return bytes.Length <= StoreLimits.BodyBytes ? bytes : Encoding.ASCII.GetBytes($"sha256:{text.Fingerprint}");
     }
 
     static string Changed(VersionedText text) => $"The {text.Kind} {text.Name}@{text.Version} was published before with another text, and {(text.Kind == VersionedText.CanonicalRecord

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Interop.Platform.Definitions;
 
@@ -9,6 +11,9 @@ namespace Interop.Platform.Definitions;
 /// <param name="Text">All of it, line ends as on any machine.</param>
 public sealed record VersionedText(string Kind, string Name, string Version, string Text)
 {
+    /// <summary>Stands for the text: two that differ have another.</summary>
+    public string Fingerprint { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
+
     internal const string Mapping = "mapping", CodeList = "code list", CanonicalRecord = "canonical record";
 
     /// <summary>A text as it is on any machine.</summary>

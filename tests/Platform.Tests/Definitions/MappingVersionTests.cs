@@ -34,6 +34,18 @@ public sealed class MappingVersionTests : IDisposable
         Assert.Empty(await Publish(Raised(from: null), store));
     }
 
+    [Theory]
+    [InlineData(Map)]
+    [InlineData(Schema)]
+    [InlineData(Codes)]
+    public void What_is_not_changed_is_not_checked_again(string file)
+    {
+        var (before, after) = (DefinitionSet.Load(CatalogTests.Shipped).Value, DefinitionSet.Load(CatalogTests.Shipped.SetItem(file, CatalogTests.Shipped[file] + "# Changed.\n")).Value);
+        Assert.Same(MappingReports.Of(before, "notify-sms"), MappingReports.Of(after, "notify-sms"));
+        Assert.NotSame(MappingReports.Of(before, "rms-status-event"), MappingReports.Of(after, "rms-status-event"));
+        Assert.Null(MappingReports.Of(after, "none"));
+    }
+
     [Fact]
     public async Task The_version_of_the_day_is_found()
     {

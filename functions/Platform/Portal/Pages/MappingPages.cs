@@ -19,7 +19,7 @@ static class MappingPages
         new(new { User = PortalPages.User(context), Reports = MappingReports.Of(definitions), Mappings = definitions.Mappings });
 
     static IResult One(string name, HttpContext context, DefinitionSet definitions) =>
-        MappingReports.Of(definitions).FirstOrDefault(report => report.Mapping == name) is { } report && definitions.Mappings.TryGetValue(name, out var mapping)
+        MappingReports.Of(definitions, name) is { } report && definitions.Mappings.TryGetValue(name, out var mapping)
             ? new RazorComponentResult<MappingPage>(new { User = PortalPages.User(context), Report = report, Title = mapping.Title })
             : ProblemPages.NotFound(context, "mapping");
 }
