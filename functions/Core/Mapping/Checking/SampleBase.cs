@@ -14,13 +14,14 @@ sealed class SampleBase
     readonly MappingDirection way;
     readonly ImmutableArray<FieldFact> reading;
     readonly FindingList findings;
+    readonly RequiredParts required;
     readonly Dictionary<string, JsonValue> ofGroups = new(StringComparer.Ordinal);
     readonly Dictionary<FieldPlace, ImmutableArray<JsonValue>> values = new(ReferenceEqualityComparer.Instance);
     (JsonValue Root, JsonValue Document)? full;
 
     public SampleBase(Trial trial, MappingDirection way, ImmutableArray<FieldFact> facts, FindingList findings)
     {
-        (this.trial, this.way, this.findings) = (trial, way, findings);
+        (this.trial, this.way, this.findings, required) = (trial, way, findings, new RequiredParts(trial, FieldFact.From(way)));
         reading = [.. facts.Where(fact => fact.Reads(way) && fact.Syntax is not (FieldSyntax.Ignore or FieldSyntax.Each))];
         Root = Complete(Filled(ShapeSamples.Least(Shape)));
 
@@ -74,49 +75,11 @@ sealed class SampleBase
             else if (Wanted(test, asked) is { } value) asked.Node.Set(value);
         }
 
-        return (absent.Aggregate(Beside(sample.ToJson()), (document, pointer) => Lacking(document, pointer, spot.Pointer)), spot.Pointer);
-    }
-
-    // What a member requires beside it comes with it.
-    JsonValue Beside(JsonValue document)
-    {
-        if (!trial.SchemaOf(From).HasDependents) return document;
-        foreach (var missing in trial.Validate(From, document).Where(problem => problem.Rule == "dependent-required"))
-        {
-            if (JsonPointer.Segments(missing.Path) is [.., var name] path && JsonPointer.Find(document, Around(missing.Path)) is { } parent && Shape.At(path) is { } shape)
-                document = JsonPointer.Replace(document, Around(missing.Path), parent.With(name, ShapeSamples.Least(shape)));
-        }
-
-        return document;
+        return (absent.Aggregate(required.Beside(sample.ToJson()), (document, pointer) => required.Lacking(document, pointer, spot.Pointer)), spot.Pointer);
     }
 
     /// <summary>The document with nothing at a place. What requires it goes with it, but not the item that it belongs to.</summary>
-    public JsonValue Absent(JsonValue document, string pointer)
-    {
-        var segments = pointer.Split('/');
-        var item = Array.FindLastIndex(segments, segments.Length - 2, segment => segment.Length > 0 && segment.All(char.IsAsciiDigit));
-        return Lacking(document, pointer, string.Join('/', segments[..(item + 1)]));
-    }
-
-    // What requires a member goes with it: the object or item around it, or members beside it. The kept place stays where it is.
-    JsonValue Lacking(JsonValue document, string pointer, string kept)
-    {
-        var without = SampleEdit.Without(document, pointer);
-        if (trial.IsValid(From, without)) return without;
-        for (var around = Around(pointer); around.Length > 0; around = Around(around))
-        {
-            var moves = SampleEdit.IsItem(document, around) ? Around(around) : around;
-            if (IsAt(moves, kept)) break;
-            if (SampleEdit.Without(document, around) is var less && trial.IsValid(From, less)) return less;
-        }
-
-        var beside = JsonPointer.Find(without, Around(pointer)) is { Kind: JsonKind.Object } parent ? parent.Members.Select(member => Around(pointer) + RouteStep.Member.SegmentOf(member.Key)).Where(member => !IsAt(member, kept)) : [];
-        return beside.Aggregate(without, (rest, member) => SampleEdit.Without(rest, member) is var less && Wrong(less) < Wrong(rest) ? less : rest);
-    }
-
-    int Wrong(JsonValue document) => trial.Validate(From, document).Length;
-
-    static string Around(string pointer) => pointer.LastIndexOf('/') is > 0 and var at ? pointer[..at] : "";
+    public JsonValue Absent(JsonValue document, string pointer) => required.Absent(document, pointer);
 
     // What stands there already is left, if the condition holds for it.
     static JsonValue? Wanted(FieldTest test, SampleDocument.Spot asked)
