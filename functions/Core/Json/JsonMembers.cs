@@ -84,7 +84,12 @@ sealed class JsonMembers : IReadOnlyList<KeyValuePair<string, JsonValue>>, IEqua
     {
         var before = this[at];
         var member = KeyValuePair.Create(before.Key, value);
-        if (Count > CopiedUpTo) return AsShared().many is var from ? OfShared(from!.Shared!.With(at, member), from.Places!) : this;
+        if (Count > CopiedUpTo)
+        {
+            var from = AsShared().many!;
+            return OfShared(from.Shared!.With(at, member), from.Places!);
+        }
+
         var copy = flat.AsSpan().ToArray();
         copy[at] = member;
 

@@ -81,7 +81,8 @@ sealed class Draft(DraftNodes? nodes = null)
     {
         Becomes = null;
         if (!isWhole) return;
-        var (whole, _) = (leaf!.Value, isWhole = false);
+        var whole = leaf!.Value;
+        isWhole = false;
         if (whole.Kind == JsonKind.Object)
             foreach (var (name, value) in whole.Members) Member(name).Put(value);
         if (whole.Kind == JsonKind.Array)

@@ -102,6 +102,24 @@ public sealed class TrialTests
     }
 
     [Fact]
+    public void What_was_written_at_once_takes_more_beside_it_and_is_then_not_noted_as_it_was()
+    {
+        var (shape, draft, known) = (Schema.Load(SourceReader.Read(Text, "schema.yaml").Value).Value.Shape, new Draft(), new KnownItem());
+        var whole = JsonValue.Parse("""{"name": "Ann", "mother": {"name": "Eve"}, "sisters": [{"name": "Una"}]}""").Value;
+        draft.Put(whole);
+        Assert.True(draft.ToJson(shape).Is(whole));
+
+        draft.Becomes = known;
+        draft.Member("mother").Member("age").Set(40);
+        draft.Member("sisters").Items[0].Member("age").Set(3);
+        Assert.Equal(JsonValue.Parse("""{"name": "Ann", "mother": {"name": "Eve", "age": 40}, "sisters": [{"name": "Una", "age": 3}]}""").Value, draft.ToJson(shape));
+        Assert.True(known.Value.IsNull);
+
+        draft.Becomes = known;
+        Assert.Equal(draft.ToJson(shape), known.Value);
+    }
+
+    [Fact]
     public void What_is_kept_is_bounded()
     {
         var (conversions, outputs) = (new KnownConversions(), new KnownOutputs());
