@@ -51,9 +51,8 @@ static class DefinitionReader
     static ImmutableArray<string> Values(SourceFields fields)
     {
         if (fields.Optional("values") is not { } node) return [];
-        if (node is SourceScalar one) return [one.Text];
-        if (node is SourceList { Items: [] }) fields.Problems.Add(node.Place, "required", MappingMessages.NoValues);
-        return fields.Texts("values");
+        if (node is SourceList { Items: [] } || (node is SourceList { Items: var items } ? items : [node]).Any(item => item is SourceScalar { Value.IsNull: true })) fields.Problems.Add(node.Place, "required", MappingMessages.NoValues);
+        return node is SourceScalar one ? [one.Text] : fields.Texts("values");
     }
 
     // However it is broken into lines.

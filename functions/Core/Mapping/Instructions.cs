@@ -283,7 +283,7 @@ abstract partial record Instruction
             var (refused, writes) = (run.Problems.Count, run.Writes);
             Fill(item, target, run);
             known.Writes = run.Writes - writes;
-            if (run.Problems.Count == refused) target.Item.Becomes = known;
+            if (run.Problems.Count == refused && refused < ProblemList.Limit) target.Item.Becomes = known;
         }
 
         public void Fill(ReadScope item, WriteScope target, MappingRun run)

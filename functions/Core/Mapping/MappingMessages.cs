@@ -19,7 +19,7 @@ static class MappingMessages
     public const string OneSide = "Give either \"source\" or \"canonical\": the place that is written.";
     public const string ListForm = "\"list\" must be true (one value and a list of one) or a separator such as \";\".";
     public const string CodeListName = "The name of a code list belongs here.";
-    public const string NoValues = "The list of values is empty. Name the values of which the loss is accepted, or take \"values\" away.";
+    public const string NoValues = "A value is missing here. Name the values of which the loss is accepted, or take \"values\" away.";
     public const string NoPaths = "The list of paths is empty. Name the places whose loss is accepted.";
     public const string ZoneMissing = "A local time needs \"zone\", such as Europe/London; a pattern with offset has o<...>.";
     public const string NoCondition = "Give at least one condition, such as { source: kind, is: V }.";

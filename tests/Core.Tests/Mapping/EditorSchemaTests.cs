@@ -56,6 +56,19 @@ public sealed class EditorSchemaTests
         Assert.NotEmpty(Editor.Validate(SourceReader.Read(Given.Head("both") + field, "test.yaml").Value.ToJson()));
 
     [Theory]
+    [InlineData("[high, 3, true]", true)]
+    [InlineData("high", true)]
+    [InlineData("[]", false)]
+    [InlineData("~", false)]
+    [InlineData("[high, ~]", false)]
+    public void Values_of_a_loss_are_taken_as_the_loader_takes_them(string values, bool taken)
+    {
+        var text = $"{Given.Head("both")}  - {{ source: a, canonical: a }}\nlosses:\n  - {{ rule: values, path: a, values: {values}, reason: It is refused. }}";
+        var record = SourceReader.Read("{ a: text }", "record.yaml").Value;
+        Assert.Equal((taken, taken), (Editor.Validate(SourceReader.Read(text, "test.yaml").Value.ToJson()).IsEmpty, Given.Definition(text, record, record).Succeeded));
+    }
+
+    [Theory]
     [InlineData("record", true)]
     [InlineData("record@1.1.0", true)]
     [InlineData("record@1.1", false)]

@@ -28,7 +28,7 @@ sealed class AcceptedLosses(DefinitionSyntax definition)
         }
 
         // An entry is about its own place, under its own condition, and its own values. What is found above or below it tomorrow, under another condition, or of another value, is another finding.
-        if (At(rule, path, condition).FirstOrDefault(entry => values.IsEmpty ? entry.Values.IsEmpty : values.All(entry.Values.Contains)) is not { } accepted)
+        if (At(rule, path, condition).FirstOrDefault(entry => Accepts(entry, values)) is not { } accepted)
         {
             // What is wrong with these the finding says.
             named.UnionWith(At(rule, path, condition).Where(entry => values.IsEmpty || entry.Values.IsEmpty || entry.Values.Any(values.Contains)).Select(entry => entry.Place));
@@ -47,13 +47,17 @@ sealed class AcceptedLosses(DefinitionSyntax definition)
         if (known.Remedy.Length == 0) return message;
 
         // What a program says of itself may be no sentence.
-        message = $"{message}{(message.EndsWith('.') ? "" : ".")} {known.Remedy}";
+        message = $"{message}{(message[^1] is '.' or '?' ? "" : ".")} {known.Remedy}";
         if (known.Severity != FindingSeverity.Loss) return message;
         if (condition.Length > 0) return $"{message} {CheckMessages.NameCondition(condition, definition.Losses.FirstOrDefault(entry => entry.Rule == rule && Plain(entry.Path.Text) == Plain(path))?.Condition)}";
         var nearest = At(rule, path, condition).MaxBy(entry => entry.Values.Count(values.Contains));
         if (!values.IsEmpty || nearest is not null) return $"{message} {CheckMessages.NameValues(values, nearest?.Values)}";
         return field?.Loss?.Reason is not null && CheckRules.IsRefusal(rule) ? $"{message} {CheckMessages.NameRule(rule)}" : message;
     }
+
+    // Those that become one are accepted together: that two groups become one is another loss than that each does.
+    static bool Accepts(AcceptedLoss entry, ImmutableArray<string> values) =>
+        values.IsEmpty ? entry.Values.IsEmpty : values.All(entry.Values.Contains) && (!CheckRules.IsMerging(entry.Rule) || entry.Values.All(values.Contains));
 
     IEnumerable<AcceptedLoss> At(string rule, string path, string condition) => definition.Losses.Where(entry => entry.Rule == rule && entry.Condition == condition && Plain(entry.Path.Text) == Plain(path));
 
@@ -62,6 +66,10 @@ sealed class AcceptedLosses(DefinitionSyntax definition)
 
     /// <summary>The entries that accept nothing that was found, nor some of the values of it.</summary>
     public IEnumerable<AcceptedLoss> Unused => definition.Losses.Where(entry => !used.Contains(entry.Place) && !named.Contains(entry.Place));
+
+    /// <summary>The entry that accepts what this one is about.</summary>
+    public AcceptedLoss? Before(AcceptedLoss entry) =>
+        At(entry.Rule, entry.Path.Text, entry.Condition).FirstOrDefault(other => used.Contains(other.Place) && (entry.Values.IsEmpty ? other.Values.IsEmpty : entry.Values.Any(found[other.Place].Contains)));
 
     /// <summary>The values that an entry names, of which nothing was found.</summary>
     public IEnumerable<(AcceptedLoss Entry, ImmutableArray<string> Values)> Unfound =>

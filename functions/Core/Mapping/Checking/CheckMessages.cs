@@ -14,9 +14,14 @@ static class CheckMessages
 
     public static string StaleValues(string rule, string path, IEnumerable<string> values) => $"At \"{path}\" nothing was found of the rule \"{rule}\" that is about {Named(values)}.";
 
-    public static string StaleLoss(string rule, string path, string condition, IReadOnlyCollection<string> values, IEnumerable<string> found) => values.Count > 0 ? StaleValues(rule, path, values) : found.ToList() is { Count: > 0 } others
-        ? $"At \"{path}\" nothing was found of the rule \"{rule}\" that {(condition.Length == 0 ? "is so always" : $"is so \"{condition}\"")}; what was found is so {string.Join("; ", others.Select(one => one.Length == 0 ? "always" : $"\"{one}\""))}."
-        : $"Nothing was found of the rule \"{rule}\" at \"{path}\"{(condition.Length == 0 ? "" : $" {condition}")}.";
+    public static string StaleLoss(string rule, string path, string condition) => $"Nothing was found of the rule \"{rule}\" at \"{path}\"{(condition.Length == 0 ? "" : $" {condition}")}.";
+
+    public static string StaleCondition(string rule, string path, string condition, IEnumerable<string> found) =>
+        $"At \"{path}\" nothing was found of the rule \"{rule}\" that {(condition.Length == 0 ? "is so always" : $"is so \"{condition}\"")}; what was found is so {string.Join("; ", found.Select(one => one.Length == 0 ? "always" : $"\"{one}\""))}.";
+
+    public static string StalePlace(string rule, string path, IEnumerable<string> values) => $"At \"{path}\" nothing was found of the rule \"{rule}\" that is so whatever the value; what was found is about {Named(values)}.";
+
+    public static string AcceptedBefore(string rule, string path, int line) => $"What was found of the rule \"{rule}\" at \"{path}\" is accepted by the entry in line {line} already.";
 
     public static string StaleFieldRule(string rule) => $"This field states a \"loss\" of the rule \"{rule}\", and none was found.";
 
@@ -31,7 +36,7 @@ static class CheckMessages
     /// <summary>What an acknowledgement must name, and what the nearest one names: null if there is none.</summary>
     public static string NameValues(IReadOnlyCollection<string> values, IReadOnlyCollection<string>? named) =>
         values.Count == 0 ? "The acknowledgement of this rule and path names values, and this is so whatever the value: it needs none."
-        : $"{named switch { null => "To accept it, name its values beside the reason under \"losses\":", { Count: 0 } => "The acknowledgement of this rule and path names no values; this one needs", _ => $"No acknowledgement of this rule and path names {Named(values.Except(named, StringComparer.Ordinal))} with the others; this one needs" }} values: {Values(values)}.";
+        : $"{named switch { null => "To accept it, name its values beside the reason under \"losses\":", { Count: 0 } => "The acknowledgement of this rule and path names no values; this one needs", _ when values.All(named.Contains) => $"The acknowledgement of this rule and path names {Named(named.Except(values, StringComparer.Ordinal))} too, and that is another loss; this one needs", _ => $"No acknowledgement of this rule and path names {Named(values.Except(named, StringComparer.Ordinal))} with the others; this one needs" }} values: {Values(values)}.";
 
     /// <summary>Values as an acknowledgement lists them.</summary>
     public static string Values(IEnumerable<string> values) => $"[{string.Join(", ", values.Select(Scalar))}]";

@@ -70,6 +70,9 @@ public static class CheckRules
     /// <summary>Whether its findings say that a document is refused: a field's reason is about that only if it names the rule, or a change that makes a field refuse would be covered by why it was inexact.</summary>
     internal static bool IsRefusal(string rule) => KindOf(rule) == Refused;
 
+    /// <summary>Whether its findings say of values that they become one.</summary>
+    internal static bool IsMerging(string rule) => rule is CodesShareMeaning or SameResult;
+
     /// <summary>Every rule by its name.</summary>
     public static FrozenDictionary<string, CheckRule> All { get; } = new (string Name, FindingSeverity Severity, string What, string Remedy)[]
     {

@@ -11,10 +11,12 @@ sealed class FieldRefusals(Trial trial, MappingDirection way, FindingList findin
     /// <param name="usual">What is wrong with the document whatever stands there.</param>
     public void Tell(FieldSite site, List<FieldAttempt> tried, HashSet<(string, string)> usual)
     {
+        var missing = Missing(site).ToHashSet();
         foreach (var same in tried.SelectMany(one => Refused(site, one, usual)).GroupBy(found => found.Rule, StringComparer.Ordinal))
         {
-            var (rule, problem, one) = same.First();
-            var values = SampleValues.Listed(site.Here, rule == CheckRules.CodesMissing ? Missing(site) : same.Select(found => found.One.Value));
+            // Another field that reads the place may have refused, by a list of its own.
+            var (rule, problem, one) = same.Key == CheckRules.CodesMissing && same.Where(found => missing.Contains(SampleValues.Single(found.One.Value))).ToList() is [var own, ..] ? own : same.First();
+            var values = SampleValues.Listed(site.Here, rule == CheckRules.CodesMissing ? missing : same.Select(found => found.One.Value));
             findings.Add(rule, way, site.Here.Path, site.Fact.Syntax.Place, Said(rule, site, problem, values, one), FindingList.Refused(one.Execution, one.Execution.Problems, site.Pointer), site.Fact.Syntax, values: values);
         }
     }

@@ -5,6 +5,9 @@ namespace Interop.Core.Mapping.Checking;
 /// <summary>Tells which values of a field do not come back as they were.</summary>
 sealed class FieldReturn(Trial trial, MappingDirection way, FindingList findings)
 {
+    // Of so many values it is said what became of each.
+    const int MaxTold = 8;
+
     public void Tell(FieldSite site, List<FieldAttempt> passed)
     {
         var sent = passed.Where(one => one.Execution.Succeeded && !one.Value.IsNull && !trial.IsSpent).ToList();
@@ -13,7 +16,8 @@ sealed class FieldReturn(Trial trial, MappingDirection way, FindingList findings
             // That none comes back of those that arrive is about the place.
             var first = same.First();
             var values = first.Field is null || same.Count() == sent.Count ? [] : SampleValues.Listed(site.Here, same.Select(one => one.One.Value));
-            findings.Add(first.Rule, way, first.Path, first.Place, first.Message, FindingList.Back(first.One.Execution, first.Now), first.Field, first.Why, values: values);
+            var message = values.IsEmpty ? first.Message : string.Join(' ', same.Select(one => one.Message).Distinct(StringComparer.Ordinal).Take(MaxTold));
+            findings.Add(first.Rule, way, first.Path, first.Place, message, FindingList.Back(first.One.Execution, first.Now), first.Field, first.Why, values: values);
         }
     }
 

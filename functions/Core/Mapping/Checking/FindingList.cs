@@ -10,7 +10,7 @@ sealed class FindingList(DefinitionSyntax definition)
 
     readonly List<Finding> findings = [];
     readonly HashSet<(string Rule, MappingDirection Way, string Path)> seen = [];
-    readonly HashSet<(string Rule, MappingDirection Way, string Path, string Group)> told = [];
+    readonly HashSet<(string Rule, MappingDirection Way, string Path, string Group, string Values)> told = [];
     int untold;
     readonly AcceptedLosses accepted = new(definition);
 
@@ -43,10 +43,10 @@ sealed class FindingList(DefinitionSyntax definition)
     /// <param name="values">Of which values of a list it is so: an acknowledgement must name them.</param>
     public void Add(string rule, MappingDirection way, string path, Place place, string message, Counterexample? shown, FieldSyntax? field = null, string? reason = null, string group = "", string condition = "", ImmutableArray<string> values = default)
     {
-        if (values.IsDefault) values = [];
-        if (!told.Add((rule, way, path, group.Length == 0 ? condition : group))) return;
-        seen.Add((rule, way, path));
         var known = CheckRules.All[rule];
+        if (values.IsDefault || known.Severity == FindingSeverity.Note) values = [];
+        if (!told.Add((rule, way, path, group.Length == 0 ? condition : group, string.Join('\n', values)))) return;
+        seen.Add((rule, way, path));
         var why = known.Severity == FindingSeverity.Loss ? accepted.ReasonOf(rule, path, field, condition, values) ?? reason : null;
         if (findings.Count >= MaxFindings) untold++;
         else findings.Add(new Finding(rule, known.Severity, way, path, why is null ? accepted.Remedied(message, known, rule, path, field, condition, values) : message, place, shown, why) { Condition = condition, Values = values });
@@ -66,15 +66,23 @@ sealed class FindingList(DefinitionSyntax definition)
         }
     }
 
-    static string Plain(string path) => AcceptedLosses.Plain(path);
-
     // What an entry that is too wide was meant for.
     ImmutableArray<string> Below(AcceptedLoss entry) =>
-        [.. findings.Where(finding => finding.Rule == entry.Rule && Plain(finding.Path) is var path && Plain(entry.Path.Text) is var wide && (wide.Length == 0 || (path.StartsWith(wide, StringComparison.Ordinal) && path.Length > wide.Length && path[wide.Length] is '.' or '[')))
+        [.. findings.Where(finding => finding.Rule == entry.Rule && AcceptedLosses.Plain(finding.Path) is var path && AcceptedLosses.Plain(entry.Path.Text) is var wide && (wide.Length == 0 || (path.StartsWith(wide, StringComparison.Ordinal) && path.Length > wide.Length && path[wide.Length] is '.' or '[')))
             .Select(finding => finding.Path).Distinct(StringComparer.Ordinal)];
 
+    // Why an entry accepts nothing: another does, or what was found is another thing.
+    string Stale(AcceptedLoss entry)
+    {
+        if (accepted.Before(entry) is { } before) return CheckMessages.AcceptedBefore(entry.Rule, entry.Path.Text, before.Place.Line);
+        var own = findings.Where(finding => finding.Rule == entry.Rule && finding.Condition == entry.Condition && AcceptedLosses.Plain(finding.Path) == AcceptedLosses.Plain(entry.Path.Text)).ToList();
+        if (own.Count == 0 && ConditionsAt(entry).ToList() is { Count: > 0 } others) return CheckMessages.StaleCondition(entry.Rule, entry.Path.Text, entry.Condition, others);
+        if (entry.Values.Length > 0) return CheckMessages.StaleValues(entry.Rule, entry.Path.Text, entry.Values);
+        return own.Count > 0 ? CheckMessages.StalePlace(entry.Rule, entry.Path.Text, own.SelectMany(finding => finding.Values).Distinct(StringComparer.Ordinal)) : CheckMessages.StaleLoss(entry.Rule, entry.Path.Text, entry.Condition);
+    }
+
     // Under which conditions there is something at the place of an entry, which states none, or another.
-    IEnumerable<string> ConditionsAt(AcceptedLoss entry) => findings.Where(finding => finding.Rule == entry.Rule && finding.Condition != entry.Condition && Plain(finding.Path) == Plain(entry.Path.Text)).Select(finding => finding.Condition).Distinct(StringComparer.Ordinal);
+    IEnumerable<string> ConditionsAt(AcceptedLoss entry) => findings.Where(finding => finding.Rule == entry.Rule && finding.Condition != entry.Condition && AcceptedLosses.Plain(finding.Path) == AcceptedLosses.Plain(entry.Path.Text)).Select(finding => finding.Condition).Distinct(StringComparer.Ordinal);
 
     /// <summary>The findings in the order of the definition, with those about acknowledgements that nothing needed.</summary>
     public ImmutableArray<Finding> Finish(IEnumerable<FieldFact> facts)
@@ -83,7 +91,7 @@ sealed class FindingList(DefinitionSyntax definition)
         {
             if (!CheckRules.All.ContainsKey(loss.Rule)) Add(CheckRules.UnknownRule, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.UnknownRule(loss.Rule, Spelling.Nearest(loss.Rule, CheckRules.All.Keys)), null, group: loss.Rule);
             else if (!ConditionsAt(loss).Any() && Below(loss) is { IsEmpty: false } below) Add(CheckRules.Wide, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.Wide(loss.Rule, loss.Path.Text, below), null, group: loss.Rule);
-            else Add(CheckRules.Stale, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.StaleLoss(loss.Rule, loss.Path.Text, loss.Condition, loss.Values, ConditionsAt(loss)), null, group: $"{loss.Rule} {loss.Condition} {loss.Place}");
+            else Add(CheckRules.Stale, definition.Direction, loss.Path.Text, loss.Place, Stale(loss), null, group: $"{loss.Rule} {loss.Condition} {loss.Place}");
         }
 
         foreach (var (loss, values) in accepted.Unfound.ToList()) Add(CheckRules.Stale, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.StaleValues(loss.Rule, loss.Path.Text, values), null, group: $"{loss.Rule} {loss.Condition} {loss.Place}");
@@ -91,7 +99,7 @@ sealed class FindingList(DefinitionSyntax definition)
         foreach (var fact in facts) Divide(fact.Syntax);
 
         // What a program loses is not looked for.
-        foreach (var fact in facts.Where(fact => fact.Syntax is FieldSyntax.Copy or FieldSyntax.Parts or FieldSyntax.Combined && fact.Syntax.Loss is not null && !accepted.Uses(fact.Syntax)))
+        foreach (var fact in facts.Where(fact => fact.Syntax is FieldSyntax.Copy or FieldSyntax.Parts or FieldSyntax.Combined && fact.Syntax.Loss is not null && !accepted.Uses(fact.Syntax) && !findings.Exists(finding => finding.Place == fact.Syntax.Place && finding is { Acknowledged: null, Values.IsEmpty: false })))
             Add(CheckRules.Stale, fact.Ways, fact.Source.Concat(fact.Canonical).First().Path, fact.Syntax.Place, CheckMessages.StaleField, null);
         if (untold > 0) findings.Add(new Finding(CheckRules.TooMany, FindingSeverity.Error, definition.Direction, "", CheckMessages.TooMany(MaxFindings, untold), definition.Place, null, null));
         return [.. findings.OrderBy(finding => finding.Place.Line).ThenBy(finding => finding.Place.Column)];

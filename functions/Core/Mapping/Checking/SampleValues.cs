@@ -9,19 +9,23 @@ namespace Interop.Core.Mapping.Checking;
 static class SampleValues
 {
     const int MaxValues = 96;
+
+    // Besides: of the values that the schema lists, and of codes that share a meaning.
+    const int MaxListed = 1_000;
     const int MaxCodes = 24;
 
     /// <summary>Values for the place, those that the field's converter takes first; what is wanted by the schema alone comes after them.</summary>
     public static ImmutableArray<JsonValue> Of(FieldFact fact, FieldPlace here, FieldPlace? there, IReadOnlyDictionary<string, CodeList> codeLists)
     {
         if (here.Resolved.Route.Steps is [.., RouteStep.Holds holds]) return [JsonValue.Of(holds.Value), JsonValue.EmptyArray];
-        if (fact.Syntax is FieldSyntax.Constant constant) return TypeCheck.Constant(constant.Value, here.Resolved, new ProblemList()) is { } stated ? [stated, .. here.Resolved.Shape is ScalarShape { Allowed.IsEmpty: false } listed ? Values(listed, null) : Variants(here.Resolved.Shape)] : [];
+        if (fact.Syntax is FieldSyntax.Constant constant) return TypeCheck.Constant(constant.Value, here.Resolved, new ProblemList()) is { } stated ? [stated, .. here.Resolved.Shape is ScalarShape { Allowed.IsEmpty: false } listed ? listed.Allowed.Take(MaxListed) : Variants(here.Resolved.Shape)] : [];
         if (fact.Syntax is FieldSyntax.Parts parts) return PartsSamples.Of(parts, fact, here);
         var (own, other) = (ItemOf(here), there is null ? null : ItemOf(there));
         if (own is null) return Variants(here.Resolved.Shape);
         if (fact.Syntax is FieldSyntax.Compute program && !IsList(here)) return [.. ShapeSamples.Values(own).Take(2).Concat(ProgramSamples.Of([program], own)).Concat(Values(own, other)).Distinct().Take(MaxValues)];
         var mine = Values(own, other);
-        if (fact.Syntax is FieldSyntax.Copy { Converter: null } && Agree(own, other)) mine = [.. mine.Take(2)];
+        var agree = fact.Syntax is FieldSyntax.Copy { Converter: null } && Agree(own, other);
+        if (agree) mine = [.. mine.Take(2)];
         var known = Known(fact);
         if (!own.Allowed.IsEmpty) known = [.. known.Where(own.Allowed.Contains)];
         if (here.Side == Side.Source && other is { Allowed.IsEmpty: false }) known = [.. known.Where(other.Allowed.Contains)];
@@ -30,7 +34,8 @@ static class SampleValues
         var converted = fact.Converter is { } converter && there is not null ? Through(converter, here.Side, mine, theirs) : Agreeing(mine, own, other);
         if (!own.Allowed.IsEmpty) converted = converted.Where(own.Allowed.Contains);
         if (here.Side == Side.Source) converted = converted.Concat(ClockSamples.Missed((fact.Syntax as FieldSyntax.Copy)?.Converter));
-        var all = converted.Concat(Suspects(fact, here.Side, own, codeLists)).Concat(mine).Distinct().Take(MaxValues).ToImmutableArray();
+        var usual = converted.Concat(Suspects(fact, here.Side, own, codeLists)).Concat(mine).Distinct().Take(MaxValues);
+        var all = usual.Concat(Pairs(fact, here.Side, own, codeLists).Concat(agree ? [] : own.Allowed).Take(MaxListed)).Distinct().ToImmutableArray();
         var separator = (fact.Syntax as FieldSyntax.Copy)?.List?.Separator;
         if (IsList(here)) return ListSamples.Of((ArrayShape)here.Resolved.Shape, there?.Resolved.Shape, separator, all);
         return separator is not null && there?.Resolved.Shape is ArrayShape list ? [.. all, .. ListSamples.Cut(list, separator, all)] : all;
@@ -130,11 +135,19 @@ static class SampleValues
     static IEnumerable<JsonValue> Suspects(FieldFact fact, Side side, ScalarShape own, IReadOnlyDictionary<string, CodeList> codeLists)
     {
         if (ListOf(fact, codeLists) is not { } list) return [];
-        var (codes, way) = side == Side.Source ? (list.ToCanonical, MappingDirection.In) : (list.ToSource, MappingDirection.Out);
-        var shared = codes.GroupBy(pair => pair.Value, StringComparer.Ordinal).Where(group => group.Skip(1).Any()).SelectMany(group => group.Take(MaxCodes)).Select(pair => pair.Key);
+        var codes = CodesOf(list, side);
+        var shared = Shared(codes).SelectMany(group => group.Take(MaxCodes));
         var missing = own.Allowed.Where(value => Typed.TextOf(value) is { } code && !codes.ContainsKey(code)).Take(MaxCodes);
         return codes.Keys.Take(2).Concat(shared).Select(code => Typed.Text(code, own.Types)).OfType<JsonValue>().Concat(missing);
     }
+
+    // However many meanings are shared, of each two codes.
+    static IEnumerable<JsonValue> Pairs(FieldFact fact, Side side, ScalarShape own, IReadOnlyDictionary<string, CodeList> codeLists) =>
+        ListOf(fact, codeLists) is { } list ? Shared(CodesOf(list, side)).SelectMany(group => group.Take(2)).Select(code => Typed.Text(code, own.Types)).OfType<JsonValue>() : [];
+
+    static IReadOnlyDictionary<string, string> CodesOf(CodeList list, Side side) => list.Meanings(side == Side.Source ? MappingDirection.In : MappingDirection.Out);
+
+    static IEnumerable<IEnumerable<string>> Shared(IReadOnlyDictionary<string, string> codes) => codes.GroupBy(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal).Where(group => group.Skip(1).Any());
 
     /// <summary>Those of the values that the schema lists at a place, in its order, as an acknowledgement names them; a list of one is that one. What is so of all of them is about the place, and about no values.</summary>
     public static ImmutableArray<string> Listed(FieldPlace here, IEnumerable<JsonValue> values)

@@ -77,10 +77,10 @@ sealed class WrittenProbe(Trial trial, SampleBase samples, ImmutableArray<FieldF
     }
 
     // What a refusal is about, whichever text met it.
-    static string? Sign(string kind, FieldFact? fact) => kind switch
+    static string? Sign(string kind, FieldFact? fact, string key) => kind switch
     {
         "line-end" => "\n",
-        "padding" => fact is null ? " " : Pads(fact).FirstOrDefault(" "),
+        "padding" => (fact?.Source.FirstOrDefault(there => there.Key == key) is { } column && SampleValues.ItemOf(column)?.Hints.Column?.Pad is { } pad ? pad : ' ').ToString(),
         _ => null,
     };
 
@@ -120,9 +120,13 @@ sealed class WrittenProbe(Trial trial, SampleBase samples, ImmutableArray<FieldF
             var path = from?.Path ?? origin?.Source[0].Path ?? SampleBase.PathOf(pointer);
             if (!losses.TryGetValue((rule, path), out var loss)) losses[(rule, path)] = loss = new Loss(origin, shown, new(StringComparer.Ordinal), []);
             loss.Why.TryAdd(kind, why);
-loss.Signs.Add(Sign(kind, origin) ?? sign ?? kind);
+            if ((Sign(kind, origin, key) ?? sign ?? Listed(from, record, pointers)) is { } about) loss.Signs.Add(about);
         }
     }
+
+    // The value that was tried, where the schema lists the values of the place.
+    static string? Listed(FieldPlace? place, JsonValue record, ImmutableArray<string> pointers) =>
+        place is not null && pointers is [var tried] && JsonPointer.Find(record, tried) is { } value ? SampleValues.Listed(place, [value]).FirstOrDefault() : null;
 
     (FieldFact? Fact, FieldPlace? Place) Origin(string key) =>
         facts.FirstOrDefault(fact => fact.Ways.HasFlag(MappingDirection.Out) && fact.Syntax is not (FieldSyntax.Each or FieldSyntax.Ignore) && fact.Source.Any(place => place.Key == key)) is { } fact ? (fact, fact.Canonical.FirstOrDefault()) : (null, null);
