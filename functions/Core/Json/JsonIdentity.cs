@@ -116,6 +116,9 @@ public readonly partial struct JsonValue
     /// <summary>The members, if this is an object that was made here or read already.</summary>
     internal JsonMembers? OwnMembers => node as JsonMembers;
 
+    /// <summary>The members of an object by their number, for a loop; none for null.</summary>
+    internal JsonMembers MemberList => OwnMembers ?? JsonMembers.OfDistinct([.. Members]);
+
     /// <summary>As <see cref="TryGet(string, out JsonValue)"/>, of a name that stands in a longer text.</summary>
     internal bool TryGet(ReadOnlySpan<char> name, out JsonValue value)
     {

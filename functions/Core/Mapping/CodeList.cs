@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Interop.Core.Json;
 
 namespace Interop.Core.Mapping;
 
@@ -33,6 +34,12 @@ public sealed class CodeList
 
     /// <summary>What each code becomes in a direction.</summary>
     internal IReadOnlyDictionary<string, string> Meanings(MappingDirection way) => way == MappingDirection.In ? ToCanonical : ToSource;
+
+    /// <summary>The codes that become one in a direction, by what they become.</summary>
+    internal IEnumerable<IGrouping<string, string>> Shared(MappingDirection way) => Meanings(way).GroupBy(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal).Where(group => group.Skip(1).Any());
+
+    /// <summary>Those of the values that it does not have in a direction.</summary>
+    internal IEnumerable<JsonValue> Missing(MappingDirection way, IEnumerable<JsonValue> values) => values.Where(value => Typed.TextOf(value) is { } code && !Meanings(way).ContainsKey(code));
 
     /// <summary>Why codes become one in a direction, as the rows say that count in it alone; null if one of them does not say.</summary>
     internal string? ReasonOf(MappingDirection way, IReadOnlyCollection<string> codes)

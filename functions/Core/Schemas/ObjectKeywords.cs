@@ -59,7 +59,7 @@ static class ObjectKeywords
         site.Node.Checks.Add((visit, value) =>
         {
             if (value.Kind != JsonKind.Object) return;
-            var (members, changes) = (value.OwnMembers ?? JsonMembers.OfDistinct([.. value.Members]), visit.Changes);
+            var (members, changes) = (value.MemberList, visit.Changes);
             for (var at = 0; at < members.Count && !visit.Enough; at++)
             {
                 if (!changes.Has(at) || members[at] is var (name, member) && (known.Contains(name) || Match(patterns, name))) continue;

@@ -49,7 +49,7 @@ sealed class AcceptedLosses(DefinitionSyntax definition)
         // What a program says of itself may be no sentence.
         message = $"{message}{(message[^1] is '.' or '?' ? "" : ".")} {known.Remedy}";
         if (known.Severity != FindingSeverity.Loss) return message;
-        if (condition.Length > 0) return $"{message} {CheckMessages.NameCondition(condition, definition.Losses.FirstOrDefault(entry => entry.Rule == rule && Plain(entry.Path.Text) == Plain(path))?.Condition)}";
+        if (condition.Length > 0) return $"{message} {CheckMessages.NameCondition(condition, At(rule, path).FirstOrDefault()?.Condition)}";
         var nearest = At(rule, path, condition).MaxBy(entry => entry.Values.Count(values.Contains));
         if (!values.IsEmpty || nearest is not null) return $"{message} {CheckMessages.NameValues(values, nearest?.Values)}";
         return field?.Loss?.Reason is not null && CheckRules.IsRefusal(rule) ? $"{message} {CheckMessages.NameRule(rule)}" : message;
@@ -59,7 +59,9 @@ sealed class AcceptedLosses(DefinitionSyntax definition)
     static bool Accepts(AcceptedLoss entry, ImmutableArray<string> values) =>
         values.IsEmpty ? entry.Values.IsEmpty : values.All(entry.Values.Contains) && (!CheckRules.IsMerging(entry.Rule) || entry.Values.All(values.Contains));
 
-    IEnumerable<AcceptedLoss> At(string rule, string path, string condition) => definition.Losses.Where(entry => entry.Rule == rule && entry.Condition == condition && Plain(entry.Path.Text) == Plain(path));
+    IEnumerable<AcceptedLoss> At(string rule, string path, string condition) => At(rule, path).Where(entry => entry.Condition == condition);
+
+    IEnumerable<AcceptedLoss> At(string rule, string path) => definition.Losses.Where(entry => entry.Rule == rule && Plain(entry.Path.Text) == Plain(path));
 
     /// <summary>[0] stands for every item.</summary>
     public static string Plain(string path) => path.TrimStart('$', '.').Replace("[0]", "", StringComparison.Ordinal);

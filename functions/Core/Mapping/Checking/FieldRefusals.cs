@@ -11,13 +11,17 @@ sealed class FieldRefusals(Trial trial, MappingDirection way, FindingList findin
     /// <param name="usual">What is wrong with the document whatever stands there.</param>
     public void Tell(FieldSite site, List<FieldAttempt> tried, HashSet<(string, string)> usual)
     {
-        var missing = Missing(site).ToHashSet();
+        var list = SampleValues.ListOf(site.Fact, trial.Mapping.CodesByName);
+
+        // All codes of the schema that the list does not have, however many were tried.
+        var missing = (list?.Missing(way, site.Own!.Allowed) ?? []).ToHashSet();
         foreach (var same in tried.SelectMany(one => Refused(site, one, usual)).GroupBy(found => found.Rule, StringComparer.Ordinal))
         {
             // Another field that reads the place may have refused, by a list of its own.
             var (rule, problem, one) = same.Key == CheckRules.CodesMissing && same.Where(found => missing.Contains(SampleValues.Single(found.One.Value))).ToList() is [var own, ..] ? own : same.First();
             var values = SampleValues.Listed(site.Here, rule == CheckRules.CodesMissing ? missing : same.Select(found => found.One.Value));
-            findings.Add(rule, way, site.Here.Path, site.Fact.Syntax.Place, Said(rule, site, problem, values, one), FindingList.Refused(one.Execution, one.Execution.Problems, site.Pointer), site.Fact.Syntax, values: values);
+            var message = rule == CheckRules.CodesMissing ? CheckMessages.MissingCodes(site.Here.Path, missing.Select(CheckMessages.Preview), list?.Name ?? "") : Said(rule, site, problem, values, one);
+            findings.Add(rule, way, site.Here.Path, site.Fact.Syntax.Place, message, FindingList.Refused(one.Execution, one.Execution.Problems, site.Pointer), site.Fact.Syntax, values: values);
         }
     }
 
@@ -35,14 +39,10 @@ sealed class FieldRefusals(Trial trial, MappingDirection way, FindingList findin
         }
     }
 
-    // All codes of the schema that the list does not have, however many were tried.
-    IEnumerable<JsonValue> Missing(FieldSite site) => SampleValues.ListOf(site.Fact, trial.Mapping.CodesByName) is not { } list ? [] : site.Own!.Allowed.Where(value => Typed.TextOf(value) is { } code && !list.Meanings(way).ContainsKey(code));
-
     string Said(string rule, FieldSite site, Problem problem, ImmutableArray<string> values, FieldAttempt one) => rule switch
     {
         CheckRules.Length when problem.Rule == "max-length" && one.Value is { Kind: JsonKind.Array, Count: > 1 } && site.Other?.MaxLength is { } most && JsonPointer.Find(one.Execution.Result, problem.Path)?.StringOrNull is { } whole && !SampleValues.IsList(site.There!) =>
             CheckMessages.ManyTogether(site.Here.Path, one.Value.Count, whole.Length, most, site.Target),
-        CheckRules.CodesMissing => CheckMessages.MissingCodes(site.Here.Path, Missing(site).Select(CheckMessages.Preview), SampleValues.ListOf(site.Fact, trial.Mapping.CodesByName)?.Name ?? ""),
         CheckRules.Length when problem.Rule == "max-length" && site is { Own.MaxLength: { } length, Other.MaxLength: { } limit } && length > limit => CheckMessages.LengthClash(site.Here.Path, length, limit, site.Target),
         CheckRules.Required => CheckMessages.OptionalToRequired(site.Here.Path, SampleBase.PathOf(problem.Path)),
         CheckRules.Values when !values.IsEmpty => CheckMessages.RefusedValues(site.Here.Path, values, problem.Message),

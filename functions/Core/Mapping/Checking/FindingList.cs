@@ -75,14 +75,16 @@ sealed class FindingList(DefinitionSyntax definition)
     string Stale(AcceptedLoss entry)
     {
         if (accepted.Before(entry) is { } before) return CheckMessages.AcceptedBefore(entry.Rule, entry.Path.Text, before.Place.Line);
-        var own = findings.Where(finding => finding.Rule == entry.Rule && finding.Condition == entry.Condition && AcceptedLosses.Plain(finding.Path) == AcceptedLosses.Plain(entry.Path.Text)).ToList();
+        var own = At(entry).Where(finding => finding.Condition == entry.Condition).ToList();
         if (own.Count == 0 && ConditionsAt(entry).ToList() is { Count: > 0 } others) return CheckMessages.StaleCondition(entry.Rule, entry.Path.Text, entry.Condition, others);
         if (entry.Values.Length > 0) return CheckMessages.StaleValues(entry.Rule, entry.Path.Text, entry.Values);
         return own.Count > 0 ? CheckMessages.StalePlace(entry.Rule, entry.Path.Text, own.SelectMany(finding => finding.Values).Distinct(StringComparer.Ordinal)) : CheckMessages.StaleLoss(entry.Rule, entry.Path.Text, entry.Condition);
     }
 
     // Under which conditions there is something at the place of an entry, which states none, or another.
-    IEnumerable<string> ConditionsAt(AcceptedLoss entry) => findings.Where(finding => finding.Rule == entry.Rule && finding.Condition != entry.Condition && AcceptedLosses.Plain(finding.Path) == AcceptedLosses.Plain(entry.Path.Text)).Select(finding => finding.Condition).Distinct(StringComparer.Ordinal);
+    IEnumerable<string> ConditionsAt(AcceptedLoss entry) => At(entry).Select(finding => finding.Condition).Where(condition => condition != entry.Condition).Distinct(StringComparer.Ordinal);
+
+    IEnumerable<Finding> At(AcceptedLoss entry) => findings.Where(finding => finding.Rule == entry.Rule && AcceptedLosses.Plain(finding.Path) == AcceptedLosses.Plain(entry.Path.Text));
 
     /// <summary>The findings in the order of the definition, with those about acknowledgements that nothing needed.</summary>
     public ImmutableArray<Finding> Finish(IEnumerable<FieldFact> facts)

@@ -20,12 +20,12 @@ sealed class FollowUps
             // The innermost field: it begins last.
             if (fields.LastOrDefault(field => IsWithin(place, (field.Node.Place, field.To))) is not { Node: { } node } found) continue;
             broken.Add((node.Place, found.To));
-            foreach (var text in Texts(node)) named.Add(Plain(text));
+            foreach (var text in Texts(node)) named.Add(AcceptedLosses.Plain(text));
         }
     }
 
     /// <summary>Whether a finding is about such a field, or about a place that one names.</summary>
-    public bool Has(Finding finding) => finding.Severity != FindingSeverity.Error && (broken.Exists(range => IsWithin(finding.Place, range)) || (OfPaths.Contains(finding.Rule) && named.Contains(Plain(finding.Path))));
+    public bool Has(Finding finding) => finding.Severity != FindingSeverity.Error && (broken.Exists(range => IsWithin(finding.Place, range)) || (OfPaths.Contains(finding.Rule) && named.Contains(AcceptedLosses.Plain(finding.Path))));
 
     // Each field with where the next begins.
     static IEnumerable<(SourceNode Node, Place? To)> Fields(SourceNode around, Place? end)
@@ -53,6 +53,4 @@ sealed class FollowUps
         SourceMap map => map.Entries.Where(entry => entry.Name != "fields").SelectMany(entry => Texts(entry.Value)),
         _ => [],
     };
-
-    static string Plain(string path) => path.TrimStart('$', '.').Replace("[0]", "", StringComparison.Ordinal);
 }

@@ -45,10 +45,10 @@ sealed class KeyProbe(Trial trial, MappingDirection way, SampleBase samples, Imm
 
     void Shared(FieldFact fact, FieldPlace place, ImmutableArray<string> key, CodeList codes, JsonValue document, string pointer)
     {
-        foreach (var same in (From == Side.Source ? codes.ToCanonical : codes.ToSource).GroupBy(pair => pair.Value, StringComparer.Ordinal).Where(group => group.Skip(1).Any()))
+        foreach (var same in codes.Shared(way))
         {
-            var executions = same.Take(MaxCodes).Select(code => JsonPointer.Replace(document, pointer, One(place.Resolved.Shape, key, code.Key))).Where(one => !trial.IsSpent && trial.IsValid(From, one)).Select(one => trial.Execute(way, one)).ToList();
-            var values = same.Select(code => code.Key).ToImmutableArray();
+            var executions = same.Take(MaxCodes).Select(code => JsonPointer.Replace(document, pointer, One(place.Resolved.Shape, key, code))).Where(one => !trial.IsSpent && trial.IsValid(From, one)).Select(one => trial.Execute(way, one)).ToList();
+            var values = same.ToImmutableArray();
             if (executions.Count > 1 && executions.TrueForAll(one => one.Told == executions[0].Told))
                 findings.Add(CheckRules.CodesShareMeaning, way, place.Path, fact.Syntax.Place, CheckMessages.SharedCodes(place.Path, values.Select(code => $"\"{code}\""), $"\"{same.Key}\"", codes.Name), FindingList.Same(executions), fact.Syntax, codes.ReasonOf(way, values), same.Key, values: values);
         }

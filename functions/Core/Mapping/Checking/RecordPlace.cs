@@ -45,7 +45,7 @@ sealed class RecordPlace
         switch (value.Kind)
         {
             case JsonKind.Object when Shape is ObjectShape:
-                var members = value.OwnMembers ?? JsonMembers.OfDistinct([.. value.Members]);
+                var members = value.MemberList;
                 for (var at = 0; at < members.Count; at++) Member(members[at].Key).Add(members[at].Value, sites);
                 break;
             case JsonKind.Array when Shape is ArrayShape:

@@ -34,11 +34,14 @@ static class SampleValues
         var converted = fact.Converter is { } converter && there is not null ? Through(converter, here.Side, mine, theirs) : Agreeing(mine, own, other);
         if (!own.Allowed.IsEmpty) converted = converted.Where(own.Allowed.Contains);
         if (here.Side == Side.Source) converted = converted.Concat(ClockSamples.Missed((fact.Syntax as FieldSyntax.Copy)?.Converter));
-        var usual = converted.Concat(Suspects(fact, here.Side, own, codeLists)).Concat(mine).Distinct().Take(MaxValues);
-        var all = usual.Concat(Pairs(fact, here.Side, own, codeLists).Concat(agree ? [] : own.Allowed).Take(MaxListed)).Distinct().ToImmutableArray();
+        var (list, way) = (ListOf(fact, codeLists), here.Side == Side.Source ? MappingDirection.In : MappingDirection.Out);
+        var usual = converted.Concat(Suspects(list, way, own)).Concat(mine).Distinct().Take(MaxValues);
+
+        // However many meanings are shared, of each two codes.
+        var all = usual.Concat(Sharing(list, way, 2, own).Concat(agree ? [] : own.Allowed).Take(MaxListed)).Distinct().ToImmutableArray();
         var separator = (fact.Syntax as FieldSyntax.Copy)?.List?.Separator;
         if (IsList(here)) return ListSamples.Of((ArrayShape)here.Resolved.Shape, there?.Resolved.Shape, separator, all);
-        return separator is not null && there?.Resolved.Shape is ArrayShape list ? [.. all, .. ListSamples.Cut(list, separator, all)] : all;
+        return separator is not null && there?.Resolved.Shape is ArrayShape many ? [.. all, .. ListSamples.Cut(many, separator, all)] : all;
     }
 
     // Canonical values that the schema seldom describes and a converter takes.
@@ -131,23 +134,14 @@ static class SampleValues
         }
     }
 
-    // Of a code list what goes wrong is known beforehand: codes that share one meaning. One of those the list does not have is tried besides.
-    static IEnumerable<JsonValue> Suspects(FieldFact fact, Side side, ScalarShape own, IReadOnlyDictionary<string, CodeList> codeLists)
-    {
-        if (ListOf(fact, codeLists) is not { } list) return [];
-        var codes = CodesOf(list, side);
-        var shared = Shared(codes).SelectMany(group => group.Take(MaxCodes));
-        var missing = own.Allowed.Where(value => Typed.TextOf(value) is { } code && !codes.ContainsKey(code)).Take(MaxCodes);
-        return codes.Keys.Take(2).Concat(shared).Select(code => Typed.Text(code, own.Types)).OfType<JsonValue>().Concat(missing);
-    }
+    // Of a code list what goes wrong is known beforehand: codes that share one meaning. Those that the list does not have are tried besides.
+    static IEnumerable<JsonValue> Suspects(CodeList? list, MappingDirection way, ScalarShape own) =>
+        list is null ? [] : Coded(list.Meanings(way).Keys.Take(2), own).Concat(Sharing(list, way, MaxCodes, own)).Concat(list.Missing(way, own.Allowed).Take(MaxCodes));
 
-    // However many meanings are shared, of each two codes.
-    static IEnumerable<JsonValue> Pairs(FieldFact fact, Side side, ScalarShape own, IReadOnlyDictionary<string, CodeList> codeLists) =>
-        ListOf(fact, codeLists) is { } list ? Shared(CodesOf(list, side)).SelectMany(group => group.Take(2)).Select(code => Typed.Text(code, own.Types)).OfType<JsonValue>() : [];
+    // Of each meaning that is shared so many codes at most.
+    static IEnumerable<JsonValue> Sharing(CodeList? list, MappingDirection way, int most, ScalarShape own) => list is null ? [] : Coded(list.Shared(way).SelectMany(group => group.Take(most)), own);
 
-    static IReadOnlyDictionary<string, string> CodesOf(CodeList list, Side side) => list.Meanings(side == Side.Source ? MappingDirection.In : MappingDirection.Out);
-
-    static IEnumerable<IEnumerable<string>> Shared(IReadOnlyDictionary<string, string> codes) => codes.GroupBy(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal).Where(group => group.Skip(1).Any());
+    static IEnumerable<JsonValue> Coded(IEnumerable<string> codes, ScalarShape own) => codes.Select(code => Typed.Text(code, own.Types)).OfType<JsonValue>();
 
     /// <summary>Those of the values that the schema lists at a place, in its order, as an acknowledgement names them; a list of one is that one. What is so of all of them is about the place, and about no values.</summary>
     public static ImmutableArray<string> Listed(FieldPlace here, IEnumerable<JsonValue> values)
