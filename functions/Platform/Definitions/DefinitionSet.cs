@@ -27,7 +27,16 @@ public sealed record DefinitionSet(
     public ImmutableDictionary<string, MappingVersions> MappingVersions { get; init; } = ImmutableDictionary<string, MappingVersions>.Empty;
 
     /// <summary>The canonical records, mappings and code lists as their files have them, by version.</summary>
-    public ImmutableArray<VersionedText> Texts { get; init; } = [];
+    public ImmutableArray<VersionedText> Texts
+    {
+        get;
+        init => (field, texts) = (value, value.DistinctBy(text => (text.Kind, text.Reference)).ToImmutableDictionary(text => (text.Kind, text.Reference)));
+    } = [];
+
+    readonly ImmutableDictionary<(string Kind, string Reference), VersionedText> texts = ImmutableDictionary<(string, string), VersionedText>.Empty;
+
+    /// <summary>One of the texts, by its kind and what it is called.</summary>
+    internal VersionedText TextOf(string kind, string reference) => texts[(kind, reference)];
 
     const string VictimsCode = "clocks/victims-code.yaml";
     const string BankHolidays = "clocks/bank-holidays-england-wales.yaml";

@@ -47,9 +47,9 @@ public static class MappingReports
     // All that its report depends on: where it stands, its text, and those of its canonical record and code lists.
     static string PartsOf(DefinitionSet definitions, MappingDefinition mapping)
     {
-        var lists = mapping.CodeLists.Select(list => (VersionedText.CodeList, $"{list.Name}@{list.Version}")).Order();
-        var parts = lists.Prepend((VersionedText.CanonicalRecord, mapping.CanonicalReference)).Prepend((VersionedText.Mapping, mapping.Reference));
-        return string.Join('\n', parts.Select(part => definitions.Texts.First(text => text.Kind == part.Item1 && $"{text.Name}@{text.Version}" == part.Item2).Fingerprint).Prepend(mapping.File));
+        var lists = mapping.CodeLists.Select(list => $"{list.Name}@{list.Version}").Order(StringComparer.Ordinal).Select(list => definitions.TextOf(VersionedText.CodeList, list));
+        VersionedText[] parts = [definitions.TextOf(VersionedText.Mapping, mapping.Reference), definitions.TextOf(VersionedText.CanonicalRecord, mapping.CanonicalReference), .. lists];
+        return string.Join('\n', parts.Select(text => text.Fingerprint).Prepend(mapping.File));
     }
 
     static MappingReport Together(ImmutableArray<MappingReport> periods) => periods is [var one] ? one : periods[^1] with

@@ -21,7 +21,7 @@ sealed class PublishedTexts(IStore store)
                 if (problems.Count == before) await store.Commit(partition, [new Change.Insert(row, body)], cancellation);
             }
             else if (!published.Body.Span.SequenceEqual(body))
-                problems.Add(null, "published", Changed(text), value: $"{text.Name}@{text.Version}");
+                problems.Add(null, "published", Changed(text), value: text.Reference);
         }
     }
 
@@ -32,7 +32,7 @@ sealed class PublishedTexts(IStore store)
         return bytes.Length <= StoreLimits.BodyBytes ? bytes : Encoding.ASCII.GetBytes($"sha256:{text.Fingerprint}");
     }
 
-    static string Changed(VersionedText text) => $"The {text.Kind} {text.Name}@{text.Version} was published before with another text, and {(text.Kind == VersionedText.CanonicalRecord
+    static string Changed(VersionedText text) => $"The {text.Kind} {text.Reference} was published before with another text, and {(text.Kind == VersionedText.CanonicalRecord
         ? $"mappings are written against it. Raise its version (what it refers to, such as common.schema.yaml, is part of it), and keep the files as they were in a folder of their own: canonical/<any name>/."
         : "messages record that it translated them. Raise its version; with a \"from\" the old one may stay beside it for messages of its time.")}";
 }

@@ -11,6 +11,9 @@ namespace Interop.Platform.Definitions;
 /// <param name="Text">All of it, line ends as on any machine.</param>
 public sealed record VersionedText(string Kind, string Name, string Version, string Text)
 {
+    /// <summary>Name and version, as a message records them.</summary>
+    public string Reference => $"{Name}@{Version}";
+
     /// <summary>Stands for the text: two that differ have another.</summary>
     public string Fingerprint { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
 
