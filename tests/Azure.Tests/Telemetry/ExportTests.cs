@@ -17,7 +17,12 @@ using OpenTelemetry.Trace;
 
 namespace Interop.Azure.Tests.Telemetry;
 
+/// <summary>What one listener samples is recorded for every listener of the process, so that tests which listen to the platform's spans run alone.</summary>
+[CollectionDefinition(nameof(AloneInListening), DisableParallelization = true)]
+public sealed class AloneInListening;
+
 /// <summary>The host's own wiring with the real exporter, to a server in the place of Azure Monitor.</summary>
+[Collection(nameof(AloneInListening))]
 public sealed class ExportTests
 {
     // More at once than the exporter's own sampler lets through.

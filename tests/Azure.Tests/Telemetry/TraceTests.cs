@@ -14,6 +14,7 @@ using OpenTelemetry.Trace;
 namespace Interop.Azure.Tests.Telemetry;
 
 /// <summary>One trace from the request that brought a message, through the bus and the orchestration, to the delivery.</summary>
+[Collection(nameof(AloneInListening))]
 public sealed class TraceTests
 {
     // The span of who called.
