@@ -10,6 +10,7 @@ sealed class RowsInFlight(TaskOrchestrationContext context)
 
     readonly SortedDictionary<string, Task<RunNews>> working = new(StringComparer.Ordinal);
     readonly SortedDictionary<string, Alarm> timers = new(StringComparer.Ordinal);
+    readonly SortedDictionary<string, DueRow> again = new(StringComparer.Ordinal);
     readonly List<DueRow> resting = [];
     bool isEnd;
     bool isResting;
@@ -34,7 +35,12 @@ sealed class RowsInFlight(TaskOrchestrationContext context)
     public void Take(RunNews news)
     {
         isEnd |= news.IsEnd;
-        foreach (var key in news.Dropped) Silence(key);
+        foreach (var key in news.Dropped)
+        {
+            Silence(key);
+            again.Remove(key);
+        }
+
         foreach (var child in news.Children) _ = context.CallSubOrchestratorAsync<string>(nameof(WorkflowRun), child, new SubOrchestrationOptions(instanceId: child.Partition));
         foreach (var row in news.Due) Begin(row);
     }
@@ -51,9 +57,15 @@ sealed class RowsInFlight(TaskOrchestrationContext context)
 
         var key = working.First(row => row.Value == ended).Key;
         working.Remove(key);
+        var news = await Answer(key, (Task<RunNews>)ended);
+        return again.Remove(key, out var asked) ? news with { Due = [.. news.Due.Where(row => row.Key != key), asked] } : news;
+    }
+
+    async Task<RunNews> Answer(string key, Task<RunNews> ended)
+    {
         try
         {
-            return await (Task<RunNews>)ended;
+            return await ended;
         }
         catch (TaskFailedException failed)
         {
@@ -62,11 +74,17 @@ sealed class RowsInFlight(TaskOrchestrationContext context)
         }
     }
 
-    // A row that is under way, or has its timer, may be told of again: by the sweep, or by what was repeated after a crash. One that rests stays due all the while, so the sweep cuts no rest short; somebody who asks for it does.
+    // A row that is under way, or has its timer, may be told of again: by the sweep, or by what was repeated after a crash. One that rests stays due all the while, so the sweep cuts no rest short; somebody who asks for it does. What is asked for while the row is under way may have come too late for this try, and is looked at after it.
     void Begin(DueRow row)
     {
         if (row.Cause == DueCause.Sweep && timers.TryGetValue(row.Key, out var rest) && rest.Row.Cause == DueCause.Rest) return;
-        if (working.ContainsKey(row.Key) || (timers.TryGetValue(row.Key, out var set) && set.Row.At <= row.At)) return;
+        if (working.ContainsKey(row.Key))
+        {
+            if (row.Cause == DueCause.News) again[row.Key] = row;
+            return;
+        }
+
+        if (timers.TryGetValue(row.Key, out var set) && set.Row.At <= row.At) return;
         Silence(row.Key);
         if (row.At <= context.CurrentUtcDateTime) Work(row);
         else SetTimer(row);
