@@ -49,7 +49,10 @@ public sealed class CodeList
     }
 
     /// <summary>Reads a list: CSV if the file's name ends in <c>.csv</c>, else YAML. See docs/mappings.md.</summary>
-    public static Outcome<CodeList> Load(string csvOrYaml, string file)
+    public static Outcome<CodeList> Load(string csvOrYaml, string file) => Read(csvOrYaml, file).List;
+
+    /// <summary>As <see cref="Load"/>, with the name of the list, which one that does not load has too: what it says, or what its file is called.</summary>
+    public static (string Name, Outcome<CodeList> List) Read(string csvOrYaml, string file)
     {
         var problems = new ProblemList();
         var table = file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
@@ -57,8 +60,11 @@ public sealed class CodeList
             : CodeListReader.Yaml(csvOrYaml, file, problems);
         RefuseDoubles(table.Rows, MappingDirection.In, code => code.Source, problems);
         RefuseDoubles(table.Rows, MappingDirection.Out, code => code.Canonical, problems);
-        return problems.Or(() => new CodeList(table.Name, table.Version, table.Title, table.From, [.. table.Rows.Select(row => row.Code)]));
+        return (table.Name.Length > 0 ? table.Name : NameOf(file), problems.Or(() => new CodeList(table.Name, table.Version, table.Title, table.From, [.. table.Rows.Select(row => row.Code)])));
     }
+
+    // Of codes/name@1.1.0.yaml the name.
+    static string NameOf(string file) => file[(file.LastIndexOfAny(['/', '\\']) + 1)..].Split('@', '.')[0];
 
     static void RefuseDoubles(ImmutableArray<CodeRow> rows, MappingDirection way, Func<Code, string> key, ProblemList problems)
     {

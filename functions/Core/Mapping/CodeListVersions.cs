@@ -9,13 +9,15 @@ public sealed class CodeListVersions
 {
     readonly ImmutableDictionary<string, ImmutableArray<CodeList>> versions;
 
-    CodeListVersions(ImmutableDictionary<string, ImmutableArray<CodeList>> versions) => (this.versions, Newest) = (versions, versions.ToDictionary(list => list.Key, list => list.Value[^1], StringComparer.Ordinal));
+    CodeListVersions(ImmutableDictionary<string, ImmutableArray<CodeList>> versions, IReadOnlyDictionary<string, string> unloaded) => (this.versions, Unloaded, Newest) = (versions, unloaded, versions.ToDictionary(list => list.Key, list => list.Value[^1], StringComparer.Ordinal));
 
     /// <summary>All versions, each list's in the order in which they apply.</summary>
     public IEnumerable<CodeList> All => versions.OrderBy(list => list.Key, StringComparer.Ordinal).SelectMany(list => list.Value);
 
     /// <summary>The lists with the files they stand in; two versions of one list must differ in version and day.</summary>
-    public static Outcome<CodeListVersions> Of(IEnumerable<(CodeList List, string File)> lists)
+    /// <param name="lists">What loads.</param>
+    /// <param name="unloaded">The files of lists that do not load, by name. What such a list means nobody knows, so no other version of it is taken.</param>
+    public static Outcome<CodeListVersions> Of(IEnumerable<(CodeList List, string File)> lists, IReadOnlyDictionary<string, string>? unloaded = null)
     {
         var problems = new ProblemList();
         var byName = ImmutableDictionary.CreateBuilder<string, ImmutableArray<CodeList>>(StringComparer.Ordinal);
@@ -26,8 +28,13 @@ public sealed class CodeListVersions
             byName[same.Key] = [.. same.Select(one => one.List).OrderBy(list => list.From, StringComparer.Ordinal)];
         }
 
-        return problems.Or(() => new CodeListVersions(byName.ToImmutable()));
+        unloaded ??= ImmutableDictionary<string, string>.Empty;
+        byName.RemoveRange(unloaded.Keys);
+        return problems.Or(() => new CodeListVersions(byName.ToImmutable(), unloaded));
     }
+
+    /// <summary>The files of lists that do not load, by name.</summary>
+    public IReadOnlyDictionary<string, string> Unloaded { get; }
 
     /// <summary>The lists that apply last, by name.</summary>
     public IReadOnlyDictionary<string, CodeList> Newest { get; }

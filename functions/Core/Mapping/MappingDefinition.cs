@@ -94,8 +94,12 @@ public sealed partial class MappingDefinition
 
         if (Formats.Format.All.TryGetValue(read.Format, out var format)) problems.AddRange(format.Check(context.Source.Shape));
         var compiled = DefinitionCompiler.Compile(read, context.Source.Shape, record.Schema.Shape, context.CodeLists, problems);
-        return (new MappingDefinition(read, context.Source, record, context.Canonical, compiled), WithNewer(InOrder(problems), read, context, record));
+        return (new MappingDefinition(read, context.Source, record, context.Canonical, compiled), WithNewer(WithUnloaded(InOrder(problems), context), read, context, record));
     }
+
+    // A list that has problems of its own is there.
+    static ImmutableArray<Problem> WithUnloaded(ImmutableArray<Problem> problems, MappingContext context) =>
+        [.. problems.Select(problem => problem.Rule == "unknown-code-list" && context.Unloaded.FirstOrDefault(list => Problem.Preview(list.Key) == problem.Value) is { Key: { } name, Value: var file } ? problem with { Message = MappingMessages.UnloadedCodeList(name, file) } : problem)];
 
     internal IReadOnlyDictionary<string, CodeList> CodesByName => field ??= CodeLists.ToDictionary(list => list.Name, StringComparer.Ordinal);
 

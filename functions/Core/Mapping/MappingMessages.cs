@@ -99,6 +99,8 @@ static class MappingMessages
     public static string UnknownCodeList(string name, string? meant, IEnumerable<string> known) =>
         $"There is no code list \"{name}\". {(meant is null ? $"There are: {Shown(known.Order(StringComparer.Ordinal))}." : $"Did you mean \"{meant}\"?")}";
 
+    public static string UnloadedCodeList(string name, string file) => $"The code list \"{name}\" has problems of its own, which are told at {file}: until they are mended nobody knows what this field does.";
+
     public static string Pattern(string pattern, string reason) => $"\"{pattern}\" is no pattern: {reason}";
 
     public static string Zone(string zone, string? meant) => $"There is no time zone \"{zone}\".{Meant(meant)}";

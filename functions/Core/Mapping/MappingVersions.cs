@@ -36,7 +36,7 @@ public sealed class MappingVersions
         var loaded = new List<(MappingFile File, MappingDefinition Mapping)>();
         foreach (var file in files)
         {
-            var mapping = MappingDefinition.Load(file.Root, new MappingContext(canonical, file.Source, codeLists.Newest));
+            var mapping = MappingDefinition.Load(file.Root, new MappingContext(canonical, file.Source, codeLists.Newest) { Unloaded = codeLists.Unloaded });
             problems.AddRange(mapping.Problems);
             if (mapping.Succeeded) loaded.Add((file, mapping.Value));
         }

@@ -40,7 +40,7 @@ public sealed record MappingFolder(ImmutableDictionary<string, MappingVersions> 
         {
             problems.AddRange(own.ToImmutable());
             if (loaded.Count > 0 && problems.Take(outcome!) is { } mapping) mappings[name] = mapping;
-            else unloaded.AddRange(loaded.Select(file => (file.Root, new MappingContext(canonical, file.Source, codes.Newest))));
+            else unloaded.AddRange(loaded.Select(file => (file.Root, new MappingContext(canonical, file.Source, codes.Newest) { Unloaded = codes.Unloaded })));
         }
 
         return new MappingFolder(mappings.ToImmutable(), texts.ToImmutable()) { Canonical = canonical, Unloaded = unloaded.ToImmutable() };
@@ -62,15 +62,21 @@ public sealed record MappingFolder(ImmutableDictionary<string, MappingVersions> 
 
     static CodeListVersions? CodeLists(ImmutableSortedDictionary<string, string> files, ImmutableArray<VersionedText>.Builder texts, ProblemList problems)
     {
-        var lists = new List<(CodeList, string)>();
+        var (lists, unloaded) = (new List<(CodeList, string)>(), new Dictionary<string, string>(StringComparer.Ordinal));
         foreach (var (path, text) in files.Where(file => file.Key.StartsWith("codes/", StringComparison.Ordinal)))
         {
-            if (problems.Take(CodeList.Load(text, path)) is not { } list) continue;
+            var (name, read) = CodeList.Read(text, path);
+            if (problems.Take(read) is not { } list)
+            {
+                unloaded.TryAdd(name, path);
+                continue;
+            }
+
             lists.Add((list, path));
             texts.Add(new VersionedText(VersionedText.CodeList, list.Name, list.Version, VersionedText.Plain(text)));
         }
 
-        return problems.Take(CodeListVersions.Of(lists));
+        return problems.Take(CodeListVersions.Of(lists, unloaded));
     }
 
     static MappingFile? Version(

@@ -58,6 +58,20 @@ public sealed class MappingVersionTests : IDisposable
         Assert.Contains("rms-event-types", registry.Mapping("rms-status-event", DateTimeOffset.UnixEpoch).CodeLists.Select(list => list.Name));
     }
 
+    [Theory]
+    [InlineData(Codes, "code-list: rms-event-types\nversion: 1.0.0\ncodes: [{ source: A }]")]
+    [InlineData(Codes, "code-list: [")]
+    [InlineData("codes/rms-event-types@9.0.0.csv", "sauce,canonical\nA,a\n")]
+    public void A_code_list_that_does_not_load_is_told_as_itself_and_not_as_missing(string file, string text)
+    {
+        var problems = new ProblemList();
+        var folder = MappingFolder.Load(CatalogTests.Shipped.Where(one => one.Key.Split('/')[0] is "canonical" or "codes" || one.Key is Map or Schema).ToImmutableSortedDictionary().SetItem(file, text), problems);
+        Assert.Equal((file, Map), (problems.ToImmutable()[0].Place?.File, Assert.Single(problems.ToImmutable().Skip(1)).Place?.File));
+        Assert.Contains($"told at {file}", problems.ToImmutable()[1].Message, StringComparison.Ordinal);
+        var (root, context) = Assert.Single(folder.Unloaded);
+        Assert.Equal("unknown-code-list", Assert.Single(MappingCheck.Run(root, context).Findings, finding => finding.Blocks).Rule);
+    }
+
     [Fact]
     public void A_folder_with_another_version_than_its_definition_is_refused() => Assert.Contains(
         DefinitionSet.Load(CatalogTests.Shipped.Add("maps/rms-status-event@0.1.0/mapping.yaml", CatalogTests.Shipped[Map]).Add("maps/rms-status-event@0.1.0/source.schema.yaml", CatalogTests.Shipped[Schema])).Problems,

@@ -25,7 +25,11 @@ sealed class FollowUps
     }
 
     /// <summary>Whether a finding is about such a field, or about a place that one names.</summary>
-    public bool Has(Finding finding) => finding.Severity != FindingSeverity.Error && (broken.Exists(range => IsWithin(finding.Place, range)) || (OfPaths.Contains(finding.Rule) && named.Contains(AcceptedLosses.Plain(finding.Path))));
+    public bool Has(Finding finding) => finding.Severity == FindingSeverity.Error ? finding.Rule == CheckRules.NeverTranslates && finding.Counterexample!.Problems.All(IsOfThese)
+        : broken.Exists(range => IsWithin(finding.Place, range)) || (OfPaths.Contains(finding.Rule) && named.Contains(AcceptedLosses.Plain(finding.Path)));
+
+    // In a group a field names what stands in an item.
+    bool IsOfThese(Problem refusal) => SampleBase.PathOf(refusal.Path) is var path && named.Any(name => path == name || path.EndsWith($".{name}", StringComparison.Ordinal));
 
     // Each field with where the next begins.
     static IEnumerable<(SourceNode Node, Place? To)> Fields(SourceNode around, Place? end)
