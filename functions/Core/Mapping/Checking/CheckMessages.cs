@@ -101,7 +101,7 @@ static class CheckMessages
 
     public static string ReadAs(string was, string now) => $"{was} is read again as {now}.";
 
-    public static string BackRefused(string path, string reason) => $"\"{path}\": what this becomes is refused on the way back. {reason}";
+    public static string BackRefused(string path, string reason, string was = "this") => $"\"{path}\": what {was} becomes is refused on the way back. {reason}";
 
     public static string Unread(string path, MappingDirection way) => way == MappingDirection.In ? $"Nothing of \"{path}\" reaches the canonical record." : $"Nothing of \"{path}\" reaches the system.";
 

@@ -34,7 +34,7 @@ sealed class FieldReturn(Trial trial, MappingDirection way, FindingList findings
             var isHere = problem.Path.Length == 0 || IsAbout(site, SampleBase.KeyOf(problem.Path)) || site.Fact.Ways != MappingDirection.Both;
             var path = isHere ? site.Here.Path : SampleBase.PathOf(problem.Path);
             return new Return(
-                CheckRules.NotBack, path, isHere ? site.Fact.Syntax.Place : trial.Mapping.Syntax.FieldsPlace, CheckMessages.BackRefused(path, problem.Message), isHere ? site.Fact.Syntax : null, isHere ? site.Fact.Why : null, one, back);
+                CheckRules.NotBack, path, isHere ? site.Fact.Syntax.Place : trial.Mapping.Syntax.FieldsPlace, CheckMessages.BackRefused(path, problem.Message, CheckMessages.Preview(one.Value)), isHere ? site.Fact.Syntax : null, isHere ? site.Fact.Why : null, one, back);
         }
 
         var rule = IsSpelling(site, one.Value, now) ? CheckRules.Spelling : one.Value.Kind == JsonKind.Array && one.Value.Count == 0 ? CheckRules.Presence

@@ -66,15 +66,25 @@ sealed class WrittenProbe(Trial trial, SampleBase samples, ImmutableArray<FieldF
         {
             var longer = text.Length == 0 ? text : text.Insert(text.Length / 2, new string('x', Math.Clamp((shape.MinLength ?? 0) - text.Length, 0, MaxText)));
             yield return (Placed(longer), sign);
+            foreach (var whole in Wholes(fact, _ => [text])) yield return (whole, sign);
         }
 
         // A text of the form that is asked for may begin or end with it.
         foreach (var pad in Pads(fact))
-            foreach (var usual in ShapeSamples.Values(shape).Select(value => value.StringOrNull).OfType<string>().Where(text => text.Length > 0).Take(MaxPadded))
-                foreach (var text in new[] { usual + pad, pad + usual, usual[..^1] + pad, pad + usual[1..] }) yield return (Placed(text), pad);
+        {
+            foreach (var text in ShapeSamples.Values(shape).Select(value => value.StringOrNull).OfType<string>().Where(text => text.Length > 0).Take(MaxPadded).SelectMany(usual => Padded(usual, pad))) yield return (Placed(text), pad);
+            foreach (var whole in Wholes(fact, part => Padded(part, pad))) yield return (whole, pad);
+        }
 
         JsonValue Placed(string text) => SampleValues.IsList(place) ? JsonValue.Of(JsonValue.Of(text)) : text;
     }
+
+    static string[] Padded(string usual, string pad) => [usual + pad, pad + usual, usual[..^1] + pad, pad + usual[1..]];
+
+    // Each part of a text that is cut has a column of its own.
+    static IEnumerable<JsonValue> Wholes(FieldFact fact, Func<string, string[]> texts) =>
+        fact.Syntax is FieldSyntax.Parts { WholeSide: Side.Canonical, Converter: null } parts && PartsSamples.Wholes(parts, fact).First().Split(parts.Separator) is var pieces
+            ? Enumerable.Range(0, pieces.Length).SelectMany(at => texts(pieces[at]).Select(text => JsonValue.Of(string.Join(parts.Separator, pieces.Select((piece, other) => other == at ? text : piece))))) : [];
 
     // What a refusal is about, whichever text met it.
     static string? Sign(string kind, FieldFact? fact, string key) => kind switch
