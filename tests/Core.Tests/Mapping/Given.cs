@@ -64,9 +64,9 @@ static class Given
         return loaded.Succeeded ? loaded.Value : throw new InvalidOperationException(string.Join('\n', loaded.Problems));
     }
 
-    /// <summary>The code list <c>list</c> of these rows; null if there are none.</summary>
+    /// <summary>The code list <c>list</c> of these rows, beside the others; null if there are none.</summary>
     public static IReadOnlyDictionary<string, CodeList>? Lists(SourceNode? codes) =>
-        codes is null ? null : new Dictionary<string, CodeList>(StringComparer.Ordinal) { ["list"] = CodeList.Load(JsonValue.Of(("code-list", "list"), ("version", "1.0.0"), ("codes", codes.ToJson())).ToString(), "list.yaml").Value };
+        codes is null ? null : new Dictionary<string, CodeList>(CodeLists, StringComparer.Ordinal) { ["list"] = CodeList.Load(JsonValue.Of(("code-list", "list"), ("version", "1.0.0"), ("codes", codes.ToJson())).ToString(), "list.yaml").Value };
 
     public static Outcome<MappingDefinition> Definition(string text, SourceNode source, SourceNode canonical, IReadOnlyDictionary<string, CodeList>? codeLists = null) =>
         SourceReader.Read(text, "mapping.yaml").Then(root => MappingDefinition.Load(

@@ -48,7 +48,7 @@ sealed class FieldMerging(Trial trial, MappingDirection way, SampleBase samples,
             : list is not null ? CheckMessages.SharedCodes(site.Here.Path, named.Select(code => $"\"{code}\""), result, list.Name)
             : rule == CheckRules.Spelling && site.Converter == "date-time" ? CheckMessages.OneInstant(site.Here.Path, values, result) : CheckMessages.Together(site.Here.Path, values, result);
         var shown = FindingList.Same([.. there.Select(one => one.Execution)]);
-        findings.Add(rule, way, site.Here.Path, site.Fact.Syntax.Place, message, list is null ? shown : Reversed(shown), site.Fact.Syntax, list?.ReasonOf(way, named), CheckRules.All[rule].Severity == FindingSeverity.Note || named.IsEmpty ? "" : result, values: named);
+        findings.Add(rule, way, site.Here.Path, site.Fact.Syntax.Place, message, list is null ? shown : Reversed(shown), site.Fact.Syntax, list?.ReasonOf(way, named), list is null ? "" : site.Target, values: named);
     }
 
     // The codes that were seen to become one, and those of the same meaning that are too many to be tried.

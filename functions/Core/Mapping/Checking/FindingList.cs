@@ -38,7 +38,7 @@ sealed class FindingList(DefinitionSyntax definition)
     /// <param name="shown">What was executed.</param>
     /// <param name="field">The field whose <c>loss</c> may acknowledge it.</param>
     /// <param name="reason">A reason stated elsewhere.</param>
-    /// <param name="group">Tells several findings of one rule at one place apart: codes that become another one.</param>
+    /// <param name="group">Tells several findings of one rule at one place apart: codes that each of two lists makes one.</param>
     /// <param name="condition">On what it depends: an acknowledgement must name it, and findings of one rule at one place under different conditions are several.</param>
     /// <param name="values">Of which values of a list it is so: an acknowledgement must name them.</param>
     public void Add(string rule, MappingDirection way, string path, Place place, string message, Counterexample? shown, FieldSyntax? field = null, string? reason = null, string group = "", string condition = "", ImmutableArray<string> values = default)

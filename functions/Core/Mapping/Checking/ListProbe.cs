@@ -173,7 +173,7 @@ sealed class ListProbe(Trial trial, MappingDirection way, SampleBase samples, Im
         var list = item[..item.LastIndexOf('/')];
         foreach (var test in inner[0].Fact.Tests.Where(test => test.Place.Side == From && test.Kind is ConditionKind.Present or ConditionKind.Is && !fact.Tests.Contains(test) && JsonPointer.Covers(SampleBase.KeyOf(item), test.Place.Key)))
         {
-            if (trial.IsSpent || SampleEdit.Lacking(document, item + test.Place.FirstPointer[item.Length..], item, one => trial.IsValid(From, one)) is not { } less || !trial.IsValid(From, SampleEdit.Without(less, item))) continue;
+            if (trial.IsSpent || SampleEdit.WithoutNearest(document, item + test.Place.FirstPointer[item.Length..], item, one => trial.IsValid(From, one)) is not { } less || !trial.IsValid(From, SampleEdit.Without(less, item))) continue;
             var (there, gone) = (trial.Execute(way, less), trial.Execute(way, SampleEdit.Without(less, item)));
             if (there.Told != gone.Told || there.Problems.Count() != gone.Problems.Count()) continue;
             var condition = LossCondition.Besides(inner, SampleBase.KeyOf(list), samples.Shape);

@@ -57,7 +57,7 @@ sealed class RecordSamples(Trial trial, MappingDirection way, SampleBase samples
         var factors = new List<RecordFactor>();
         foreach (var factor in new RecordFactors(trial, way, rows, Counts, Values).Of(DecidingScope.Of(Deciders, samples.Shape, Referring()), full, full, ""))
         {
-            var alone = factor.Levels.Select(level => (Level: level, Document: Repaired(RecordFactor.With(full, [factor with { Levels = [level] }], [0], isFull: true, Lacking)))).ToList();
+            var alone = factor.Levels.Select(level => (Level: level, Document: Repaired(RecordFactor.With(full, [factor with { Levels = [level] }], [0], isFull: true, samples.WithoutBeside)))).ToList();
             foreach (var (_, document) in alone) yield return new SampleRecord(document, IsFull: true);
             var enough = alone.Where(one => IsEnough(one.Document)).Select(one => one.Level).ToImmutableArray();
             if (!enough.IsEmpty) factors.Add(factor with { Levels = enough });
@@ -66,7 +66,7 @@ sealed class RecordSamples(Trial trial, MappingDirection way, SampleBase samples
         foreach (var row in rows.OfDocument(factors, MaxRecords))
         {
             var isFull = row[0] == 0;
-            yield return new SampleRecord(Repaired(RecordFactor.With(isFull ? full : samples.Root, factors, row.AsSpan(1), isFull, Lacking)), isFull);
+            yield return new SampleRecord(Repaired(RecordFactor.With(isFull ? full : samples.Root, factors, row.AsSpan(1), isFull, samples.WithoutBeside)), isFull);
         }
     }
 
@@ -131,16 +131,6 @@ sealed class RecordSamples(Trial trial, MappingDirection way, SampleBase samples
         var key = resolved.Key.Split('/');
         var below = resolved.Route.Steps.Count(step => step is not RouteStep.Holds);
         return resolved.Route.Steps.Select((step, at) => (step, at)).Where(one => one.step is RouteStep.Where where && where.Conditions.Any(condition => condition.Reference is not null)).Select(one => string.Join('/', key[..^(below - one.at)]));
-    }
-
-    // What may not be there without the place goes with it.
-    JsonValue Lacking(JsonValue document, string pointer)
-    {
-        var less = SampleEdit.Without(document, pointer);
-        var around = pointer[..pointer.LastIndexOf('/')];
-        foreach (var member in trial.IsValid(From, less) || JsonPointer.Find(less, around) is not { Kind: JsonKind.Object } parent ? [] : parent.Members.Select(member => around + RouteStep.Member.SegmentOf(member.Key)))
-            if (SampleEdit.Without(less, member) is var lesser && trial.Validate(From, lesser).Length < trial.Validate(From, less).Length) less = lesser;
-        return less;
     }
 
     // What the schema says of several members together is kept: what is missing is added, what may not be there is taken away, at last all that is not read under these conditions.

@@ -23,11 +23,11 @@ sealed class RequiredParts(Trial trial, Side side)
     {
         var segments = pointer.Split('/');
         var item = Array.FindLastIndex(segments, segments.Length - 2, segment => segment.Length > 0 && segment.All(char.IsAsciiDigit));
-        return Lacking(document, pointer, string.Join('/', segments[..(item + 1)]));
+        return Without(document, pointer, string.Join('/', segments[..(item + 1)]));
     }
 
     /// <summary>The document without a place. What requires it goes with it: the object or item around it, or members beside it. The kept place stays where it is.</summary>
-    public JsonValue Lacking(JsonValue document, string pointer, string kept)
+    public JsonValue Without(JsonValue document, string pointer, string kept)
     {
         var without = SampleEdit.Without(document, pointer);
         if (trial.IsValid(side, without)) return without;
@@ -38,8 +38,16 @@ sealed class RequiredParts(Trial trial, Side side)
             if (SampleEdit.Without(document, around) is var less && trial.IsValid(side, less)) return less;
         }
 
-        var beside = JsonPointer.Find(without, Around(pointer)) is { Kind: JsonKind.Object } parent ? parent.Members.Select(member => Around(pointer) + RouteStep.Member.SegmentOf(member.Key)).Where(member => !SampleBase.IsAt(member, kept)) : [];
-        return beside.Aggregate(without, (rest, member) => SampleEdit.Without(rest, member) is var less && Wrong(less) < Wrong(rest) ? less : rest);
+        return WithoutBeside(document, pointer, kept);
+    }
+
+    /// <summary>The document without a place, and without the members beside it that may not be there without it; but with the kept place, if there is one.</summary>
+    public JsonValue WithoutBeside(JsonValue document, string pointer, string? kept = null)
+    {
+        var without = SampleEdit.Without(document, pointer);
+        if (trial.IsValid(side, without) || JsonPointer.Find(without, Around(pointer)) is not { Kind: JsonKind.Object } parent) return without;
+        return parent.Members.Select(member => Around(pointer) + RouteStep.Member.SegmentOf(member.Key)).Where(member => kept is null || !SampleBase.IsAt(member, kept))
+            .Aggregate(without, (rest, member) => SampleEdit.Without(rest, member) is var less && Wrong(less) < Wrong(rest) ? less : rest);
     }
 
     int Wrong(JsonValue document) => trial.Validate(side, document).Length;

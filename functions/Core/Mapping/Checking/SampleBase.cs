@@ -75,11 +75,14 @@ sealed class SampleBase
             else if (Wanted(test, asked) is { } value) asked.Node.Set(value);
         }
 
-        return (absent.Aggregate(required.Beside(sample.ToJson()), (document, pointer) => required.Lacking(document, pointer, spot.Pointer)), spot.Pointer);
+        return (absent.Aggregate(required.Beside(sample.ToJson()), (document, pointer) => required.Without(document, pointer, spot.Pointer)), spot.Pointer);
     }
 
     /// <summary>The document with nothing at a place. What requires it goes with it, but not the item that it belongs to.</summary>
     public JsonValue Absent(JsonValue document, string pointer) => required.Absent(document, pointer);
+
+    /// <summary>The document without a place, and without the members beside it that may not be there without it.</summary>
+    public JsonValue WithoutBeside(JsonValue document, string pointer) => required.WithoutBeside(document, pointer);
 
     // What stands there already is left, if the condition holds for it.
     static JsonValue? Wanted(FieldTest test, SampleDocument.Spot asked)

@@ -31,8 +31,8 @@ static class SampleEdit
         };
     }
 
-    /// <summary>The document without what stands at a place, or without what that stands in if it may not be without it; null if that would be all that stands around.</summary>
-    public static JsonValue? Lacking(JsonValue document, string pointer, string around, Func<JsonValue, bool> isValid)
+    /// <summary>The document without what stands at a place, or without the nearest around it that it may be without; null if that would be all that stands around.</summary>
+    public static JsonValue? WithoutNearest(JsonValue document, string pointer, string around, Func<JsonValue, bool> isValid)
     {
         for (var at = pointer; at.Length > around.Length; at = at[..at.LastIndexOf('/')])
             if (Without(document, at) is var less && less != document && isValid(less)) return less;

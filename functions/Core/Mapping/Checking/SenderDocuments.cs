@@ -77,7 +77,7 @@ sealed class SenderDocuments
     }
 
     JsonValue Lacking(JsonValue document, string pointer) =>
-        JsonPointer.Find(document, pointer) is null ? document : SampleEdit.Lacking(document, pointer, "", one => trial.IsValid(Side.Source, one)) ?? document;
+        JsonPointer.Find(document, pointer) is null ? document : SampleEdit.WithoutNearest(document, pointer, "", one => trial.IsValid(Side.Source, one)) ?? document;
 
     /// <summary>For what a receiver asks and all these documents meet, one that does not.</summary>
     public IEnumerable<ProfileDocument> Otherwise(ImmutableArray<ProfileDocument> documents, ProfileDocument lean, Receiver to) =>
