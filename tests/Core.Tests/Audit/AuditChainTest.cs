@@ -19,10 +19,10 @@ public sealed class AuditChainTest
     static readonly Gen<(ImmutableArray<AuditEntry> Entries, AuditHead Head)> Chains = Data.Array[1, 12].Select(data => Chain(data, Key));
 
     [Fact]
-    public void An_untouched_chain_is_whole() => Chains.Sample(chain => Verify(chain.Entries, chain.Head).IsEmpty);
+    public void An_untouched_chain_is_whole() => Chains.Hold(chain => Verify(chain.Entries, chain.Head).IsEmpty);
 
     [Fact]
-    public void A_chain_read_back_is_whole() => Chains.Sample(chain =>
+    public void A_chain_read_back_is_whole() => Chains.Hold(chain =>
     {
         ImmutableArray<AuditEntry> read = [.. chain.Entries.Select(entry => AuditEntry.FromJson(JsonValue.Parse(entry.ToJson().ToString()).Value).Value)];
         var head = AuditHead.FromJson(JsonValue.Parse(chain.Head.ToJson().ToString()).Value).Value;
@@ -30,7 +30,7 @@ public sealed class AuditChainTest
     });
 
     [Fact]
-    public void Any_change_is_found_where_it_is() => Gen.Select(Chains, Gen.Int[0, 11], Gen.Int[0, 13]).Sample((chain, place, change) =>
+    public void Any_change_is_found_where_it_is() => Gen.Select(Chains, Gen.Int[0, 11], Gen.Int[0, 13]).Hold((chain, place, change) =>
     {
         var at = place % chain.Entries.Length;
         var changed = chain.Entries.SetItem(at, Change(chain.Entries[at], change));
@@ -39,7 +39,7 @@ public sealed class AuditChainTest
 
     // Without a key whoever writes the store can reckon the hash anew; the line after, or the head, tells.
     [Fact]
-    public void A_change_with_a_new_hash_is_found_without_a_key() => Gen.Select(Data.Array[1, 12], Gen.Int[0, 11], Gen.Int[0, 10]).Sample((data, place, change) =>
+    public void A_change_with_a_new_hash_is_found_without_a_key() => Gen.Select(Data.Array[1, 12], Gen.Int[0, 11], Gen.Int[0, 10]).Hold((data, place, change) =>
     {
         var (entries, head) = Chain(data, []);
         var at = place % entries.Length;
@@ -50,14 +50,14 @@ public sealed class AuditChainTest
     });
 
     [Fact]
-    public void Any_deletion_is_found_where_it_was() => Gen.Select(Chains, Gen.Int[0, 11]).Sample((chain, place) =>
+    public void Any_deletion_is_found_where_it_was() => Gen.Select(Chains, Gen.Int[0, 11]).Hold((chain, place) =>
     {
         var at = place % chain.Entries.Length;
         return Verify(chain.Entries.RemoveAt(at), chain.Head) is [{ Kind: AuditFindingKind.Missing } finding] && finding.Index == at;
     });
 
     [Fact]
-    public void Any_insertion_is_found_where_it_is() => Gen.Select(Chains, Data, Gen.Int[0, 12], Gen.Int[0, 12], Gen.Bool).Sample((chain, data, place, number, withKey) =>
+    public void Any_insertion_is_found_where_it_is() => Gen.Select(Chains, Data, Gen.Int[0, 12], Gen.Int[0, 12], Gen.Bool).Hold((chain, data, place, number, withKey) =>
     {
         var at = place % (chain.Entries.Length + 1);
         var before = at == 0 ? AuditHead.None(Northshire) : Head(chain.Entries[at - 1]);
@@ -66,7 +66,7 @@ public sealed class AuditChainTest
     });
 
     [Fact]
-    public void A_line_copied_elsewhere_is_found() => Gen.Select(Chains, Gen.Int[0, 11], Gen.Int[0, 12]).Sample((chain, from, to) =>
+    public void A_line_copied_elsewhere_is_found() => Gen.Select(Chains, Gen.Int[0, 11], Gen.Int[0, 12]).Hold((chain, from, to) =>
     {
         var (source, target) = (from % chain.Entries.Length, to % (chain.Entries.Length + 1));
         var findings = Verify(chain.Entries.Insert(target, chain.Entries[source]), chain.Head);
@@ -75,7 +75,7 @@ public sealed class AuditChainTest
     });
 
     [Fact]
-    public void Any_swap_is_found_at_both_places() => Gen.Select(Chains, Gen.Int[0, 11], Gen.Int[0, 11]).Sample((chain, one, other) =>
+    public void Any_swap_is_found_at_both_places() => Gen.Select(Chains, Gen.Int[0, 11], Gen.Int[0, 11]).Hold((chain, one, other) =>
     {
         var (left, right) = (one % chain.Entries.Length, other % chain.Entries.Length);
         var swapped = chain.Entries.SetItem(left, chain.Entries[right]).SetItem(right, chain.Entries[left]);
@@ -84,13 +84,13 @@ public sealed class AuditChainTest
     });
 
     [Fact]
-    public void A_wrong_head_is_found() => Chains.Sample(chain =>
+    public void A_wrong_head_is_found() => Chains.Hold(chain =>
         Verify(chain.Entries, chain.Head with { Hash = new string('f', 64) }) is [{ Kind: AuditFindingKind.HeadMismatch }]
         && Verify(chain.Entries, chain.Head with { Sequence = long.MaxValue }) is [{ Kind: AuditFindingKind.HeadMismatch }]
         && !AuditChain.Verify(AuditHead.None(Northshire), chain.Entries, chain.Head, [9]).IsEmpty);
 
     [Fact]
-    public void Days_are_chained() => Chains.Sample(chain =>
+    public void Days_are_chained() => Chains.Hold(chain =>
     {
         var start = AuditHead.None(Northshire);
         foreach (var day in chain.Entries.GroupBy(entry => entry.Day))

@@ -36,7 +36,7 @@ public sealed class PrinterTests
 
     [Fact]
     public void A_printed_program_gives_what_the_program_gives() =>
-        Gen.Select(Program, RandomJson.Value).Sample(
+        Gen.Select(Program, RandomJson.Value).Hold(
             (text, input) =>
             {
                 var program = JqProgram.Compile(text, []).Value;
@@ -44,7 +44,7 @@ public sealed class PrinterTests
                 Assert.Equal(program.Formatted, again.Formatted);
                 Assert.Equal(Outputs(program, input), Outputs(again, input));
             },
-            iter: 2_000);
+            everyTime: 2_000);
 
     static string Outputs(JqProgram program, JsonValue input) =>
         string.Join(' ', program.Run(input, limits: Small).Select(outcome => outcome.Succeeded ? JsonText.Write(outcome.Value) : outcome.Problems[0].Message));

@@ -33,14 +33,14 @@ public sealed class RegexTests
 
     // .NET's matcher goes round for ever, or falls over, in lazy loops of what may be empty: those are not asked for, and what is still slow there is left out.
     [Fact]
-    public void The_machine_finds_what_DotNet_finds() => Gen.Select(Patterns, Subjects).Sample(
+    public void The_machine_finds_what_DotNet_finds() => Gen.Select(Patterns, Subjects).Hold(
         (pattern, subject) =>
         {
             var whole = $"(x)?{pattern}(?!~)";
             if (WithoutWidth.IsMatch(pattern) || Expected(whole, subject) is not { } expected || Run(whole, subject).Problems.Any(problem => problem.Rule == "jq-limit")) return;
             Assert.Equal(expected, Found(whole, subject));
         },
-        iter: 2_000);
+        everyTime: 2_000);
 
     [Theory]
     [InlineData(@"(?<!a)b", "ab b", "[[3,1,[]]]")]

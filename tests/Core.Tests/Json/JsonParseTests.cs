@@ -85,17 +85,17 @@ public sealed class JsonParseTests
 
     [Fact]
     public void ToUtf8_ThenParse_GivesTheSameValue() =>
-        JsonGen.Value.Sample(value => JsonValue.Parse(value.ToUtf8()).Value == value && JsonValue.Parse(value.ToIndentedString()).Value.GetHashCode() == value.GetHashCode(), iter: 5_000);
+        JsonGen.Value.Hold(value => JsonValue.Parse(value.ToUtf8()).Value == value && JsonValue.Parse(value.ToIndentedString()).Value.GetHashCode() == value.GetHashCode(), everyTime: 5_000);
 
     [Fact]
     public void Parse_BytesChangedAnywhere_EndsInAValueOrOneProblem() =>
-        Gen.Select(JsonGen.Value, Mutation.Any).Sample(
+        Gen.Select(JsonGen.Value, Mutation.Any).Hold(
             (value, change) =>
             {
                 var parsed = JsonValue.Parse(change(value.ToUtf8()));
                 return parsed.Succeeded ? JsonValue.Parse(parsed.Value.ToUtf8()).Value == parsed.Value : parsed.Problems.Length == 1 && parsed.Problems[0].Place is not null;
             },
-            iter: 5_000);
+            everyTime: 5_000);
 
     static string? Rule(Outcome<JsonValue> outcome) => outcome.Succeeded ? null : Assert.Single(outcome.Problems).Rule;
 }

@@ -30,7 +30,7 @@ public sealed class NumberTests
 
     [Fact]
     public void Any_number_keeps_its_text_and_has_its_value() =>
-        Gen.Select(Gen.Bool, Gen.Long[0, 9_999_999_999], Gen.Int[0, 9], Gen.Long[0, 999_999_999]).Sample((isNegative, whole, places, fraction) =>
+        Gen.Select(Gen.Bool, Gen.Long[0, 9_999_999_999], Gen.Int[0, 9], Gen.Long[0, 999_999_999]).Hold((isNegative, whole, places, fraction) =>
         {
             var decimals = fraction.ToString("D9", CultureInfo.InvariantCulture)[..places];
             Check(string.Create(CultureInfo.InvariantCulture, $"{(isNegative ? "-" : "")}{whole}{(places > 0 ? "." : "")}{decimals}"));

@@ -26,7 +26,7 @@ public sealed class SharedListTests
 
     [Fact]
     public void Changes_in_any_order_leave_earlier_versions_alone() =>
-        Gen.Select(Gen.Int[0, 1_200], Gen.Select(Gen.Bool, Gen.Int[0, 100_000]).Array[0, 60]).Sample(
+        Gen.Select(Gen.Int[0, 1_200], Gen.Select(Gen.Bool, Gen.Int[0, 100_000]).Array[0, 60]).Hold(
             (size, changes) =>
             {
                 var expected = Enumerable.Range(0, size).ToList();
@@ -50,7 +50,7 @@ public sealed class SharedListTests
                 versions.Add((list, [.. expected]));
                 foreach (var version in versions) Assert.Equal(version.Expected, version.List);
             },
-            iter: 300);
+            everyTime: 300);
 
     [Fact]
     public void An_object_with_many_members_keeps_their_order_and_earlier_versions()

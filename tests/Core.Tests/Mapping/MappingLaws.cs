@@ -64,7 +64,7 @@ public sealed class MappingLaws
         ("when", Time.Select(time => JsonValue.Of(OffsetDateTimePattern.CreateWithInvariantCulture("dd/MM/yyyy HH:mm:ss o<m>").Format(time.InUtc().ToOffsetDateTime())))));
 
     [Fact]
-    public void A_document_comes_back_as_it_went() => Source.Sample(document =>
+    public void A_document_comes_back_as_it_went() => Source.Hold(document =>
     {
         var there = Small.ToCanonical(document);
         var back = Small.ToSource(there.Value);
@@ -82,7 +82,7 @@ public sealed class MappingLaws
         var nights = Gen.Select(Gen.Int[1981, 2060], Gen.Bool, Gen.Int[0, 239]).Select((year, spring, minute) =>
             new LocalDate(year, spring ? 3 : 10, 31).With(DateAdjusters.PreviousOrSame(IsoDayOfWeek.Sunday)).AtMidnight().PlusMinutes(minute));
         var days = Time.Select(time => time.InZone(london).LocalDateTime.With(TimeAdjusters.TruncateToMinute));
-        Gen.OneOf(nights, days).Sample(local =>
+        Gen.OneOf(nights, days).Hold(local =>
         {
             var text = JsonValue.Of(("a", JsonValue.Of(pattern.Format(local))));
             var there = definition.ToCanonical(text);
@@ -101,7 +101,7 @@ public sealed class MappingLaws
     public void An_instant_that_is_written_comes_back_or_is_a_problem()
     {
         var definition = Converter("date-time: { pattern: 'dd/MM/yyyy HH:mm', zone: Europe/London }");
-        Time.Sample(time =>
+        Time.Hold(time =>
         {
             var record = JsonValue.Of(("b", JsonValue.Of(InstantPattern.ExtendedIso.Format(time))));
             var written = definition.ToSource(record);
@@ -137,7 +137,7 @@ public sealed class MappingLaws
         var definition = Converter(converter);
         var texts = Gen.OneOf(Gen.String, Gen.String[Gen.Char["0123456789 +-/:;AZaz"], 0, 14], One("07700900123", "zz99 3wz", "2026-02-28", "17:59:00", "1", "Y", "abc", "ABC"));
         var values = Gen.OneOf(texts.Select(text => JsonValue.Of(text)), Gen.Double.Where(double.IsFinite).Select(JsonValue.Of), Gen.Bool.Select(JsonValue.Of), texts.Select(text => JsonValue.Of(text)).Array[0, 3].Select(items => JsonValue.Of(items)));
-        values.Sample(value =>
+        values.Hold(value =>
         {
             definition.ToSource(JsonValue.Of(("b", value)));
             var there = definition.ToCanonical(JsonValue.Of(("a", value)));
@@ -152,7 +152,7 @@ public sealed class MappingLaws
     public void Entities_that_are_written_with_ids_are_read_again_by_their_references()
     {
         var person = Members(("family", Name), ("sms", Phone)).Where(one => one.Count > 0).SelectMany(one => One("victim", "witness").Select(role => one.With("role", role)));
-        person.Array[1, 4].Sample(persons =>
+        person.Array[1, 4].Hold(persons =>
         {
             var record = JsonValue.Of(("persons", JsonValue.Of(persons)));
             var document = Entities.ToSource(record);
@@ -167,7 +167,7 @@ public sealed class MappingLaws
     public void A_place_in_whole_metres_comes_back(string source, string canonical)
     {
         var definition = Given.Definition(Given.Head("both") + $"  - {{ grid: {{}}, source: {source}, canonical: {canonical} }}\n", Yaml("{ x: integer, y: text }"), Yaml("{ a: number, b: number }")).Value;
-        Gen.Select(Gen.Int[0, 700_000], Gen.Int[0, 1_300_000]).Sample((x, y) =>
+        Gen.Select(Gen.Int[0, 700_000], Gen.Int[0, 1_300_000]).Hold((x, y) =>
         {
             var document = JsonValue.Of(("x", x), ("y", $"{y}"));
             var there = definition.ToCanonical(document);
@@ -186,7 +186,7 @@ public sealed class MappingLaws
             Given.Head("both") + $"  - {{ name: {{ form: {form}{(titles ? ", titles: [Mr, Dr]" : "")} }}, source: a, canonical: {{ family: f, given: g{(titles ? ", title: t" : "")} }} }}\n",
             Yaml("{ a: text }"), Yaml("{ f: text, g: [text], t: text }")).Value;
         var word = Gen.OneOf(One("Smith", "O'Brien", "de Groot", "McDonald", "Jane", "Mr", "Anne-Marie", "A, B", " ", ""), Gen.String[Gen.Char["ab AB,("], 0, 6]);
-        Gen.Select(word, word.Array[0, 3], One("Mr", "Dr", "Sir", "")).Sample((family, given, title) =>
+        Gen.Select(word, word.Array[0, 3], One("Mr", "Dr", "Sir", "")).Hold((family, given, title) =>
         {
             var record = JsonValue.Of(("f", family), ("g", JsonValue.Of(given.Select(one => JsonValue.Of(one)))));
             if (titles && title.Length > 0) record = record.With("t", title);
@@ -207,7 +207,7 @@ public sealed class MappingLaws
                 Text, Gen.Const(JsonValue.Null), Gen.Bool.Select(JsonValue.Of), Gen.Int.Select(number => JsonValue.Of(number)),
                 self.Array[0, 3].Select(items => JsonValue.Of(items)),
                 Members(("people", self), ("person", self), ("name", self), ("phone", self), ("persons", self), ("roles", self), ("references", self), ("kind", self), ("at", self), ("when", self))));
-        any.Sample(document =>
+        any.Hold(document =>
         {
             Small.Translate(document, MappingDirection.In);
             Small.Translate(document, MappingDirection.Out);

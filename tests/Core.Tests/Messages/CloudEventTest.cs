@@ -15,7 +15,7 @@ public sealed class CloudEventTest
     public void Structured_mode_reads_back() => Assert.Equal(JsonValue.Parse(Whole).Value, CloudEvent.Parse(JsonValue.Parse(Whole).Value).Value.ToJson());
 
     [Fact]
-    public void What_is_built_reads_back() => Gen.Select(Gen.String[Gen.Char['a', 'z'], 1, 9], Gen.String[Gen.Char['a', 'z'], 1, 9], Gen.Int, Gen.Bool).Sample((id, name, number, withTime) =>
+    public void What_is_built_reads_back() => Gen.Select(Gen.String[Gen.Char['a', 'z'], 1, 9], Gen.String[Gen.Char['a', 'z'], 1, 9], Gen.Int, Gen.Bool).Hold((id, name, number, withTime) =>
     {
         var built = new CloudEvent
         {

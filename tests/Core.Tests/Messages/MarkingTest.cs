@@ -14,15 +14,15 @@ public sealed class MarkingTest
         ("tier", Tiers[tier]), ("sensitive", sensitive), ("descriptors", Some(Descriptors, descriptors)), ("handling", Some(Handling, handling)))).Value);
 
     [Fact]
-    public void Join_is_a_lattice_maximum() => Gen.Select(Markings, Markings, Markings).Sample((a, b, c) =>
+    public void Join_is_a_lattice_maximum() => Gen.Select(Markings, Markings, Markings).Hold((a, b, c) =>
         a.Join(a) == a && a.Join(b) == b.Join(a) && a.Join(b).Join(c) == a.Join(b.Join(c)) && a.Join(Marking.Official) == a
         && a.IsAtMost(a.Join(b)) && b.IsAtMost(a.Join(b)) && (!(a.IsAtMost(c) && b.IsAtMost(c)) || a.Join(b).IsAtMost(c)));
 
     [Fact]
-    public void Text_and_json_read_back() => Markings.Sample(marking => Marking.Parse(marking.ToString()).Value == marking && Marking.Parse(marking.ToJson()).Value == marking);
+    public void Text_and_json_read_back() => Markings.Hold(marking => Marking.Parse(marking.ToString()).Value == marking && Marking.Parse(marking.ToJson()).Value == marking);
 
     [Fact]
-    public void Only_an_authority_lowers() => Gen.Select(Markings, Markings).Sample((from, to) =>
+    public void Only_an_authority_lowers() => Gen.Select(Markings, Markings).Hold((from, to) =>
         from.Change(to, null).Succeeded == from.IsAtMost(to) && from.Change(to, " ").Succeeded == from.IsAtMost(to) && from.Change(to, "Information asset owner").Value == to);
 
     [Theory]

@@ -42,14 +42,14 @@ public sealed class RecordsLawsTest
     static readonly Gen<JsonValue> Merged = Incoming.Array[0, 6].Select(records => records.Aggregate(JsonValue.Null, (sum, one) => Records.Merge(sum, one.Type, one.Record)));
 
     [Fact]
-    public void A_record_merged_twice_is_merged_once() => Gen.Select(Merged, Incoming).Sample((merged, one) =>
+    public void A_record_merged_twice_is_merged_once() => Gen.Select(Merged, Incoming).Hold((merged, one) =>
     {
         var once = Records.Merge(merged, one.Type, one.Record);
         return Records.Merge(once, one.Type, one.Record).ToString() == once.ToString();
-    }, iter: 20_000);
+    }, everyTime: 20_000);
 
     [Fact]
-    public void Nothing_known_by_reference_is_lost() => Gen.Select(Merged, Incoming).Sample((merged, one) =>
+    public void Nothing_known_by_reference_is_lost() => Gen.Select(Merged, Incoming).Hold((merged, one) =>
     {
         var before = Core.Messages.References.Of(merged);
         var after = Core.Messages.References.Of(Records.Merge(merged, one.Type, one.Record));
@@ -57,19 +57,19 @@ public sealed class RecordsLawsTest
     });
 
     [Fact]
-    public void A_marking_never_falls() => Gen.Select(Merged, Incoming).Sample((merged, one) =>
+    public void A_marking_never_falls() => Gen.Select(Merged, Incoming).Hold((merged, one) =>
     {
         var after = Marking.Parse(Records.Merge(merged, one.Type, one.Record)["marking"]).Value;
         return Marking.Parse(merged["marking"]).Value.IsAtMost(after) && Marking.Parse(one.Record["marking"]).Value.IsAtMost(after);
     });
 
     [Fact]
-    public void Updates_are_the_latest_in_their_order() => Gen.Select(Merged, Moment.Array[80, 160]).Sample((merged, moments) =>
+    public void Updates_are_the_latest_in_their_order() => Gen.Select(Merged, Moment.Array[80, 160]).Hold((merged, moments) =>
     {
         var all = moments.Select((at, number) => JsonValue.Of(("kind", "charged"), ("occurredAt", at), ("message", $"{number}"))).ToArray();
         var updates = all.Aggregate(JsonValue.Null, (sum, update) => Records.Merge(sum, Records.Update, update))["updates"];
         return updates.Items.SequenceEqual(all.OrderBy(update => update["occurredAt"].AsString(), StringComparer.Ordinal).TakeLast(Records.MostUpdates));
-    }, iter: 20);
+    }, everyTime: 20);
 
     static JsonValue Present(params (string Name, JsonValue Value)[] members) => JsonValue.Of([.. members.Where(member => !member.Value.IsNull)]);
 }

@@ -107,11 +107,11 @@ public sealed class SourceReaderTests
 
     [Fact]
     public void Read_AnyJson_IsTheSameValue() =>
-        JsonGen.Value.Sample(value => SourceReader.Read(value.ToString(), "x.json").Value.ToJson() == value, iter: 2_000);
+        JsonGen.Value.Hold(value => SourceReader.Read(value.ToString(), "x.json").Value.ToJson() == value, everyTime: 2_000);
 
     [Fact]
     public void Read_CharactersChangedAnywhere_EndsInAValueOrProblems() =>
-        Gen.Select(JsonGen.Value, Mutation.Any).Sample(
+        Gen.Select(JsonGen.Value, Mutation.Any).Hold(
             (value, change) => SourceReader.Read(System.Text.Encoding.UTF8.GetString(change(value.ToUtf8())), "x.yaml") is var read && (read.Succeeded || read.Problems.All(problem => problem.Place is not null)),
-            iter: 3_000);
+            everyTime: 3_000);
 }

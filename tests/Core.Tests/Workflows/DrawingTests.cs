@@ -13,7 +13,7 @@ public sealed class DrawingTests
     static readonly XNamespace Svg = "http://www.w3.org/2000/svg";
 
     [Fact]
-    public void Every_task_is_drawn_once_inside_its_parent_and_beside_its_neighbours() => RandomDefinition.Workflows.Sample(Check, iter: 100);
+    public void Every_task_is_drawn_once_inside_its_parent_and_beside_its_neighbours() => RandomDefinition.Workflows.Hold(Check, everyTime: 100);
 
     [SkippableFact]
     public void Every_example_is_drawn()

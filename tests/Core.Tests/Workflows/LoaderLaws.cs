@@ -21,7 +21,7 @@ public sealed class LoaderLaws
     static readonly Gen<(int Text, int At, int Length, int Bit)[]> Damages = Gen.Select(Gen.Int[0, 10_000], Gen.Int[0, 100_000], Gen.Int[0, 12], Gen.Int[0, Bits.Length - 1]).Array[1, 4];
 
     [Fact]
-    public void Damaged_definitions_are_read_or_refused_with_places() => Damages.Sample(
+    public void Damaged_definitions_are_read_or_refused_with_places() => Damages.Hold(
         damages =>
         {
             var text = Texts[damages[0].Text % Texts.Length];
@@ -35,10 +35,10 @@ public sealed class LoaderLaws
             if (!read.Succeeded) Assert.All(read.Problems, problem => Assert.NotNull(problem.Place));
             else Machine.Start(read.Value, Play.Run, JsonValue.Of(("a", 1)), Play.Begin);
         },
-        iter: 3_000);
+        everyTime: 3_000);
 
     [Fact]
-    public void Damaged_states_are_refused_or_stepped() => Gen.Select(RandomDefinition.Workflows, Gen.Int[0, 100_000], Gen.Int[0, 5], Gen.Int[0, Bits.Length - 1]).Sample(
+    public void Damaged_states_are_refused_or_stepped() => Gen.Select(RandomDefinition.Workflows, Gen.Int[0, 100_000], Gen.Int[0, 5], Gen.Int[0, Bits.Length - 1]).Hold(
         (workflow, at, length, bit) =>
         {
             var text = Machine.Start(workflow, Play.Run, JsonValue.EmptyObject, Play.Begin).State.ToJson().ToString();
@@ -50,5 +50,5 @@ public sealed class LoaderLaws
             Machine.Step(workflow, state, new EventArrived(Play.Begin, JsonValue.Of(("id", "e"), ("source", "/t"), ("type", "a"))));
             Machine.Step(workflow, state, new Cancelled(Play.Begin));
         },
-        iter: 3_000);
+        everyTime: 3_000);
 }

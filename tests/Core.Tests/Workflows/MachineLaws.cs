@@ -39,17 +39,17 @@ public sealed class MachineLaws
 
     [Fact]
     public void The_laws_hold_whatever_happens() =>
-        Gen.Select(Gen.Int[0, Definitions.Length - 1], Gen.OneOf(Data, Events.Select(started => JsonValue.Of(started))), Happenings).Sample(
+        Gen.Select(Gen.Int[0, Definitions.Length - 1], Gen.OneOf(Data, Events.Select(started => JsonValue.Of(started))), Happenings).Hold(
             (definition, input, happenings) =>
             {
                 var play = Play.Start(Definitions[definition], input);
                 foreach (var (choice, which, data, cloudEvent) in happenings) play.Step(Happening(play, choice, which, data, cloudEvent));
             },
-            iter: 200);
+            everyTime: 200);
 
     [Fact]
     public void Steps_are_the_same_at_every_replay() =>
-        Gen.Select(Gen.Int[0, Definitions.Length - 1], Data, Happenings).Sample(
+        Gen.Select(Gen.Int[0, Definitions.Length - 1], Data, Happenings).Hold(
             (definition, input, happenings) =>
             {
                 var first = Play.Start(Definitions[definition], input);
@@ -65,7 +65,7 @@ public sealed class MachineLaws
                 Assert.Equal(first.State.ToJson().ToString(), second.State.ToJson().ToString());
                 Assert.Equal(first.Effects.Select(effect => effect.ToString()), second.Effects.Select(effect => effect.ToString()));
             },
-            iter: 100);
+            everyTime: 100);
 
     [Fact]
     public void The_state_does_not_grow_with_the_steps_done()

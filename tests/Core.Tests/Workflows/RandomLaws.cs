@@ -14,7 +14,7 @@ public sealed class RandomLaws
 
     [Fact]
     public void A_run_that_crashes_at_every_step_ends_as_one_that_never_does() =>
-        Gen.Select(RandomDefinition.Workflows, Happenings).Sample(
+        Gen.Select(RandomDefinition.Workflows, Happenings).Hold(
             (workflow, happenings) =>
             {
                 var first = Machine.Start(workflow, Play.Run, JsonValue.EmptyObject, Play.Begin);
@@ -39,11 +39,11 @@ public sealed class RandomLaws
 
                 Assert.Equal(calm.ToJson().ToString(), crashed.ToJson().ToString());
             },
-            iter: 400);
+            everyTime: 400);
 
     [Fact]
     public void A_finished_run_asks_for_nothing_and_leaves_nothing_open() =>
-        Gen.Select(RandomDefinition.Workflows, Happenings).Sample(
+        Gen.Select(RandomDefinition.Workflows, Happenings).Hold(
             (workflow, happenings) =>
             {
                 var (open, held) = (new HashSet<EffectId>(), new HashSet<EffectId>());
@@ -67,11 +67,11 @@ public sealed class RandomLaws
                 Assert.True(step.State.IsFinished, $"The run goes on after {MostSteps} steps: {string.Join("; ", step.State.Waiting)}\n{workflow.Text}");
                 Assert.Empty(open);
             },
-            iter: 400);
+            everyTime: 400);
 
     [Fact]
     public void Cancel_always_ends_a_run_and_takes_back_what_is_open() =>
-        Gen.Select(RandomDefinition.Workflows, Happenings).Sample(
+        Gen.Select(RandomDefinition.Workflows, Happenings).Hold(
             (workflow, happenings) =>
             {
                 var state = Machine.Start(workflow, Play.Run, JsonValue.EmptyObject, Play.Begin).State;
@@ -83,7 +83,7 @@ public sealed class RandomLaws
                 Assert.Equal(state.Waiting.Select(waiting => waiting.Effect).OfType<EffectId>().Order(Comparer<EffectId>.Create((one, other) => one.Sequence.CompareTo(other.Sequence))), Targets(cancelled).OrderBy(id => id.Sequence));
                 Assert.Equal("finished", Machine.Step(workflow, cancelled.State, new Cancelled(Play.Begin)).Refusal?.Rule);
             },
-            iter: 400);
+            everyTime: 400);
 
     static void Follow(HashSet<EffectId> open, Transition step)
     {

@@ -15,6 +15,7 @@ using Interop.Platform.Storage.Sqlite;
 using Interop.Platform.Subjects;
 using Interop.Platform.Work;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Interop.Local.Tests.Crashes;
 
@@ -23,6 +24,10 @@ sealed class CrashWorld : IAsyncDisposable, ISecretStore, IWorkSignal
 {
     const int MostSteps = 500;
     static readonly OrganisationId Force = new("northshire");
+    static readonly DateTimeOffset Day = new(2026, 3, 30, 12, 0, 0, TimeSpan.Zero);
+
+    // It stands, so that what is put off is not due however long a step takes.
+    readonly FakeTimeProvider clock = new(Day);
 
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("interop");
     readonly SqliteStore store;
@@ -33,7 +38,7 @@ sealed class CrashWorld : IAsyncDisposable, ISecretStore, IWorkSignal
         store = SqliteStore.Open(folder.FullName).Value;
         Faulty = new FaultyStore(store);
         services = new ServiceCollection().AddLogging()
-            .AddSingleton(definitions).AddSingleton<IStore>(Faulty).AddSingleton<ISecretStore>(this).AddSingleton<IWorkSignal>(this).AddSingleton(TimeProvider.System)
+            .AddSingleton(definitions).AddSingleton<IStore>(Faulty).AddSingleton<ISecretStore>(this).AddSingleton<IWorkSignal>(this).AddSingleton<TimeProvider>(clock)
             .AddInteropPlatform(new DeliveryOptions { AllowPrivateNetworks = true }, new SignInOptions()).BuildServiceProvider();
     }
 
@@ -84,7 +89,7 @@ sealed class CrashWorld : IAsyncDisposable, ISecretStore, IWorkSignal
                 text.AppendLine($"{reference} -> {subject}: {(await subjects.Find(Force, subject, CancellationToken.None))?.Record}");
         }
 
-        foreach (var entry in await services.GetRequiredService<AuditLog>().OfDay(Force, DateOnly.FromDateTime(DateTime.UtcNow), 1_000, CancellationToken.None))
+        foreach (var entry in await services.GetRequiredService<AuditLog>().OfDay(Force, DateOnly.FromDateTime(Day.UtcDateTime), 1_000, CancellationToken.None))
             text.AppendLine($"{entry.Data.Operation} {string.Join(' ', entry.Data.What.Order(StringComparer.Ordinal))}");
         text.AppendLine($"held: {(await services.GetRequiredService<HeldList>().All(Force, 100, CancellationToken.None)).Length}");
         return string.Join('\n', text.ToString().Split('\n').Order(StringComparer.Ordinal));
@@ -102,8 +107,8 @@ sealed class CrashWorld : IAsyncDisposable, ISecretStore, IWorkSignal
         var (performer, work) = (services.GetRequiredService<WorkPerformer>(), services.GetRequiredService<DueWork>());
         for (var steps = 0; steps < MostSteps; steps++)
         {
-            var now = TimeProvider.System.GetUtcNow();
-            var (item, _) = await work.Rows(now, 1, CancellationToken.None).Concat(work.Messages(now, CancellationToken.None)).FirstOrDefaultAsync();
+            var now = clock.GetUtcNow();
+            var (item, _) = await work.Rows(now, 1, CancellationToken.None).Concat(work.Messages(now.AddTicks(1), CancellationToken.None)).FirstOrDefaultAsync();
             if (item is null) return;
             await Again(() => performer.Perform(item, CancellationToken.None));
         }

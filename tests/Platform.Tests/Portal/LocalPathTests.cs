@@ -1,4 +1,5 @@
 using CsCheck;
+using Interop.Core.Tests;
 using Interop.Platform.Portal;
 
 namespace Interop.Platform.Tests.Portal;
@@ -41,7 +42,7 @@ public sealed class LocalPathTests
 
     // As browsers read an address: tabs and line ends are dropped, what stands around it too, and a backslash is a slash.
     [Fact]
-    public void Local_OfWhatever_IsHereInABrowser() => Paths.Sample(path =>
+    public void Local_OfWhatever_IsHereInABrowser() => Paths.Hold(path =>
     {
         var read = PortalPages.Local(path).Replace("\t", "", StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal).Replace("\n", "", StringComparison.Ordinal).Trim().Replace('\\', '/');
         return read is ['/', ..] and not ['/', '/', ..] && new Uri(new Uri("https://here.example/signin"), read).Host == "here.example";

@@ -1,4 +1,5 @@
 using CsCheck;
+using Interop.Core.Tests;
 using Interop.Platform.Storage;
 
 namespace Interop.Platform.Tests.Storage;
@@ -24,7 +25,7 @@ public sealed class KeysTests
 
     [Fact]
     public void Of_AnyParts_IsReversibleAndAcceptedByAStore() =>
-        Gen.Select(Gen.String[1, 12], Gen.String[0, 12].Array[0, 4]).Sample((first, rest) =>
+        Gen.Select(Gen.String[1, 12], Gen.String[0, 12].Array[0, 4]).Hold((first, rest) =>
         {
             string[] parts = [first, .. rest];
             var key = PartitionKey.Of(parts).Value;
@@ -34,7 +35,7 @@ public sealed class KeysTests
 
     [Fact]
     public void Of_DifferentParts_AreDifferentKeys() =>
-        Gen.Char["|~ab"].Array[1, 4].Select(text => new string(text)).Array[1, 3].Array[2].Sample(pair =>
+        Gen.Char["|~ab"].Array[1, 4].Select(text => new string(text)).Array[1, 3].Array[2].Hold(pair =>
             pair[0].SequenceEqual(pair[1], StringComparer.Ordinal) == (PartitionKey.Of(pair[0]) == PartitionKey.Of(pair[1])));
 
     [Fact]

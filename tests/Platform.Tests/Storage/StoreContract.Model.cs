@@ -1,5 +1,6 @@
 using System.Globalization;
 using CsCheck;
+using Interop.Core.Tests;
 using Interop.Platform.Storage;
 
 namespace Interop.Platform.Tests.Storage;
@@ -17,7 +18,7 @@ public abstract partial class StoreContract
     public async Task AnySequenceOfCommits_EndsAsOnADictionary()
     {
         var run = 0;
-        await Steps.Array[1, 12].SampleAsync(
+        await Steps.Array[1, 12].HoldAsync(
             async steps =>
             {
                 var names = Interlocked.Increment(ref run).ToString(CultureInfo.InvariantCulture);
@@ -34,8 +35,7 @@ public abstract partial class StoreContract
                     Assert.Equal(model.Rows(partition), await Shapes(Store.Range(partition, "", null, 100, None)));
                 Assert.Equal(model.DueRows(), (await Shapes(Store.Due(DateTimeOffset.MaxValue, int.MaxValue, None))).Where(row => row.StartsWith(names + "|", StringComparison.Ordinal)));
             },
-            iter: 60,
-            threads: 1);
+            everyTime: 60);
     }
 
     static string Shape(CommitOutcome outcome) => outcome is CommitOutcome.Conflict conflict ? $"{conflict.Key} {conflict.Reason}" : "done";

@@ -8,7 +8,7 @@ public sealed class PairCoverTests
     static readonly Gen<int[]> Counts = Gen.Int[1, 4].Array[1, 7];
 
     [Fact]
-    public void Every_pair_of_levels_stands_in_a_row() => Counts.Sample(counts =>
+    public void Every_pair_of_levels_stands_in_a_row() => Counts.Hold(counts =>
     {
         var rows = PairCover.Rows(counts, [], 200);
         Assert.All(rows, row => Assert.All(row.Zip(counts), one => Assert.InRange(one.First, 0, one.Second - 1)));
@@ -22,7 +22,7 @@ public sealed class PairCoverTests
     public void Rows_are_far_fewer_than_all_levels_of_all() => Assert.InRange(PairCover.Rows([3, 3, 3, 3, 3, 3], [], 200).Count, 9, 20);
 
     [Fact]
-    public void What_is_wanted_together_stands_in_a_row() => Gen.Select(Counts, Gen.Int[0, 6], Gen.Int[0, 6], Gen.Int[0, 6]).Sample((counts, one, other, third) =>
+    public void What_is_wanted_together_stands_in_a_row() => Gen.Select(Counts, Gen.Int[0, 6], Gen.Int[0, 6], Gen.Int[0, 6]).Hold((counts, one, other, third) =>
     {
         var together = new[] { one, other, third }.Select(at => at % counts.Length).Distinct().ToArray();
         var wanted = PairCover.All(counts, together).ToList();

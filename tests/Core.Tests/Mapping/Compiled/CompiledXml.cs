@@ -34,11 +34,11 @@ public sealed class CompiledXml
         var definition = Repository.Load(map).Value;
         if (!definition.NotCompiled(MappingDirection.In).IsEmpty) return;
         var examples = Examples(map);
-        Gen.Select(Gen.Int[0, examples.Count - 1], Gen.Select(Gen.UInt, Gen.Int[0, 5], Gen.Int[0, Pieces.Length - 1]).Array[1, 3]).Sample((at, changes) =>
+        Gen.Select(Gen.Int[0, examples.Count - 1], Gen.Select(Gen.UInt, Gen.Int[0, 5], Gen.Int[0, Pieces.Length - 1]).Array[1, 3]).Hold((at, changes) =>
         {
             var bytes = changes.Aggregate(examples[at], (document, change) => Change(document, change.Item1, change.Item2, Pieces[change.Item3]));
             if (Compiled(definition, bytes) is { } compiled) Assert.Equal(Told(definition, bytes), compiled);
-        }, iter: 4_000);
+        }, everyTime: 4_000);
     }
 
     public static TheoryData<string> WrittenMaps => new(Repository.Maps.Where(map => Repository.Load(map).Value is { Format: "xml" } definition && definition.Direction.HasFlag(MappingDirection.Out)));
@@ -51,13 +51,13 @@ public sealed class CompiledXml
         if (!definition.NotCompiled(MappingDirection.Out).IsEmpty) return;
         var examples = CompiledMappings.Examples(definition, MappingDirection.Out);
         Assert.All(examples, example => Assert.Equal(definition.Interpret(example, MappingDirection.Out).Succeeded, Sent(definition, example.ToUtf8()) is not null));
-        Documents.Changed(examples).Sample(bytes =>
+        Documents.Changed(examples).Hold(bytes =>
         {
             if (Sent(definition, bytes) is not { } sent) return;
             var told = definition.Interpret(JsonValue.Parse(bytes).Value, MappingDirection.Out);
             Assert.True(told.Succeeded, string.Join("; ", told.Problems));
             Assert.Equal(Encoding.UTF8.GetString(Format.All["xml"].Write(told.Value, definition.SourceSchema.Shape).Value), sent);
-        }, iter: 4_000);
+        }, everyTime: 4_000);
     }
 
     static string? Sent(MappingDefinition definition, byte[] record)
