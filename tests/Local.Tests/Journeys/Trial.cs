@@ -5,6 +5,7 @@ using Interop.Local.Demo;
 using Interop.Local.Hosting;
 using Interop.Local.Simulators;
 using Interop.Local.Simulators.Notify;
+using Interop.Local.Tests.Time;
 using Interop.Local.Time;
 using Interop.Platform.Reading;
 using Interop.Platform.Tests.Storage;
@@ -19,9 +20,11 @@ sealed class Trial : IAsyncDisposable
 
     readonly LocalHost host;
     readonly DirectoryInfo folder;
+    readonly PacedTimeProvider pace;
     readonly ScaledTimeProvider clock;
 
-    Trial(LocalHost host, SimulatedSystems systems, DirectoryInfo folder, ScaledTimeProvider clock) => (this.host, Systems, this.folder, this.clock) = (host, systems, folder, clock);
+    Trial(LocalHost host, SimulatedSystems systems, DirectoryInfo folder, PacedTimeProvider pace, ScaledTimeProvider clock) =>
+        (this.host, Systems, this.folder, this.pace, this.clock) = (host, systems, folder, pace, clock);
 
     public SimulatedSystems Systems { get; }
 
@@ -35,7 +38,8 @@ sealed class Trial : IAsyncDisposable
     {
         var scratch = Directory.CreateTempSubdirectory("interop");
         await PublishedStore.Put(scratch.FullName);
-        var fast = new ScaledTimeProvider(JourneyPlan.DefaultStart, TimeSpan.FromDays(1) / days);
+        var paced = new PacedTimeProvider();
+        var fast = new ScaledTimeProvider(JourneyPlan.DefaultStart, TimeSpan.FromDays(1) / days, real: paced);
         SimulatedSystems? systems = null;
         var started = await LocalHost.Start(
             new LocalOptions { Folder = scratch.FullName, Mappings = TestPlatform.Mappings, Port = 0, Clock = fast, IsQuiet = true, Addresses = async (keys, cancellation) =>
@@ -44,7 +48,8 @@ sealed class Trial : IAsyncDisposable
                 return systems.Addresses.ToImmutableDictionary(StringComparer.Ordinal);
             } },
             CancellationToken.None);
-        return new Trial(Demand(started), systems!, scratch, fast);
+        paced.Follow(Demand(started).Address);
+        return new Trial(Demand(started), systems!, scratch, paced, fast);
     }
 
     /// <summary>Plays the journey and waits until its run has ended and the systems have nothing under way; gives the run's id, or none if no run began.</summary>
@@ -63,6 +68,7 @@ sealed class Trial : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await pace.DisposeAsync();
         await host.DisposeAsync();
         await Systems.DisposeAsync();
         folder.Delete(recursive: true);
