@@ -6,7 +6,7 @@ namespace Interop.Local.Tests.Commands;
 /// <summary>The built program as a user starts it: <c>dotnet Interop.Local.dll ...</c>, for a bounded time.</summary>
 sealed class ChildProcess : IAsyncDisposable
 {
-    static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Longest = Journeys.TestPlatform.Patience;
 
     readonly Process process;
     readonly StringBuilder output = new();

@@ -13,7 +13,7 @@ namespace Interop.Local.Tests.Conformance;
 sealed class HostedScenarios
 {
     static readonly OrganisationId Force = new("northshire");
-    static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Longest = Journeys.TestPlatform.Patience;
     static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(5);
 
     readonly Scenario[] scenarios;

@@ -2,9 +2,7 @@ using System.Net;
 using System.Security.Claims;
 using System.Text;
 using System.Text.Json;
-using Interop.Core.Messages;
 using Interop.Local.Tests.Journeys;
-using Interop.Platform.Audit;
 using Interop.Platform.Identity.EasyAuth;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
@@ -82,7 +80,7 @@ public sealed class EasyAuthTests(EasyAuthTests.Behind behind) : IClassFixture<E
     public async Task Refusal_OfAUserWithoutARole_IsInTheLogOfTheOrganisation()
     {
         using var answer = await Ask(platform.Browser, "/api/organisations/northshire/messages", Told([Ann[0], ("sub", "user-without-a-role")]));
-        var lines = await platform.Services.GetRequiredService<AuditLog>().OfDay(new OrganisationId("northshire"), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), 10, default);
+        var lines = await platform.Logged("northshire");
         Assert.Contains("user-without-a-role", lines.Select(line => line.Data.Who.Id));
         Assert.Contains("You have no role here", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
@@ -93,7 +91,7 @@ public sealed class EasyAuthTests(EasyAuthTests.Behind behind) : IClassFixture<E
     public async Task Log_OfWhatAUserDid_NamesThemByTheObjectId(string claim, string id)
     {
         using var answer = await Ask(platform.Browser, "/api/organisations/northshire/messages", Told([.. Ann[..2], (claim, id)]));
-        var lines = await platform.Services.GetRequiredService<AuditLog>().OfDay(new OrganisationId("northshire"), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), 50, default);
+        var lines = await platform.Logged("northshire");
         Assert.Contains(id, lines.Select(line => line.Data.Who.Id));
     }
 

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Net;
+using Interop.Core.Audit;
+using Interop.Core.Messages;
 using Interop.Platform;
+using Interop.Platform.Audit;
 using Interop.Platform.Connectors;
 using Interop.Platform.Definitions;
 using Interop.Platform.Delivery;
@@ -49,6 +52,13 @@ sealed class HostedPlatform : IAsyncDisposable
         built.UseInteropPlatform();
         await built.StartAsync();
         return new HostedPlatform(built, opened, scratch);
+    }
+
+    /// <summary>The log of an organisation; of the day before too, where midnight has passed since.</summary>
+    public async Task<AuditEntry[]> Logged(string organisation)
+    {
+        var (log, today) = (Services.GetRequiredService<AuditLog>(), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
+        return [.. await log.OfDay(new OrganisationId(organisation), today.AddDays(-1), 1_000, default), .. await log.OfDay(new OrganisationId(organisation), today, 1_000, default)];
     }
 
     public async ValueTask DisposeAsync()

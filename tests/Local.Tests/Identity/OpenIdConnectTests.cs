@@ -2,8 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Claims;
 using System.Text.RegularExpressions;
-using Interop.Core.Messages;
-using Interop.Platform.Audit;
 using Interop.Platform.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -76,7 +74,7 @@ public sealed partial class OpenIdConnectTests : IAsyncLifetime
 
         Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.Unauthorized), (page.StatusCode, api.StatusCode));
         Assert.Contains(reason, WebUtility.HtmlDecode(await page.Content.ReadAsStringAsync()), StringComparison.Ordinal);
-        var lines = await platform.Services.GetRequiredService<AuditLog>().OfDay(new OrganisationId("northshire"), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), 10, default);
+        var lines = await platform.Logged("northshire");
         Assert.Equal(reason.Contains("role", StringComparison.Ordinal) ? ["user-2"] : [], lines.Select(line => line.Data.Who.Id));
     }
 
@@ -90,7 +88,7 @@ public sealed partial class OpenIdConnectTests : IAsyncLifetime
         Come("user-2", "northshire", "");
         if (known is not null) service.User["oid"] = known;
         using var page = await SignIn("/");
-        var lines = await platform.Services.GetRequiredService<AuditLog>().OfDay(new OrganisationId("northshire"), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), 10, default);
+        var lines = await platform.Logged("northshire");
         Assert.Equal([expected], lines.Select(line => line.Data.Who.Id));
         var token = new Microsoft.IdentityModel.JsonWebTokens.JsonWebToken(service.Signed(null));
         Assert.Equal(expected, InteropUser.Of(new ClaimsPrincipal(new ClaimsIdentity(token.Claims, "bearer")))!.Id);

@@ -1,9 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Interop.Core.Messages;
-using Interop.Platform.Audit;
 using Interop.Platform.Identity;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -75,5 +72,5 @@ public sealed class TenancyTests : IAsyncLifetime
     public void Authority_OfAllTenants_IsKnown(string? authority, bool expected) => Assert.Equal(expected, Tenancy.IsOfAllTenants(new SignInOptions { Authority = authority }));
 
     async Task<IEnumerable<string?>> Refusals(string organisation) =>
-        (await platform.Services.GetRequiredService<AuditLog>().OfDay(new OrganisationId(organisation), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), 10, default)).Where(entry => entry.Data.Why?.StartsWith("the tenant", StringComparison.Ordinal) == true).Select(entry => entry.Data.Why);
+        (await platform.Logged(organisation)).Where(entry => entry.Data.Why?.StartsWith("the tenant", StringComparison.Ordinal) == true).Select(entry => entry.Data.Why);
 }

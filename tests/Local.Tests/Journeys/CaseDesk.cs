@@ -87,23 +87,20 @@ sealed class CaseDesk : IAsyncDisposable
     }
 
     /// <summary>What northshire's API answers.</summary>
-    public async Task<JsonValue> Get(string path) => JsonValue.Parse(await Platform.Client.GetByteArrayAsync(Of(path))).Value;
+    public async Task<JsonValue> Get(string path) => path is "/runs" or "/messages" ? await Platform.List(path) : JsonValue.Parse(await Platform.Client.GetByteArrayAsync(Of(path))).Value;
+
+    /// <summary>The lines of northshire's log; those of the day before too, where midnight has passed since.</summary>
+    public async Task<JsonValue[]> Logged()
+    {
+        var today = TimeProvider.System.GetUtcNow();
+        return [.. (await Get($"/audit/{today.AddDays(-1):yyyy-MM-dd}")).Items, .. (await Get($"/audit/{today:yyyy-MM-dd}")).Items];
+    }
 
     /// <summary>An address below northshire's API.</summary>
     public static Uri Of(string path) => new($"/api/organisations/northshire{path}", UriKind.Relative);
 
-    /// <summary>Asks until it is so: at most ten seconds.</summary>
-    public static async Task Eventually(Func<Task<bool>> isSo)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        for (var looks = 0; looks < 200; looks++)
-        {
-            if (await isSo()) return;
-            await timer.WaitForNextTickAsync();
-        }
-
-        throw new TimeoutException("It did not become so within ten seconds.");
-    }
+    /// <summary>Asks until it is so.</summary>
+    public static Task Eventually(Func<Task<bool>> isSo) => TestPlatform.Eventually("it becomes so", async () => await isSo() ? "so" : null);
 
     public async ValueTask DisposeAsync()
     {

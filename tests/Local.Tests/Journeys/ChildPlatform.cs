@@ -8,7 +8,7 @@ namespace Interop.Local.Tests.Journeys;
 /// <summary>The platform as a process of its own, so that it can be killed like one.</summary>
 sealed class ChildPlatform : IDisposable
 {
-    static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan LongestStart = TestPlatform.Patience;
 
     readonly Process process;
     readonly TaskCompletionSource<Uri> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Interop.Local.Tests.Journeys;
 
 /// <summary>What happens to a run is told to the runs that listen and starts the workflows that begin on it.</summary>
@@ -6,7 +8,7 @@ public sealed class LifecycleTests
     const string Told = """
         document: { dsl: '1.0.3', namespace: tests, name: work, version: '1.0.0' }
         schedule: { on: { one: { with: { type: incident.reported } } } }
-        do: [ { rest: { wait: { seconds: 1 } } }, { done: { set: { done: true } } } ]
+        do: [ { rest: { wait: { minutes: 1 } } }, { done: { set: { done: true } } } ]
         """;
 
     const string Listening = """
@@ -31,10 +33,16 @@ public sealed class LifecycleTests
               foreach: { item: event, do: [ { say: { set: { said: true } } } ] }
         """;
 
+    // Whoever rests does so until all listen, however long that takes.
+    readonly FakeTimeProvider clock = new(new DateTimeOffset(2026, 3, 30, 12, 0, 0, TimeSpan.Zero));
+
     [Fact]
     public async Task Lifecycle_OfARun_IsHeardAndBeginsAnother()
     {
-        await using var platform = await RunWorld.Start(null, Told, Listening, Following);
+        await using var platform = await RunWorld.StartBy(clock, null, Told, Listening, Following);
+        await RunWorld.Waiting(platform, "work");
+        await RunWorld.Waiting(platform, "hear");
+        clock.Advance(TimeSpan.FromMinutes(1));
         var work = await RunWorld.Run(platform, "work", "completed");
         var hear = await RunWorld.Get(platform, $"/runs/{await RunWorld.Run(platform, "hear", "completed")}");
         var follow = await RunWorld.Get(platform, $"/runs/{await RunWorld.Run(platform, "follow", "completed")}");
@@ -48,10 +56,12 @@ public sealed class LifecycleTests
         const string first = """
             document: { dsl: '1.0.3', namespace: tests, name: left, version: '1.0.0' }
             schedule: { on: { one: { with: { type: incident.reported } } } }
-            do: [ { rest: { wait: { seconds: 1 } } }, { hear: { listen: { to: { any: [ { with: { type: io.serverlessworkflow.task.completed.v1, source: /workflows/tests/right } } ], until: '${ false }' } }, foreach: { item: event, do: [ { say: { set: { said: true } } } ] } } } ]
+            do: [ { rest: { wait: { minutes: 1 } } }, { hear: { listen: { to: { any: [ { with: { type: io.serverlessworkflow.task.completed.v1, source: /workflows/tests/right } } ], until: '${ false }' } }, foreach: { item: event, do: [ { say: { set: { said: true } } } ] } } } ]
             """;
-        await using var platform = await RunWorld.Start(null, first, Echo("right", "left"));
+        await using var platform = await RunWorld.StartBy(clock, null, first, Echo("right", "left"));
+        await RunWorld.Waiting(platform, "left");
         var right = await RunWorld.Waiting(platform, "right");
+        clock.Advance(TimeSpan.FromMinutes(1));
         var before = 0;
         var rested = 0;
 

@@ -20,7 +20,7 @@ public sealed class LoggingTests
         using var erasure = await desk.Platform.Client.PostAsJsonAsync(CaseDesk.Of($"/incidents/{message["subject"].AsString()}/erase"), new { reason = "asked" });
         Assert.Equal(HttpStatusCode.OK, erasure.StatusCode);
 
-        var lines = (await desk.Get($"/audit/{TimeProvider.System.GetUtcNow():yyyy-MM-dd}")).Items.ToArray();
+        var lines = await desk.Logged();
 
         string[] expected =
         [
@@ -40,7 +40,7 @@ public sealed class LoggingTests
 
         using var refused = await desk.Platform.Post("online-contact", "incident-report", "{}"u8.ToArray(), key: "wrong");
 
-        var line = Assert.Single((await desk.Get($"/audit/{TimeProvider.System.GetUtcNow():yyyy-MM-dd}")).Items);
+        var line = Assert.Single(await desk.Logged());
         Assert.Equal((HttpStatusCode.Unauthorized, "refused-access unknown online-contact: the signature is wrong"), (refused.StatusCode, Text(line)));
         Assert.Equal((0, 0), ((await desk.Get("/messages")).Count, (await desk.Get("/held")).Count));
     }
@@ -58,7 +58,7 @@ public sealed class LoggingTests
         for (var looks = 0; looks < 4; looks++) await desk.Platform.Client.GetStringAsync(new Uri($"{page}?live=again", UriKind.Relative));
 
         Assert.Equal(["2; url=?live=again"], first.Headers.GetValues("Refresh"));
-        var lines = (await desk.Get($"/audit/{TimeProvider.System.GetUtcNow():yyyy-MM-dd}")).Items.Select(Text).Where(line => line.StartsWith("consultation user", StringComparison.Ordinal)).ToArray();
+        var lines = (await desk.Logged()).Select(Text).Where(line => line.StartsWith("consultation user", StringComparison.Ordinal)).ToArray();
         Assert.InRange(lines.Length, 2, 3);
         Assert.All(lines, line => Assert.EndsWith(": asked & told", line, StringComparison.Ordinal));
     }

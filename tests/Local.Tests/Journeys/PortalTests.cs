@@ -250,15 +250,17 @@ public sealed class PortalTests
     static async Task ChangeFirstAuditLine(TestPlatform platform)
     {
         var store = platform.Host.Services.GetRequiredService<IStore>();
-        var day = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        var partition = PartitionKey.Of("northshire", "audit", day);
         await TestPlatform.Eventually("The line is there and was changed", async () =>
         {
-            await foreach (var row in store.Prefix(partition, RowKey.Of("entry", ""), 1, default))
+            var days = await store.Prefix(PartitionKey.Of("northshire", "audit-days"), "", 1, default).Select(row => row.Key).ToListAsync();
+            foreach (var partition in days.Select(day => PartitionKey.Of("northshire", "audit", day)))
             {
-                var changed = Encoding.UTF8.GetString(row.Body.Span).Replace("collection", "consultation", StringComparison.Ordinal);
-                await store.Commit(partition, [new Change.Upsert(row.Key, Encoding.UTF8.GetBytes(changed))], default);
-                return changed;
+                await foreach (var row in store.Prefix(partition, RowKey.Of("entry", ""), 1, default))
+                {
+                    var changed = Encoding.UTF8.GetString(row.Body.Span).Replace("collection", "consultation", StringComparison.Ordinal);
+                    await store.Commit(partition, [new Change.Upsert(row.Key, Encoding.UTF8.GetBytes(changed))], default);
+                    return changed;
+                }
             }
 
             return null;

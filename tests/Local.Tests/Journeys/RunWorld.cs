@@ -11,10 +11,12 @@ static class RunWorld
 {
     public static Task<TestPlatform> Start(string workflow) => Start(null, workflow);
 
-    public static async Task<TestPlatform> Start(string? folder, params string[] workflows)
+    public static Task<TestPlatform> Start(string? folder, params string[] workflows) => StartBy(TimeProvider.System, folder, workflows);
+
+    public static async Task<TestPlatform> StartBy(TimeProvider clock, string? folder, params string[] workflows)
     {
         var definitions = Definitions(workflows);
-        var platform = await TestPlatform.Start(mappings: definitions, folder: folder);
+        var platform = await TestPlatform.Start(clock, definitions, folder);
         Directory.Delete(definitions, recursive: true);
         if (folder is null || !File.Exists(Path.Combine(folder, "reported")))
         {
@@ -42,7 +44,7 @@ static class RunWorld
 
     /// <summary>The run of a workflow, once it stands so.</summary>
     public static Task<string> Run(TestPlatform platform, string workflow, string status) => Eventually($"{workflow} is {status}", async () =>
-        (await Get(platform, "/runs")).Items.FirstOrDefault(run => run["workflow"].AsString().StartsWith($"{workflow} ", StringComparison.Ordinal) && run["status"] == status) is { IsNull: false } found ? found["id"].AsString() : null);
+        (await platform.List("/runs")).Items.FirstOrDefault(run => run["workflow"].AsString().StartsWith($"{workflow} ", StringComparison.Ordinal) && run["status"] == status) is { IsNull: false } found ? found["id"].AsString() : null);
 
     public static async Task<JsonValue> Get(TestPlatform platform, string path) =>
         JsonValue.Parse(await platform.Client.GetByteArrayAsync(new Uri($"/api/organisations/northshire{path}", UriKind.Relative)), JsonLimits.Stored).Value;
@@ -53,16 +55,6 @@ static class RunWorld
         return (answer.StatusCode, JsonValue.Parse(await answer.Content.ReadAsByteArrayAsync()) is { Succeeded: true } read ? read.Value : JsonValue.Null);
     }
 
-    public static async Task<T> Eventually<T>(string what, Func<Task<T?>> look)
-        where T : class
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        for (var looks = 0; looks < 300; looks++)
-        {
-            if (await look() is { } found) return found;
-            await timer.WaitForNextTickAsync();
-        }
-
-        throw new TimeoutException($"Not seen in half a minute: {what}.");
-    }
+    public static Task<T> Eventually<T>(string what, Func<Task<T?>> look)
+        where T : class => TestPlatform.Eventually(what, look);
 }

@@ -16,6 +16,9 @@ namespace Interop.Local.Tests.Journeys;
 /// <summary>The whole platform in this process: real Kestrel on a free port, real SQLite in a folder of its own.</summary>
 sealed class TestPlatform : IAsyncDisposable
 {
+    /// <summary>How long a test waits for what must come. It takes no longer than the machine does, so only what never comes takes that long.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
     static readonly Lazy<DefinitionSet> Shipped = new(() => new LocalOptions().Read(Mappings).Value);
 
     readonly DirectoryInfo folder;
@@ -91,9 +94,24 @@ sealed class TestPlatform : IAsyncDisposable
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
-    /// <summary>The run that a message began.</summary>
+    /// <summary>The run that a message began; on the day before, where midnight has passed since.</summary>
     public Task<string> FirstRun() => Eventually("A run began", async () =>
-        await Host.Services.GetRequiredService<RunReader>().StartedOn(new OrganisationId("northshire"), TimeProvider.System.GetUtcNow(), CancellationToken.None) is [var id, ..] ? id : null);
+    {
+        var (reader, now) = (Host.Services.GetRequiredService<RunReader>(), TimeProvider.System.GetUtcNow());
+        foreach (var day in new[] { now, now.AddDays(-1) })
+            if (await reader.StartedOn(new OrganisationId("northshire"), day, CancellationToken.None) is [var id, ..]) return id;
+        return null;
+    });
+
+    /// <summary>A list of northshire's API that is of a day, newest first: of this day and the one before, so that nothing is missed where midnight has passed.</summary>
+    public async Task<JsonValue> List(string path)
+    {
+        var today = Host.Services.GetRequiredService<TimeProvider>().GetUtcNow();
+        var items = new List<JsonValue>();
+        foreach (var day in new[] { today, today.AddDays(-1) })
+            items.AddRange(JsonValue.Parse(await Client.GetByteArrayAsync(new Uri($"/api/organisations/northshire{path}?day={day:yyyy-MM-dd}", UriKind.Relative)), JsonLimits.Stored).Value.Items);
+        return JsonValue.Of(items);
+    }
 
     /// <summary>Waits until a message stands among the held.</summary>
     public Task Held(string id) => Eventually("It is among the held", async () => (await Page("/held")).Html.Contains(id, StringComparison.Ordinal) ? id : null);
@@ -126,18 +144,18 @@ sealed class TestPlatform : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    /// <summary>What follows from a message is done shortly after the answer: looks until it is there, at most 100 times.</summary>
+    /// <summary>What follows from a message is done shortly after the answer: looks until it is there, for <see cref="Patience"/>.</summary>
     public static async Task<T> Eventually<T>(string what, Func<Task<T?>> look)
         where T : class
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
-        for (var looks = 0; looks < 100; looks++)
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        var begun = TimeProvider.System.GetTimestamp();
+        do
         {
             if (await look() is { } seen) return seen;
-            await timer.WaitForNextTickAsync();
         }
-
-        throw new TimeoutException($"Not seen in 100 looks: {what}.");
+        while (TimeProvider.System.GetElapsedTime(begun) < Patience && await timer.WaitForNextTickAsync());
+        throw new TimeoutException($"Not seen in {Patience.TotalMinutes:0} minutes: {what}.");
     }
 
     static string Above(string name)

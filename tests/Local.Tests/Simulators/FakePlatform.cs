@@ -39,10 +39,10 @@ sealed class FakePlatform : IAsyncDisposable
         return platform;
     }
 
-    /// <summary>The next message; a test that waits in vain fails after half a minute.</summary>
+    /// <summary>The next message; a test that waits in vain fails.</summary>
     public async Task<Arrived> NextAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var patience = new CancellationTokenSource(Journeys.TestPlatform.Patience);
         return await arrivals.Reader.ReadAsync(patience.Token);
     }
 

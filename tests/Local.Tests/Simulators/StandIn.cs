@@ -17,7 +17,7 @@ sealed class StandIn(TestSystems systems)
         var systems = await TestSystems.StartAsync(new ScaledTimeProvider(JourneyPlan.DefaultStart, 8_000_000), platform: platform);
         platform.Taken = new StandIn(systems).TakeAsync;
         systems.Systems.Play(platform.Address);
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var patience = new CancellationTokenSource(Journeys.TestPlatform.Patience);
         await systems.Systems.WhenIdleAsync(patience.Token);
         return systems;
     }

@@ -8,7 +8,7 @@ namespace Interop.Platform.Tests.Storage.Sqlite;
 public sealed class SqliteWritingTests : IDisposable
 {
     const string Partition = "northshire|runs";
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     readonly TemporaryFolder folder = new();
 
