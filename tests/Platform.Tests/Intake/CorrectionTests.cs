@@ -7,6 +7,7 @@ using Interop.Platform.Identity;
 using Interop.Platform.Intake;
 using Interop.Platform.Storage;
 using Interop.Platform.Tests.Definitions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Interop.Platform.Tests.Intake;
 
@@ -18,16 +19,17 @@ public sealed class CorrectionTests : IAsyncLifetime
 
     static readonly byte[] Report = File.ReadAllBytes(Path.Combine(CatalogTests.Mappings(), "maps/online-contact-incident-report/examples/burglary.source.json"));
 
+    static readonly DateTimeOffset Now = new(2026, 3, 30, 12, 0, 0, TimeSpan.Zero);
+
     IdlePlatform platform = null!;
 
     MessageStore Messages => platform.Get<MessageStore>();
 
     public async Task InitializeAsync()
     {
-        platform = await IdlePlatform.Start();
-        var now = TimeProvider.System.GetUtcNow();
+        platform = await IdlePlatform.Start(clock: new FakeTimeProvider(Now));
         var message = new MessageRecord(
-            Id, IdlePlatform.Force.Value, "online-contact", "incident-report", "1", now, now, MessageStatus.Held, "application/json", "", "online-contact-incident-report@1", "incident", JsonValue.EmptyObject,
+            Id, IdlePlatform.Force.Value, "online-contact", "incident-report", "1", Now, Now, MessageStatus.Held, "application/json", "", "online-contact-incident-report@1", "incident", JsonValue.EmptyObject,
             [new Problem("required", "Missing.")], null, 0);
         Assert.True(await Messages.Add(message, "{}"u8.ToArray(), CancellationToken.None));
     }
@@ -65,5 +67,5 @@ public sealed class CorrectionTests : IAsyncLifetime
     }
 
     async Task<IEnumerable<AuditEntry>> Alterations() =>
-        (await platform.Get<AuditLog>().OfDay(IdlePlatform.Force, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), 100, CancellationToken.None)).Where(entry => entry.Data.Operation == AuditOperation.Alteration);
+        (await platform.Get<AuditLog>().OfDay(IdlePlatform.Force, DateOnly.FromDateTime(Now.UtcDateTime), 100, CancellationToken.None)).Where(entry => entry.Data.Operation == AuditOperation.Alteration);
 }

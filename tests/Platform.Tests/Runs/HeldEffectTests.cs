@@ -13,6 +13,7 @@ using Interop.Platform.Runs;
 using Interop.Platform.Storage;
 using Interop.Platform.Tests.Storage;
 using Interop.Platform.Work;
+using Microsoft.Extensions.Time.Testing;
 using RunId = Interop.Core.Messages.RunId;
 
 namespace Interop.Platform.Tests.Runs;
@@ -23,9 +24,11 @@ public sealed class HeldEffectTests : IAsyncLifetime
     const string Calling = "document: { dsl: '1.0.3', namespace: tests, name: calling, version: '1.0.0' }\ndo: [ { one: { call: http, with: { method: get, endpoint: 'http://127.0.0.1/' } } } ]";
 
     static readonly OrganisationId Force = IdlePlatform.Force;
+    static readonly DateTimeOffset Now = new(2026, 3, 30, 12, 0, 0, TimeSpan.Zero);
     static readonly RunId Run = new("therunthatallcasesplayhere");
     static readonly string Partition = RunKeys.Partition(Force, Run);
 
+    readonly FakeTimeProvider clock = new(Now);
     readonly Answers answers = new();
     IdlePlatform platform = null!;
     EffectPerformer performer = null!;
@@ -37,9 +40,9 @@ public sealed class HeldEffectTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        platform = await IdlePlatform.Start(Calling);
+        platform = await IdlePlatform.Start(Calling, clock);
         performer = new EffectPerformer(
-            Store, platform.Get<RunStepper>(), platform.Get<RunList>(), platform.Get<EventRouter>(), Held, platform.Get<ChildRuns>(), TimeProvider.System, new DeliveryOptions(), [answers]);
+            Store, platform.Get<RunStepper>(), platform.Get<RunList>(), platform.Get<EventRouter>(), Held, platform.Get<ChildRuns>(), platform.Get<TimeProvider>(), new DeliveryOptions(), [answers]);
         var workflow = platform.Get<DefinitionSet>().Workflows.Single(workflow => workflow.Name == "calling");
         await platform.Get<RunStepper>().Start(Force, Run, new RunStart(new SubjectId(Run.Value), workflow, JsonValue.Null), CancellationToken.None);
         var record = Assert.Single(await platform.Get<RunList>().Effects(Force, Run, CancellationToken.None));
@@ -91,8 +94,9 @@ public sealed class HeldEffectTests : IAsyncLifetime
             Store.Before = (_, _) => Task.CompletedTask;
             Assert.IsType<Correction.Done>(await corrections.ResubmitDelivery(user, effect.ToString(), CancellationToken.None));
 
-            var today = await platform.Get<AuditLog>().OfDay(Force, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime), 100, CancellationToken.None);
+            var today = await platform.Get<AuditLog>().OfDay(Force, DateOnly.FromDateTime(Now.UtcDateTime), 100, CancellationToken.None);
             Assert.Equal(times, today.Count(entry => entry.Data.Operation == AuditOperation.Alteration));
+            clock.Advance(TimeSpan.FromMinutes(1));
             await Perform(new FunctionOutcome.Held("still nobody may have it", null));
         }
     }

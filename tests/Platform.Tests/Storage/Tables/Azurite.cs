@@ -29,7 +29,7 @@ public sealed partial class Azurite : IAsyncLifetime
         var folder = Folder();
         if (!OperatingSystem.IsLinux() && !OperatingSystem.IsMacOS()) missing = "The emulator is started on Linux and macOS only.";
         else if (!await Runs("node", ["--version"], folder)) missing = "Node is not installed: the store in an Azure storage account is not tested.";
-        else if (!File.Exists(Path.Combine(folder, Script)) && !await Runs("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], folder)) missing = "npm ci failed in tests/azurite: the store in an Azure storage account is not tested.";
+        else if (!await IsInstalled(folder)) missing = "npm ci failed in tests/azurite: the store in an Azure storage account is not tested.";
         else (process, addresses) = await Run();
     }
 
@@ -110,6 +110,30 @@ public sealed partial class Azurite : IAsyncLifetime
         var at = new DirectoryInfo(AppContext.BaseDirectory);
         while (at is not null && !File.Exists(Path.Combine(at.FullName, "Interop.Cloud.sln"))) at = at.Parent;
         return Path.Combine(at?.FullName ?? throw new DirectoryNotFoundException("The tests do not stand in the repository."), "tests", "azurite");
+    }
+
+    // Tests of another assembly may want it at the same time: one installs it, and the others wait for that.
+    static async Task<bool> IsInstalled(string folder)
+    {
+        using var alone = await Alone(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "obj")).FullName, "installing"));
+        return File.Exists(Path.Combine(folder, Script)) || await Runs("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], folder);
+    }
+
+    static async Task<FileStream> Alone(string file)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        var begun = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (TimeProvider.System.GetElapsedTime(begun) < LongestStart)
+            {
+                await timer.WaitForNextTickAsync();
+            }
+        }
     }
 
     static async Task<bool> Runs(string command, string[] arguments, string folder)
