@@ -64,7 +64,7 @@ public sealed class DueSweepTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Signal_LogsTheAgeOfTheOldestMessageThatWaits()
     {
-        await using var platform = await AzurePlatform.Start(World());
+        await using var platform = await AzurePlatform.Start(World() with { Clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56)) });
         await Break(platform, platform.Get<TimeProvider>().GetUtcNow() - TimeSpan.FromMinutes(10));
         await platform.Get<DueSweep>().Signal(DueSweep.Grace, None);
         Assert.Contains("the oldest of which waits for 600 seconds", log.Of("Swept").Last(), StringComparison.Ordinal);
@@ -74,9 +74,9 @@ public sealed class DueSweepTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public async Task Signal_OfWorkThatRestsAfterAFault_BeginsNoOtherChainOfTries()
     {
-        await using var platform = await AzurePlatform.Start(World());
+        await using var platform = await AzurePlatform.Start(World() with { Clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56)) });
         platform.Bus.Taker = (_, _) => Task.CompletedTask;
-        await Break(platform, platform.Get<TimeProvider>().GetUtcNow());
+        await Break(platform, platform.Get<TimeProvider>().GetUtcNow().AddTicks(-1));
         for (var sweep = 1; sweep <= Sweeps; sweep++)
         {
             await platform.Get<DueSweep>().Signal(TimeSpan.Zero, None);

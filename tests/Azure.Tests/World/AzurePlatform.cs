@@ -15,6 +15,7 @@ using Interop.Platform.Storage;
 using Interop.Platform.Storage.Sqlite;
 using Interop.Platform.Tests.Storage;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.DurableTask.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -100,11 +101,11 @@ sealed class AzurePlatform : IAsyncDisposable
         var counts = new Executions();
         var app = await Build(world, definitions, store, bus, keys, counts);
         var perform = app.Services.GetRequiredService<PerformRow>();
-        var durable = await DurableTaskTestHost.StartAsync(
+        var durable = await OnAFreePort(port => DurableTaskTestHost.StartAsync(
             tasks => tasks
                 .AddOrchestratorFunc<RunNews, string>(nameof(WorkflowRun), (context, news) => Counted(ref counts.Turns, new WorkflowRun().RunAsync(context, news)))
                 .AddActivityFunc<DueRow, RunNews>(nameof(PerformRow), (_, row) => Counted(ref counts.Activities, perform.Perform(row))),
-            new DurableTaskTestHostOptions { Port = FreePort() });
+            new DurableTaskTestHostOptions { Port = port }));
         var work = app.Services.GetRequiredService<BusWork>();
         bus.Taker = (message, settlements) => work.Take(message, settlements, durable.Client, CancellationToken.None);
         Assert.Empty(await app.Services.OpenInteropPlatform(CancellationToken.None));
@@ -170,6 +171,23 @@ sealed class AzurePlatform : IAsyncDisposable
     {
         Interlocked.Increment(ref count);
         return called;
+    }
+
+    // The Durable host asks for a port by its number, and whoever binds one in between may have it: then it is another.
+    static async Task<DurableTaskTestHost> OnAFreePort(Func<int, Task<DurableTaskTestHost>> start)
+    {
+        const int most = 20;
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await start(FreePort());
+            }
+            catch (IOException taken) when (taken.InnerException is AddressInUseException && tries < most)
+            {
+                // Another has it by now.
+            }
+        }
     }
 
     static int FreePort()

@@ -3,7 +3,7 @@ namespace Interop.Azure.Tests.World;
 /// <summary>Looks again until something is there, for a stated time.</summary>
 static class Eventually
 {
-    static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    static readonly TimeSpan Longest = Interop.Local.Tests.Journeys.TestPlatform.Patience;
 
     public static Task<T> Seen<T>(string what, Func<Task<T?>> look)
         where T : class => Seen(() => what, look);
@@ -16,12 +16,12 @@ static class Eventually
         where T : class
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
-        var until = TimeProvider.System.GetUtcNow() + Longest;
+        var begun = TimeProvider.System.GetTimestamp();
         do
         {
             if (await look() is { } seen) return seen;
         }
-        while (TimeProvider.System.GetUtcNow() < until && await timer.WaitForNextTickAsync());
+        while (TimeProvider.System.GetElapsedTime(begun) < Longest && await timer.WaitForNextTickAsync());
         throw new TimeoutException($"Not seen in {Longest.TotalSeconds:0} seconds: {what()}.");
     }
 }

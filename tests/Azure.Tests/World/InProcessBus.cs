@@ -7,7 +7,8 @@ namespace Interop.Azure.Tests.World;
 /// <summary>A Service Bus queue with sessions in this process: each session's messages one after the other, again when taking one fails, and put aside when that is asked for.</summary>
 sealed class InProcessBus : ServiceBusSender
 {
-    readonly ConcurrentDictionary<string, Task> sessions = new(StringComparer.Ordinal);
+    // The last delivery of each session; who sends next adds to it, one after the other.
+    readonly Dictionary<string, Task> sessions = new(StringComparer.Ordinal);
     readonly ConcurrentQueue<ServiceBusReceivedMessage> seen = new();
     readonly ConcurrentBag<ServiceBusReceivedMessage> settled = [];
     readonly ConcurrentQueue<ServiceBusMessage> sent = new();
@@ -40,8 +41,11 @@ sealed class InProcessBus : ServiceBusSender
 
     void Send(ServiceBusMessage message)
     {
-        sent.Enqueue(message);
-        _ = sessions.AddOrUpdate(message.SessionId, _ => Deliver(Task.CompletedTask, message), (_, last) => Deliver(last, message));
+        lock (sessions)
+        {
+            sent.Enqueue(message);
+            sessions[message.SessionId] = Deliver(sessions.GetValueOrDefault(message.SessionId, Task.CompletedTask), message);
+        }
     }
 
     async Task Deliver(Task last, ServiceBusMessage message)
