@@ -43,9 +43,9 @@ public static class PlatformSetup
         services.AddSingleton<MessageStore>().AddSingleton<UnfinishedMessages>().AddSingleton<MessageReader>().AddSingleton<MessageProcessor>().AddSingleton<ParkedMessages>().AddSingleton<Corrections>();
         services.AddSingleton<Eraser>();
         services.AddSingleton<ClockWatch>().AddSingleton<SubjectStore>().AddSingleton<ReferenceIndex>();
-        services.AddSingleton<RunStepper>().AddSingleton<RunList>().AddSingleton<StartSets>().AddSingleton<EventRouter>().AddSingleton<EffectPerformer>().AddSingleton<RunOperations>();
+        services.AddSingleton<RunStepper>().AddSingleton<RunList>().AddSingleton<StartSets>().AddSingleton<EventRouter>().AddSingleton<EffectPerformer>().AddSingleton<DroppedEffects>().AddSingleton<RunOperations>();
         services.AddSingleton<ChildRuns>().AddSingleton<RunEnding>().AddSingleton<ScheduleBook>().AddSingleton<OpenRuns>().AddSingleton<OpenRunsSweep>().AddSingleton<StuckRuns>().AddSingleton<RunExpiry>().AddSingleton<LifecycleTeller>();
-        services.AddSingleton<SystemTransport>();
+        services.AddSingleton<SystemTransport>().AddSingleton<DoubtBook>();
         services.AddSingleton<IFunction, DeliverFunction>().AddSingleton<IFunction, LookupFunction>().AddSingleton<IFunction, MapFunction>().AddSingleton<TokenSource>().AddSingleton<HttpSender>().AddSingleton<IFunction, HttpFunction>().AddSingleton<IFunction, OpenApiFunction>();
         services.AddSingleton<RecordReader>().AddSingleton<ListReader>().AddSingleton<HeldReader>().AddSingleton<AuditReader>();
         services.AddSingleton(host => new RunReader(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Interop.Core;
+using Interop.Core.Delivery;
 using Interop.Core.Jq;
 using Interop.Core.Messages;
 using Interop.Core.Sources;
@@ -166,11 +167,12 @@ public sealed record OutboundRequest(string Method, string Path)
 /// <param name="Path">A GET below the system's address; <c>{effect}</c> stands for the effect's id.</param>
 /// <param name="Found">jq over the answer: true when the system has it.</param>
 /// <param name="Answer">jq over the answer: what the first attempt answered.</param>
-public sealed record RetryCheck(string Path, JqProgram? Found, JqProgram? Answer)
+/// <param name="Remembers">How long the system tells of what it took; what may have got through longer ago is held for a person. Null for ever.</param>
+public sealed record RetryCheck(string Path, JqProgram? Found, JqProgram? Answer, TimeSpan? Remembers)
 {
     internal static RetryCheck Load(SourceFields fields)
     {
-        var check = new RetryCheck(fields.RequiredText("path"), MessageType.Jq(fields, "found"), MessageType.Jq(fields, "answer"));
+        var check = new RetryCheck(fields.RequiredText("path"), MessageType.Jq(fields, "found"), MessageType.Jq(fields, "answer"), SystemMemory.Read(fields));
         if (check.Found is null) fields.Problems.Add(fields.Place, "required", "\"found\" is missing. Add a jq expression that is true when the system has the effect.");
         fields.RefuseOthers();
         return check;

@@ -61,7 +61,7 @@ sealed class DeliverFunction(
     async Task<FunctionOutcome> Send(
         RunRecord run, EffectRecord effect, SystemDefinition system, MessageType type, JsonValue record, DeliveryRecord delivery, byte[] body, bool isFresh, CancellationToken cancellation)
     {
-        var sent = await transport.Send(system, type, body, effect.Id, isFresh, cancellation);
+        var sent = await transport.Send(system, type, body, new Sending(new OrganisationId(run.Organisation), effect.Key, isFresh), cancellation);
         delivery = delivery with { Attempts = [.. delivery.Attempts.AddRange(sent.Attempts).TakeLast(50)] };
 
         // An effect taken up after a crash may have been sent before, with nothing written of it.
@@ -71,6 +71,8 @@ sealed class DeliverFunction(
         {
             case SendResult.Unavailable unavailable:
                 return new FunctionOutcome.TryLater(unavailable.Reason, delivery);
+            case SendResult.InDoubt inDoubt:
+                return new FunctionOutcome.InDoubt(inDoubt.Reason, delivery);
             case SendResult.NotSent notSent:
                 return new FunctionOutcome.Held(notSent.Reason, delivery);
             case SendResult.Refused refused:

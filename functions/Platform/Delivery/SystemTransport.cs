@@ -2,8 +2,11 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
+using Interop.Core.Delivery;
 using Interop.Core.Formats;
 using Interop.Core.Json;
+using Interop.Core.Messages;
+using Interop.Core.Workflows;
 using Interop.Platform.Connectors;
 using Interop.Platform.Runs;
 using Polly;
@@ -26,42 +29,57 @@ abstract record SendResult(ImmutableArray<DeliveryAttempt> Attempts)
     /// <summary>The system did not answer, or asked to wait: another round may get through.</summary>
     public sealed record Unavailable(string Reason, ImmutableArray<DeliveryAttempt> Attempts) : SendResult(Attempts);
 
+    /// <summary>An earlier attempt may have got through, and the system no longer tells: a person must decide.</summary>
+    public sealed record InDoubt(string Reason, ImmutableArray<DeliveryAttempt> Attempts) : SendResult(Attempts);
+
     /// <summary>It was not sent, since the platform cannot prove who it is: a person must mend that.</summary>
     public sealed record NotSent(string Reason, ImmutableArray<DeliveryAttempt> Attempts) : SendResult(Attempts);
 }
 
+/// <summary>Whose effect is sent.</summary>
+/// <param name="Organisation">The run's.</param>
+/// <param name="Effect">The effect: its id is the idempotency key.</param>
+/// <param name="IsFresh">True only when it was never tried.</param>
+readonly record struct Sending(OrganisationId Organisation, EffectId Effect, bool IsFresh);
+
 /// <summary>Sends a body to a system over HTTP: authenticated, with the effect's id as idempotency key, retried with jitter, never twice where the system can be asked.</summary>
-sealed class SystemTransport(IHttpClientFactory clients, ISecretStore secrets, TimeProvider clock, DeliveryOptions options)
+sealed class SystemTransport(IHttpClientFactory clients, ISecretStore secrets, DoubtBook doubts, TimeProvider clock, DeliveryOptions options)
 {
     public const string Client = "interop-systems";
     const string IdempotencyKey = "Idempotency-Key";
 
     static readonly ImmutableArray<HttpRequestError> NothingSent = [HttpRequestError.NameResolutionError, HttpRequestError.ConnectionError, HttpRequestError.SecureConnectionError, HttpRequestError.ProxyTunnelError];
 
-    public async Task<SendResult> Send(SystemDefinition system, MessageType type, byte[] body, string effect, bool isFresh, CancellationToken cancellation)
+    public async Task<SendResult> Send(SystemDefinition system, MessageType type, byte[] body, Sending sending, CancellationToken cancellation)
     {
         var attempts = ImmutableArray.CreateBuilder<DeliveryAttempt>();
-        var (mayHaveGotThrough, mayBeUnderWay) = (!isFresh, false);
+        var (mayHaveGotThrough, isNoted, remembers) = (!sending.IsFresh, false, type.BeforeRetry?.Remembers);
+        var doubt = new Doubt(remembers is null || sending.IsFresh ? null : await doubts.Since(sending, cancellation), IsUnderWay: false);
         var pipeline = new ResiliencePipelineBuilder<Answer>().AddRetry(Retries()).Build();
         var last = await pipeline.ExecuteAsync(
             async token =>
             {
-                var answer = mayHaveGotThrough && type.BeforeRetry is { } check ? await Ask(system, check, effect, mayBeUnderWay, token) : null;
+                var answer = mayHaveGotThrough && type.BeforeRetry is { } check ? await Ask(system, check, sending.Effect, doubt, token) : null;
                 if (answer is null)
                 {
-                    answer = await Attempt(system, new HttpRequestMessage(new HttpMethod(type.Request!.Method), Address(system, type.Request.Path)), body, type, effect, token);
-                    (mayHaveGotThrough, mayBeUnderWay) = (true, answer.Made is { Status: 0, MayHaveArrived: true });
+                    var begun = clock.GetUtcNow();
+                    if (remembers is not null && !isNoted) await doubts.Note(sending, begun, token);
+                    answer = await Attempt(system, new HttpRequestMessage(new HttpMethod(type.Request!.Method), Address(system, type.Request.Path)), body, type, sending.Effect, token);
+                    (mayHaveGotThrough, isNoted) = (true, remembers is not null);
+                    doubt = answer.Verdict == Verdict.TryAgain ? Doubt.After(begun, answer.Made.Status, answer.Made.MayHaveArrived) : default;
                 }
 
                 attempts.Add(answer.Made);
                 return answer;
             },
             cancellation);
+        if (isNoted && doubt.Since is null && last.Verdict != Verdict.Taken) await doubts.Clear(sending, cancellation);
         return last.Verdict switch
         {
             Verdict.Taken => new SendResult.Delivered(last.Body, attempts.ToImmutable()),
             Verdict.Refused => new SendResult.Refused(last.Made.Status, last.Body, attempts.ToImmutable()),
             Verdict.NotSent => new SendResult.NotSent(last.Made.Outcome, attempts.ToImmutable()),
+            Verdict.InDoubt => new SendResult.InDoubt(RetryRules.Reason(system.Title, doubt.Since!.Value, remembers!.Value), attempts.ToImmutable()),
             _ => new SendResult.Unavailable($"{system.Title} did not take it: {last.Made.Outcome}.", attempts.ToImmutable()),
         };
     }
@@ -77,24 +95,32 @@ sealed class SystemTransport(IHttpClientFactory clients, ISecretStore secrets, T
         DelayGenerator = outcome => ValueTask.FromResult(outcome.Outcome.Result?.RetryAfter is { } wait && wait < options.LongestDelay ? (TimeSpan?)wait : null),
     };
 
-    // Null when the system does not have the effect. An answer that tells nothing counts as "try again": to send in doubt could send twice.
-    // What was sent in this round and not answered may yet arrive: until the next round the system is only asked for it.
-    async Task<Answer?> Ask(SystemDefinition system, RetryCheck check, string effect, bool mayBeUnderWay, CancellationToken cancellation)
+    // Null when it is to be sent. What was sent in this round and not answered may yet arrive: until the next round the system is only asked for it.
+    async Task<Answer?> Ask(SystemDefinition system, RetryCheck check, EffectId effect, Doubt doubt, CancellationToken cancellation)
     {
-        var path = check.Path.Replace("{effect}", Uri.EscapeDataString(effect), StringComparison.Ordinal);
+        var path = check.Path.Replace("{effect}", Uri.EscapeDataString(effect.ToString()), StringComparison.Ordinal);
         var answer = await Attempt(system, new HttpRequestMessage(HttpMethod.Get, Address(system, path)), null, null, effect, cancellation);
         if (answer.Verdict == Verdict.NotSent) return answer;
-        if (answer.Verdict != Verdict.Taken) return answer with { Verdict = Verdict.TryAgain };
-        var json = JsonValue.Parse(answer.Body);
-        if (!json.Succeeded) return answer with { Verdict = Verdict.TryAgain };
-        var found = check.Found!.First(json.Value);
-        if (!found.Succeeded || found.Value != JsonValue.True)
-            return mayBeUnderWay ? answer with { Verdict = Verdict.TryAgain, Made = answer.Made with { Outcome = "no answer to what was sent, and it is not there yet" } } : null;
-        var earlier = check.Answer?.First(json.Value) ?? json;
-        return answer with { Body = earlier.Succeeded ? earlier.Value.ToUtf8() : [], Made = answer.Made with { Outcome = "an earlier attempt had got through" } };
+        var said = answer.Verdict == Verdict.Taken && JsonValue.Parse(answer.Body) is { Succeeded: true } json ? json.Value : (JsonValue?)null;
+        var says = said is null ? SystemSays.Nothing : check.Found!.First(said.Value) is { Succeeded: true } found && found.Value == JsonValue.True ? SystemSays.HasIt : SystemSays.HasItNot;
+        Answer Because(string outcome) => answer with { Made = answer.Made with { Outcome = outcome } };
+        return RetryRules.Decide(says, doubt, check.Remembers, clock.GetUtcNow()) switch
+        {
+            RetryDecision.SendAgain => null,
+            RetryDecision.Arrived => Because("an earlier attempt had got through") with { Body = EarlierAnswer(check, said!.Value) },
+            RetryDecision.Hold => Because("an earlier attempt may have got through, and it is not there any more") with { Verdict = Verdict.InDoubt },
+            _ when says == SystemSays.HasItNot => Because("no answer to what was sent, and it is not there yet") with { Verdict = Verdict.TryAgain },
+            _ => answer with { Verdict = Verdict.TryAgain },
+        };
     }
 
-    async Task<Answer> Attempt(SystemDefinition system, HttpRequestMessage request, byte[]? body, MessageType? type, string effect, CancellationToken cancellation)
+    static byte[] EarlierAnswer(RetryCheck check, JsonValue said)
+    {
+        var earlier = check.Answer?.First(said) ?? said;
+        return earlier.Succeeded ? earlier.Value.ToUtf8() : [];
+    }
+
+    async Task<Answer> Attempt(SystemDefinition system, HttpRequestMessage request, byte[]? body, MessageType? type, EffectId effect, CancellationToken cancellation)
     {
         using var owned = request;
         var started = Stopwatch.GetTimestamp();
@@ -104,9 +130,9 @@ sealed class SystemTransport(IHttpClientFactory clients, ISecretStore secrets, T
             request.Content.Headers.ContentType = new MediaTypeHeaderValue(Format.All[system.Format].MediaType, "utf-8");
         }
 
-        request.Headers.TryAddWithoutValidation(IdempotencyKey, effect);
+        request.Headers.TryAddWithoutValidation(IdempotencyKey, effect.ToString());
         DeliveryAttempt Made(int status, string outcome) => new(clock.GetUtcNow(), status, Stopwatch.GetElapsedTime(started).TotalMilliseconds, outcome);
-        if (await OutboundCredentials.Add(request, system, body ?? [], secrets, cancellation) is { } problem) return new Answer(Verdict.NotSent, [], null, Made(0, problem.Message));
+        if (await OutboundCredentials.Add(request, system, body ?? [], secrets, cancellation) is { } problem) return new Answer(Verdict.NotSent, [], null, Made(0, problem.Message) with { MayHaveArrived = false });
         try
         {
             using var response = await clients.CreateClient(Client).SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellation);
@@ -118,11 +144,14 @@ sealed class SystemTransport(IHttpClientFactory clients, ISecretStore secrets, T
         {
             return new Answer(Verdict.TryAgain, [], null, Made(0, failed.InnerException is AddressRefusedException refused ? refused.Message : $"no connection ({failed.HttpRequestError})") with { MayHaveArrived = !NothingSent.Contains(failed.HttpRequestError) && failed.InnerException is not AddressRefusedException });
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException failed) when (!cancellation.IsCancellationRequested)
         {
-            return new Answer(Verdict.TryAgain, [], null, Made(0, "no answer in time"));
+            return new Answer(Verdict.TryAgain, [], null, IsConnecting(failed) ? Made(0, "no connection in time") with { MayHaveArrived = false } : Made(0, "no answer in time"));
         }
     }
+
+    // The time that ran out is that of connecting, which has no cancellation inside, or that of the whole call.
+    static bool IsConnecting(OperationCanceledException failed) => failed.InnerException is TimeoutException { InnerException: not OperationCanceledException };
 
     static Verdict VerdictOf(HttpStatusCode status, byte[] body, MessageType? type) => (int)status switch
     {
@@ -146,6 +175,7 @@ sealed class SystemTransport(IHttpClientFactory clients, ISecretStore secrets, T
         Refused,
         TryAgain,
         NotSent,
+        InDoubt,
     }
 
     sealed record Answer(Verdict Verdict, byte[] Body, TimeSpan? RetryAfter, DeliveryAttempt Made);

@@ -95,5 +95,5 @@ sealed class Eraser(IStore store, MessageStore messages, SubjectStore subjects, 
     }
 
     static ImmutableArray<string> Recipients(OrganisationId organisation, IEnumerable<EffectRecord> effects) =>
-        [.. effects.Where(effect => effect.Status == EffectStatus.Done && effect.Delivery is { } delivery && delivery.Organisation != organisation.Value).Select(effect => effect.Delivery!.Organisation).Distinct().Order(StringComparer.Ordinal)];
+        [.. effects.Where(effect => effect.Status is EffectStatus.Done or EffectStatus.InDoubt or EffectStatus.Dropped && effect.Delivery is { } delivery && delivery.Organisation != organisation.Value).Select(effect => effect.Delivery!.Organisation).Distinct().Order(StringComparer.Ordinal)];
 }

@@ -44,7 +44,7 @@ sealed class RunEraser(IStore store)
 
     static EffectRecord Erased(EffectRecord effect, ErasureMark mark) => effect with
     {
-        Status = effect.Status is EffectStatus.Held or EffectStatus.Dead ? EffectStatus.Cancelled : effect.Status,
+        Status = effect.Waits ? EffectStatus.Cancelled : effect.Status,
         Arguments = mark.Of(effect.Arguments),
         Answer = mark.Of(effect.Answer),
         Reason = null,

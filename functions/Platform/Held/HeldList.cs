@@ -23,6 +23,9 @@ public enum HeldKind
     /// <summary>Something a workflow asks a person to see to: it emitted an event with the attribute <c>attention</c>.</summary>
     Notice,
 
+    /// <summary>A delivery that may have got through, and whose system no longer tells.</summary>
+    InDoubt,
+
     /// <summary>Work of another kind that a fault of the platform ended time and again.</summary>
     Work,
 }

@@ -28,8 +28,8 @@ abstract record Correction
     public sealed record Unknown : Correction;
 }
 
-/// <summary>What people do about messages: take a held one again, erase one, let a held delivery go again. Each is logged with who did it, before it is done: what a crash leaves undone is logged once when it is asked for again.</summary>
-sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, MessageStore messages, HeldList held, EffectPerformer effects, FailedWork failed, IStore store, AuditLog audit, TimeProvider clock, IWorkSignal work)
+/// <summary>What people do about messages: take a held one again, erase one, let a held delivery go again or drop one in doubt. Each is logged with who did it, before it is done: what a crash leaves undone is logged once when it is asked for again.</summary>
+sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, MessageStore messages, HeldList held, EffectPerformer effects, DroppedEffects dropped, FailedWork failed, IStore store, AuditLog audit, TimeProvider clock, IWorkSignal work)
 {
     /// <summary>Reads a held message again: with a corrected body, or as it came (after a definition was mended) when <paramref name="corrected"/> is empty.</summary>
     public async Task<Correction> Resubmit(InteropUser user, string id, byte[] corrected, CancellationToken cancellation)
@@ -89,10 +89,19 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
             return Refuse("not-approver", $"The delivery goes to another organisation ({delivery.Organisation}). Ask somebody with the role {Roles.Approver} to let it go.");
 
         // Each time that it was held has an end of its own.
-        if (known.Status is EffectStatus.Held or EffectStatus.Dead)
-            await Log(user, AuditOperation.Alteration, [effect], "a held delivery was let go again", $"{effect} {known.EndedAt?.UtcTicks} {user.Id}", cancellation);
+        if (known.Waits)
+            await Log(user, AuditOperation.Alteration, [effect], known.Status == EffectStatus.InDoubt ? "a delivery in doubt was sent again" : "a held delivery was let go again", $"{effect} {known.EndedAt?.UtcTicks} {user.Id}", cancellation);
         if (!await effects.Resubmit(user.Organisation, id, cancellation)) return new Correction.Unknown();
         return new Correction.Done("pending");
+    }
+
+    /// <summary>Ends a delivery in doubt without sending it again.</summary>
+    public async Task<Correction> DropDelivery(InteropUser user, string effect, string? why, CancellationToken cancellation)
+    {
+        if (string.IsNullOrWhiteSpace(why) || why.Length > RunOperations.LongestReason) return Refuse("reason", $"Say why it is not sent again, in 1 to {RunOperations.LongestReason} characters: it is kept with the run.");
+        if (!EffectId.TryParse(effect, out var id) || await effects.Find(user.Organisation, id, cancellation) is not { Status: EffectStatus.InDoubt } known) return new Correction.Unknown();
+        await Log(user, AuditOperation.Alteration, [effect], $"a delivery in doubt was dropped: {why}", $"{effect} {known.EndedAt?.UtcTicks} {user.Id}", cancellation);
+        return await dropped.Drop(user.Organisation, id, user.Id, why, cancellation) ? new Correction.Done("dropped") : new Correction.Unknown();
     }
 
     /// <summary>Lets work go again that a fault of the platform ended. False when there is none of that id.</summary>

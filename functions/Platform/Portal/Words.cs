@@ -33,7 +33,7 @@ static class Words
     {
         ("good", ["accepted", "completed", "done", "met", "permitted", "delivered"]),
         ("busy", ["received", "pending", "running", "waiting", "due"]),
-        ("wary", ["held", "parked", "suspended", "met late", "message", "delivery", "notice", "redacted"]),
+        ("wary", ["held", "parked", "suspended", "met late", "message", "delivery", "notice", "redacted", "in-doubt"]),
         ("bad", ["dead", "dead-letter", "work", "failed", "faulted", "breached", "refused"]),
     }.SelectMany(group => group.Statuses.Select(status => (status, group.Tone))).ToFrozenDictionary(pair => pair.status, pair => pair.Tone, StringComparer.Ordinal);
 
@@ -52,6 +52,7 @@ static class Words
     {
         ["resubmitted"] = "It was taken again, and is being worked on.",
         ["operated"] = "It was done, and the reason is kept with the run.",
+        ["dropped"] = "It is not sent again, and who decided that and why is kept with the run.",
         ["closed"] = "The notice was closed, and who saw to it is kept with the run.",
         ["erased"] = "The contents were erased, and the audit log says by whom and why.",
     }.ToFrozenDictionary(StringComparer.Ordinal);
@@ -116,6 +117,7 @@ static class Words
     {
         "delivery" => "Held delivery",
         "dead-letter" => "Dead letter",
+        "in-doubt" => "Delivery in doubt",
         "notice" => "Needs a person",
         "work" => "Failed work",
         var kind => $"{Of(kind == "message" ? "held" : kind)} message",
@@ -159,6 +161,7 @@ static class Words
         { Status: "done" } => "none, it was delivered",
         { Status: "dead" } => "none, it was given up",
         { Status: "held" } => "when it is let go again",
+        { Status: "in-doubt" } => "when it is sent again",
         _ => "none",
     };
 
@@ -172,6 +175,7 @@ static class Words
         { Kind: "parked" } => "Nothing: it goes on when its incident is known. If a reference is mistyped, correct it.",
         { Kind: "delivery", IsRefused: true } => "Agree on the disclosure, or leave it. Then let it go again: the rules decide anew.",
         { Kind: "work" } => "Tell whoever runs the platform. When the fault is mended, let it go again.",
+        { Kind: "in-doubt" } => "Find out whether it arrived. If it did not, send it again; if it did, or is no longer needed, drop it and say why, naming no person.",
         { Kind: "notice" } => "See to it, then close the notice.",
         { Kind: "delivery" } => "Mend the definition or the record that the reason names. Then let it go again.",
         _ => "When the system can take it, let it go again. It carries the same key as before, so nothing is done twice.",

@@ -10,7 +10,7 @@ using Interop.Platform.Runs;
 namespace Interop.Platform.Reading;
 
 /// <summary>Something that waits for a person, with what can be done about it.</summary>
-/// <param name="Kind">message, parked, delivery, dead-letter or notice.</param>
+/// <param name="Kind">message, parked, delivery, dead-letter, in-doubt, notice or work.</param>
 /// <param name="Id">The message's id, or the effect's id of a delivery or notice.</param>
 /// <param name="Run">The run of a delivery or notice.</param>
 /// <param name="System">Where it came from or was to go.</param>

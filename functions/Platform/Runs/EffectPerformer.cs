@@ -48,7 +48,7 @@ sealed class EffectPerformer
     {
         public RunId RunId => new(Run.Id);
 
-        public EffectId Id => EffectId.TryParse(Effect.Id, out var id) ? id : throw new InvalidDataException($"\"{Effect.Id}\" is no effect id.");
+        public EffectId Id => Effect.Key;
     }
 
     public async Task<WorkOutcome> Perform(OrganisationId organisation, RunId run, WorkItem item, CancellationToken cancellation)
@@ -63,20 +63,21 @@ sealed class EffectPerformer
     public async Task<EffectRecord?> Find(OrganisationId organisation, EffectId id, CancellationToken cancellation) =>
         RowBody.ReadOrNone<EffectRecord>(await store.Read(RunKeys.Partition(organisation, id.Run), RunKeys.Effect(id.ToString()), cancellation));
 
-    /// <summary>Takes up a held or dead effect again. False when there is none that waits.</summary>
+    /// <summary>Takes up an effect again that waits for a person. False when there is none.</summary>
     public async Task<bool> Resubmit(OrganisationId organisation, EffectId id, CancellationToken cancellation)
     {
         var partition = RunKeys.Partition(organisation, id.Run);
         var key = RunKeys.Effect(id.ToString());
         if (await store.Read(partition, key, cancellation) is not { } row) return false;
         var effect = RowBody.Read<EffectRecord>(row);
-        if (effect.Status is not (EffectStatus.Held or EffectStatus.Dead)) return await GoesAlready(organisation, effect, row, cancellation);
+        if (!effect.Waits) return await GoesAlready(organisation, effect, row, cancellation);
 
         // A new failure may come on the list before this one leaves it. What a crash leaves there, the effect's next end takes off.
         var listed = await held.Version(organisation, effect.Id, cancellation);
         var now = clock.GetUtcNow();
         var again = effect with { Status = EffectStatus.Pending, Rounds = 0, Reason = null };
-        if (await store.Commit(partition, [new Change.Replace(key, RowBody.Of(again), row.ETag, now)], cancellation) is not CommitOutcome.Done) return false;
+        Change[] changes = [new Change.Replace(key, RowBody.Of(again), row.ETag, now), .. effect.Status == EffectStatus.InDoubt ? [DoubtBook.Decided(effect.Id)] : Array.Empty<Change>()];
+        if (await store.Commit(partition, changes, cancellation) is not CommitOutcome.Done) return false;
         if (listed is { } version) await held.Remove(organisation, effect.Id, version, cancellation);
         stepper.Signal(partition, key, now);
         return true;
@@ -85,7 +86,7 @@ sealed class EffectPerformer
     // An item can stand on the list for a moment, or since a crash, although its effect goes again or has ended.
     async Task<bool> GoesAlready(OrganisationId organisation, EffectRecord effect, Row row, CancellationToken cancellation)
     {
-        if (await held.Find(organisation, effect.Id, cancellation) is not { Kind: HeldKind.Delivery or HeldKind.DeadLetter }) return false;
+        if (await held.Find(organisation, effect.Id, cancellation) is not { Kind: HeldKind.Delivery or HeldKind.DeadLetter or HeldKind.InDoubt }) return false;
         if (effect.Status == EffectStatus.Pending) stepper.Signal(row.Partition, row.Key, clock.GetUtcNow());
         else await held.Remove(organisation, effect.Id, cancellation);
         return effect.Status == EffectStatus.Pending;
@@ -134,7 +135,7 @@ sealed class EffectPerformer
     async Task<WorkOutcome> Cancel(Effort effort, CancellationToken cancellation)
     {
         var key = RunKeys.Effect(effort.Effect.Name);
-        if (await store.Read(effort.Row.Partition, key, cancellation) is { } row && RowBody.Read<EffectRecord>(row) is { Status: EffectStatus.Pending or EffectStatus.Held or EffectStatus.Dead or EffectStatus.Cancelled } target)
+        if (await store.Read(effort.Row.Partition, key, cancellation) is { } row && RowBody.Read<EffectRecord>(row) is var target && (target.Waits || target.Status is EffectStatus.Pending or EffectStatus.Cancelled))
         {
             // A result that comes at the same moment wins, and the machine refuses it by name; a failure that does is cancelled at the next look.
             var cancelled = target with { Status = EffectStatus.Cancelled, EndedAt = target.EndedAt ?? clock.GetUtcNow() };
@@ -171,6 +172,7 @@ sealed class EffectPerformer
                 effort, new EffectFailed(clock.GetUtcNow(), effort.Id, failed.Error), effect with { Status = EffectStatus.Failed, Reason = failed.Error.Title }, cancellation),
             FunctionOutcome.Failed failed => await Hold(effort, effect with { Status = EffectStatus.Dead, Reason = $"{failed.Error.Title} ({failed.Error.Detail})" }, HeldKind.DeadLetter, cancellation),
             FunctionOutcome.Held holding => await Hold(effort, effect with { Status = EffectStatus.Held, Reason = holding.Reason }, HeldKind.Delivery, cancellation),
+            FunctionOutcome.InDoubt doubt => await Hold(effort, effect with { Status = EffectStatus.InDoubt, Reason = doubt.Reason }, HeldKind.InDoubt, cancellation),
             FunctionOutcome.TryLater later => await TryLater(effort, effect, later.Reason, cancellation),
             _ => throw new InvalidOperationException($"Unknown outcome {outcome.GetType()}."),
         };
@@ -191,7 +193,7 @@ sealed class EffectPerformer
         var listed = await held.Version(effort.Organisation, effect.Id, cancellation);
         if (await TryClose(effort, effect, cancellation)) return WorkOutcome.Finished;
         var won = RowBody.ReadOrNone<EffectRecord>(await store.Read(effort.Row.Partition, effort.Row.Key, cancellation));
-        if (won is { Status: EffectStatus.Cancelled or EffectStatus.Done or EffectStatus.Failed } && listed is { } version) await held.Remove(effort.Organisation, effect.Id, version, cancellation);
+        if (won is { Status: EffectStatus.Cancelled or EffectStatus.Done or EffectStatus.Failed or EffectStatus.Dropped } && listed is { } version) await held.Remove(effort.Organisation, effect.Id, version, cancellation);
         return WorkOutcome.Finished;
     }
 

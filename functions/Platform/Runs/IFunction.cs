@@ -23,6 +23,9 @@ abstract record FunctionOutcome(DeliveryRecord? Delivery)
     /// <summary>A person must mend the cause and resubmit; the run waits.</summary>
     public sealed record Held(string Reason, DeliveryRecord? Delivery) : FunctionOutcome(Delivery);
 
+    /// <summary>An earlier attempt may have got through, and the system no longer tells: a person sends it again or drops it; the run waits.</summary>
+    public sealed record InDoubt(string Reason, DeliveryRecord? Delivery) : FunctionOutcome(Delivery);
+
     /// <summary>Another round may get through.</summary>
     public sealed record TryLater(string Reason, DeliveryRecord? Delivery) : FunctionOutcome(Delivery);
 }

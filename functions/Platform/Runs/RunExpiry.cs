@@ -42,10 +42,11 @@ sealed class RunExpiry(IStore store, RunList runs, DefinitionRegistry definition
         // Logged first, as every erasure is.
         await audit.Append(organisation, new AuditData(now, AuditOperation.Erasure, new AuditActor(AuditActorKind.Workflow, record.Workflow), null, [run.Value], "retention", null, $"{run} expired"), cancellation);
         if (!await eraser.Erase(organisation, run, new ErasureMark(await secrets.Key(organisation, cancellation)), cancellation)) return new WorkOutcome.Later(WhileBusy);
-        foreach (var effect in effects.Where(effect => effect.Status is EffectStatus.Held or EffectStatus.Dead)) await held.Remove(organisation, effect.Id, cancellation);
+        foreach (var effect in effects.Where(effect => effect.Waits)) await held.Remove(organisation, effect.Id, cancellation);
 
         // An ended run takes no event, so which ones it has had need not be known.
         await RemoveAll(partition, RunKeys.EventPart, cancellation);
+        await RemoveAll(partition, RunKeys.DoubtPart, cancellation);
 
         // A run about no incident is noted under its own id, with the runs that it started; nothing else ever removes that.
         if (record.Subject == run.Value) await RemoveAll(SubjectKeys.Partition(organisation, new SubjectId(run.Value)), SubjectKeys.RunPart, cancellation);

@@ -18,6 +18,7 @@ static class RunKeys
     public const string JournalPart = "journal";
     public const string RefusalPart = "refusal";
     public const string EffectPart = "effect";
+    public const string DoubtPart = "doubt";
     public const string EventPart = "event";
     public const string InboxPart = "inbox";
     public const string LifecyclePart = "lifecycle";
@@ -37,6 +38,9 @@ static class RunKeys
     public static string Operation(DateTimeOffset at) => RowKey.Of(OperationPart, at.UtcTicks.ToString("D19", CultureInfo.InvariantCulture));
 
     public static string Effect(string id) => RowKey.Of(EffectPart, id);
+
+    /// <summary>Since when an effect may have got through without the platform knowing.</summary>
+    public static string Doubt(string effect) => RowKey.Of(DoubtPart, effect);
 
     /// <summary>Says that an event has come to this run, now or ever: an event is taken once.</summary>
     public static string Event(string id) => RowKey.Of(EventPart, id);

@@ -28,7 +28,12 @@ public sealed record RunRecord(
     DateTimeOffset UpdatedAt,
     JsonValue State,
     string? Parent = null,
-    int Depth = 0);
+    int Depth = 0)
+{
+    /// <summary>Whether it has ended, as <see cref="Status"/> says.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool IsOver => Status is "completed" or "faulted" or "cancelled";
+}
 
 /// <summary>What a run begins with.</summary>
 /// <param name="Subject">What it is about: an incident, or for a run about none, the run's own id.</param>
@@ -85,6 +90,12 @@ public enum EffectStatus
 
     /// <summary>No longer wanted by the run.</summary>
     Cancelled,
+
+    /// <summary>Held, since it may have got through and its system no longer tells; until somebody sends it again or drops it.</summary>
+    InDoubt,
+
+    /// <summary>It may have got through, and somebody decided that it is not sent again; the run knows.</summary>
+    Dropped,
 }
 
 /// <summary>An effect and all that was done for it: row <c>effect|id</c> of the run's partition.</summary>
@@ -116,7 +127,16 @@ public sealed record EffectRecord(
     DeliveryRecord? Delivery = null,
     JsonValue Answer = default,
     string? Reason = null,
-    DateTimeOffset? EndedAt = null);
+    DateTimeOffset? EndedAt = null)
+{
+    /// <summary>The id, as it is made of its run and its number.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public EffectId Key => EffectId.TryParse(Id, out var id) ? id : throw new InvalidDataException($"\"{Id}\" is no effect id.");
+
+    /// <summary>Whether it waits for a person.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool Waits => Status is EffectStatus.Held or EffectStatus.Dead or EffectStatus.InDoubt;
+}
 
 /// <summary>A delivery: the record before and after mapping, the decision, and every attempt.</summary>
 /// <param name="System">The system it goes to.</param>

@@ -86,9 +86,10 @@ public sealed class StuckRuns
         var effect = RowBody.Read<EffectRecord>(row);
         return effect.Status switch
         {
-            EffectStatus.Done or EffectStatus.Failed => $"{what}, which is {Kebab.Of(effect.Status)}, and the run was not told. Cancel the run, or start it again.",
+            EffectStatus.Done or EffectStatus.Failed or EffectStatus.Dropped => $"{what}, which is {Kebab.Of(effect.Status)}, and the run was not told. Cancel the run, or start it again.",
             EffectStatus.Cancelled => $"{what}, which was cancelled. Cancel the run, or start it again.",
             EffectStatus.Held => $"{what}, which is held: {effect.Reason} Mend the cause and resubmit it.",
+            EffectStatus.InDoubt => $"{what}, which is in doubt: {effect.Reason} Send it again, or drop it.",
             EffectStatus.Dead => $"{what}, which was given up: {effect.Reason} Mend the cause and resubmit it.",
             _ when row.Due is not null => null,
             _ when effect.Kind == Outbox.StartRun => await VainChild(organisation, what, effect, cancellation),

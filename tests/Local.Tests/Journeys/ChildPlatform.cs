@@ -30,11 +30,11 @@ sealed class ChildPlatform : IDisposable
         get { lock (lines) return [.. lines]; }
     }
 
-    public static ChildPlatform Start(string folder, SimulatedSystems systems, ScaledTimeProvider clock)
+    public static ChildPlatform Start(string folder, SimulatedSystems systems, ScaledTimeProvider clock, string mappings)
     {
         string[] arguments =
         [
-            Path.Combine(AppContext.BaseDirectory, "Interop.Local.dll"), "--port", "0", "--folder", folder, "--mappings", TestPlatform.Mappings,
+            Path.Combine(AppContext.BaseDirectory, "Interop.Local.dll"), "--port", "0", "--folder", folder, "--mappings", mappings,
             "--clock-start", clock.Start.ToString("O", CultureInfo.InvariantCulture),
             "--clock-from", clock.RealStart.ToString("O", CultureInfo.InvariantCulture),
             "--clock-scale", clock.Scale.ToString("R", CultureInfo.InvariantCulture),

@@ -22,6 +22,7 @@ public sealed class KillTests(ITestOutputHelper output)
     const int SeedOfEveryDay = 20_261_128;
     static readonly TimeSpan Longest = TimeSpan.FromMinutes(8);
     static readonly TimeSpan Day = TimeSpan.FromSeconds(2);
+    static readonly TimeSpan Memory = TimeSpan.FromDays(3_650);
 
     // When a kill comes: before the platform listens, at any time after, or just after a system was spoken to or spoke.
     enum Moment
@@ -42,11 +43,14 @@ public sealed class KillTests(ITestOutputHelper output)
         var random = new Random(seed);
         var folder = Directory.CreateTempSubdirectory("interop");
         await PublishedStore.Put(folder.FullName);
+        var mappings = DefinitionsCopy.To(folder.CreateSubdirectory("mappings").FullName);
+        DefinitionsCopy.Change(mappings, "systems/notify.yaml", "remembers: P7D", $"remembers: P{Memory.Days}D");
+        DefinitionsCopy.Change(mappings, "systems/notify.yaml", "remembers: P7D", $"remembers: P{Memory.Days}D");
         var clock = new ScaledTimeProvider(JourneyPlan.DefaultStart, TimeSpan.FromDays(1) / Day);
         await using var systems = await Systems(folder.FullName, clock);
         for (var kill = 0; kill < Kills; kill++)
         {
-            using var doomed = ChildPlatform.Start(folder.FullName, systems, clock);
+            using var doomed = ChildPlatform.Start(folder.FullName, systems, clock, mappings);
             var moment = kill == 0 ? Moment.Busy : Moments[random.Next(Moments.Length)];
             if (moment != Moment.Starting) Connect(systems, await doomed.Listening(), isFirst: kill == 0);
             if (moment == Moment.Busy) await Activity(systems);
@@ -56,7 +60,7 @@ public sealed class KillTests(ITestOutputHelper output)
             output.WriteLine($"{moment}+{wait.TotalMilliseconds}ms: {string.Join(' ', systems.All.Select(system => $"{system.Id}={system.Received.Entries.Count}/{system.Sent.Entries.Count}"))}");
         }
 
-        using var last = ChildPlatform.Start(folder.FullName, systems, clock);
+        using var last = ChildPlatform.Start(folder.FullName, systems, clock, mappings);
         var address = await last.Listening();
         systems.Connect(address);
         var run = await RunEnds(address, clock);
@@ -73,11 +77,11 @@ public sealed class KillTests(ITestOutputHelper output)
     }
 
     // The real Notify tries a receipt six times in half an hour and answers for a message for seven days. On the fast clock those are fourteen seconds, less than a few starts on a busy machine take:
-    // the simulated one has more patience and a longer memory here.
+    // the simulated one has more patience and a longer memory here, and its definition says so.
     static async Task<SimulatedSystems> Systems(string folder, TimeProvider clock)
     {
         var keys = Demand(KeyFile.Open(folder, Demand(DefinitionFolder.Read(TestPlatform.Mappings).Then(DefinitionSet.Load))));
-        return Demand(await SimulatedSystems.StartAsync(new SimulatedSystemsOptions { Keys = keys.All, Clock = clock, Notify = new() { CallbackRetries = 200, Retention = TimeSpan.FromDays(3_650) } }));
+        return Demand(await SimulatedSystems.StartAsync(new SimulatedSystemsOptions { Keys = keys.All, Clock = clock, Notify = new() { CallbackRetries = 200, Retention = Memory } }));
     }
 
     static void Connect(SimulatedSystems systems, Uri platform, bool isFirst)

@@ -23,6 +23,8 @@ public sealed class StuckRunsTests
     [InlineData(EffectStatus.Done, "is done, and the run was not told")]
     [InlineData(EffectStatus.Cancelled, "was cancelled")]
     [InlineData(EffectStatus.Held, "is held: no agreement")]
+    [InlineData(EffectStatus.InDoubt, "is in doubt: no agreement")]
+    [InlineData(EffectStatus.Dropped, "is dropped, and the run was not told")]
     [InlineData(EffectStatus.Dead, "was given up: no agreement")]
     [InlineData(EffectStatus.Pending, "pending and due at no time")]
     public async Task Run_WhoseEffectIsNotAnsweredAnyMore_IsListedWithTheReason(EffectStatus? status, string reason)

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Interop.Core.Messages;
+using Interop.Core.Workflows;
 using Interop.Platform.Connectors;
 using Interop.Platform.Definitions;
 using Interop.Platform.Delivery;
@@ -19,7 +21,7 @@ public sealed class SystemTransportTests
         var system = platform.Get<DefinitionSet>().Systems.First(system => system.Messages.Values.Any(type => type.Request is not null)) with { Outbound = way };
         if (secret is not null) platform.Secrets[SecretNames.Outbound(system)] = secret;
 
-        var sent = await platform.Get<SystemTransport>().Send(system, system.Messages.Values.First(type => type.Request is not null), "{}"u8.ToArray(), "effect", isFresh: true, CancellationToken.None);
+        var sent = await platform.Get<SystemTransport>().Send(system, system.Messages.Values.First(type => type.Request is not null), "{}"u8.ToArray(), Effect(isFresh: true), CancellationToken.None);
 
         var reason = Assert.IsType<SendResult.NotSent>(sent).Reason;
         Assert.Contains(SecretNames.Outbound(system), reason, StringComparison.Ordinal);
@@ -49,13 +51,15 @@ public sealed class SystemTransportTests
         Assert.Equal((1, nameof(SendResult.Delivered)), (notify.Sent, result.GetType().Name));
     }
 
+    static Sending Effect(bool isFresh) => new(IdlePlatform.Force, new EffectId(new RunId("therunthatallcasesplayhere"), 1), isFresh);
+
     static async Task<SendResult> Send(AbsentMindedNotify notify, bool isFresh)
     {
         await using var platform = await IdlePlatform.Start();
         var system = platform.Get<DefinitionSet>().Systems.First(system => system.Id.Value == "notify") with { Outbound = OutboundAuthentication.None };
         await using var clients = new ServiceCollection().AddHttpClient().BuildServiceProvider();
         var options = new DeliveryOptions { Addresses = ImmutableDictionary<string, Uri>.Empty.Add("notify", notify.Address), FirstDelay = TimeSpan.FromMilliseconds(1) };
-        var transport = new SystemTransport(clients.GetRequiredService<IHttpClientFactory>(), platform.Get<ISecretStore>(), TimeProvider.System, options);
-        return await transport.Send(system, system.Messages["sms"], "{}"u8.ToArray(), "effect", isFresh, CancellationToken.None);
+        var transport = new SystemTransport(clients.GetRequiredService<IHttpClientFactory>(), platform.Get<ISecretStore>(), platform.Get<DoubtBook>(), TimeProvider.System, options);
+        return await transport.Send(system, system.Messages["sms"], "{}"u8.ToArray(), Effect(isFresh), CancellationToken.None);
     }
 }

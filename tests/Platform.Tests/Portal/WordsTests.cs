@@ -12,6 +12,8 @@ public sealed class WordsTests
     [InlineData("done", null, "none, it was delivered")]
     [InlineData("dead", null, "none, it was given up")]
     [InlineData("held", null, "when it is let go again")]
+    [InlineData("in-doubt", null, "when it is sent again")]
+    [InlineData("dropped", null, "none")]
     [InlineData("cancelled", null, "none")]
     public void AfterLastTry_WhereverADeliveryStands_SaysWhatComesNext(string status, double? seconds, string said)
     {
@@ -36,6 +38,7 @@ public sealed class WordsTests
     [InlineData("parked", false, "Nothing: it goes on")]
     [InlineData("delivery", true, "Agree on the disclosure")]
     [InlineData("delivery", false, "Mend the definition")]
+    [InlineData("in-doubt", false, "Find out whether it arrived")]
     [InlineData("dead-letter", false, "When the system can take it")]
     public void Remedy_EachKindOfHeldThing_HasOne(string kind, bool isRefused, string begins) =>
         Assert.StartsWith(begins, Words.Remedy(new HeldView(kind, "id", null, "rms", "occurrence", "", DateTimeOffset.UnixEpoch, null, null, isRefused)), StringComparison.Ordinal);

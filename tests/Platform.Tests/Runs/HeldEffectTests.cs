@@ -118,6 +118,40 @@ public sealed class HeldEffectTests : IAsyncLifetime
         Assert.Equal((EffectStatus.Cancelled, false), await Stands());
     }
 
+    [Fact]
+    public async Task Resubmit_OfWhatIsInDoubt_EndsTheDoubtWithTheSameCommit()
+    {
+        var (doubts, sending) = (platform.Get<DoubtBook>(), new Sending(Force, effect, IsFresh: false));
+        await doubts.Note(sending, DateTimeOffset.UnixEpoch, CancellationToken.None);
+        Assert.True(await performer.Resubmit(Force, effect, CancellationToken.None));
+        Assert.Equal(DateTimeOffset.UnixEpoch, await doubts.Since(sending, CancellationToken.None));
+
+        await Perform(new FunctionOutcome.InDoubt("it may have got through", null));
+        Assert.Equal((EffectStatus.InDoubt, true), await Stands());
+        Store.After = (partition, _) => partition == Partition ? throw new StoreException("The power went.") : Task.CompletedTask;
+        await Assert.ThrowsAsync<StoreException>(() => performer.Resubmit(Force, effect, CancellationToken.None));
+
+        Assert.Null(await doubts.Since(sending, CancellationToken.None));
+        Assert.Equal(EffectStatus.Pending, (await Stands()).Status);
+    }
+
+    [Fact]
+    public async Task Drop_OfWhatIsInDoubt_TellsTheRunAndKeepsWhoAndWhy()
+    {
+        var dropped = platform.Get<DroppedEffects>();
+        Assert.False(await dropped.Drop(Force, effect, "the-user", "It came.", CancellationToken.None));
+        Assert.True(await performer.Resubmit(Force, effect, CancellationToken.None));
+        await Perform(new FunctionOutcome.InDoubt("it may have got through", null));
+
+        Assert.True(await dropped.Drop(Force, effect, "the-user", "It came.", CancellationToken.None));
+
+        Assert.Equal((EffectStatus.Dropped, false), await Stands());
+        Assert.Matches("^Not sent again: decided by the-user at .*Z[.] It came[.]$", (await performer.Find(Force, effect, CancellationToken.None))!.Reason);
+        var run = (await platform.Get<RunList>().Find(Force, Run, CancellationToken.None))!;
+        Assert.Equal(("completed", true), (run.Status, RunState.FromJson(run.State).Value.Output["dropped"].AsBoolean()));
+        Assert.False(await performer.Resubmit(Force, effect, CancellationToken.None));
+    }
+
     async Task Perform(FunctionOutcome outcome)
     {
         answers.Next = outcome;

@@ -17,6 +17,7 @@ static class HeldPages
         pages.MapPost("/notices/{effect}/close", Close).RequireAuthorization(Policies.Resubmit);
         pages.MapPost("/work/{id}/resubmit", ResubmitWork).RequireAuthorization(Policies.Resubmit);
         pages.MapPost("/deliveries/{effect}/resubmit", Resubmit).RequireAuthorization(Policies.Resubmit);
+        pages.MapPost("/deliveries/{effect}/drop", Drop).RequireAuthorization(Policies.Resubmit);
     }
 
     static async Task<IResult> Held(string? done, HttpContext context, HeldReader held) =>
@@ -27,6 +28,17 @@ static class HeldPages
 
     static async Task<IResult> ResubmitWork(string id, HttpContext context, Corrections corrections) =>
         await corrections.ReleaseWork(PortalPages.User(context), id, context.RequestAborted) ? Results.Redirect("/held?done=resubmitted") : ProblemPages.NotFound(context, "held work");
+
+    static async Task<IResult> Drop(string effect, HttpContext context, Corrections corrections)
+    {
+        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        return await corrections.DropDelivery(PortalPages.User(context), effect, form["reason"].ToString().Trim(), context.RequestAborted) switch
+        {
+            Correction.Done => Results.Redirect("/held?done=dropped"),
+            Correction.Refused refused => ProblemPages.Answer(context, StatusCodes.Status400BadRequest, "The delivery was not dropped", refused.Problems[0].Message),
+            _ => ProblemPages.NotFound(context, "delivery in doubt"),
+        };
+    }
 
     static async Task<IResult> Resubmit(string effect, HttpContext context, Corrections corrections) =>
         await corrections.ResubmitDelivery(PortalPages.User(context), effect, context.RequestAborted) switch
