@@ -53,10 +53,11 @@ sealed class EffectPerformer
 
     public async Task<WorkOutcome> Perform(OrganisationId organisation, RunId run, WorkItem item, CancellationToken cancellation)
     {
-        if (await store.Read(item.Partition, item.Key, cancellation) is not { } row) return WorkOutcome.Finished;
+        if (await store.Read(item.Partition, item.Key, cancellation) is not { } row) return WorkOutcome.Late;
         var effect = RowBody.Read<EffectRecord>(row);
-        if (effect.Status != EffectStatus.Pending || await runs.Find(organisation, run, cancellation) is not { } record) return WorkOutcome.Finished;
-        return await kinds[effect.Kind](new Effort(organisation, record, effect, row, item.IsFresh), cancellation);
+        if (effect.Status != EffectStatus.Pending || await runs.Find(organisation, run, cancellation) is not { } record) return WorkOutcome.Late;
+        var outcome = await kinds[effect.Kind](new Effort(organisation, record, effect, row, item.IsFresh), cancellation);
+        return outcome == WorkOutcome.Finished && record.IsOver ? WorkOutcome.Late : outcome;
     }
 
     /// <summary>The effect of an id; null when there is none.</summary>

@@ -49,10 +49,10 @@ sealed class LifecycleTeller(IStore store, RunList runs, EventRouter router)
     /// <summary>Tells them in order; each comes to a run once, however often this is done.</summary>
     public async Task<WorkOutcome> Perform(OrganisationId organisation, RunId run, WorkItem item, CancellationToken cancellation)
     {
-        if (await store.Read(item.Partition, item.Key, cancellation) is not { } row || await runs.Find(organisation, run, cancellation) is not { } record) return WorkOutcome.Finished;
+        if (await store.Read(item.Partition, item.Key, cancellation) is not { } row || await runs.Find(organisation, run, cancellation) is not { } record) return WorkOutcome.Late;
         foreach (var told in RowBody.Read<ImmutableArray<JsonValue>>(row))
             if (!await router.Route(organisation, new SubjectId(record.Subject), told, cancellation, about: record)) return new WorkOutcome.Later(Soon);
         await store.Commit(item.Partition, [new Change.Delete(item.Key, row.ETag)], cancellation);
-        return WorkOutcome.Finished;
+        return record.IsOver ? WorkOutcome.Late : WorkOutcome.Finished;
     }
 }

@@ -17,7 +17,7 @@ sealed class RunEnding(IStore store, RunList runs, RunStepper stepper, Definitio
     public async Task<WorkOutcome> Perform(OrganisationId organisation, RunId run, CancellationToken cancellation)
     {
         var partition = RunKeys.Partition(organisation, run);
-        if (await store.Read(partition, RunKeys.Ended, cancellation) is not { } row || await runs.Find(organisation, run, cancellation) is not { } record) return WorkOutcome.Finished;
+        if (await store.Read(partition, RunKeys.Ended, cancellation) is not { } row || await runs.Find(organisation, run, cancellation) is not { } record) return WorkOutcome.Late;
         var state = RunState.FromJson(record.State).Value;
 
         // Taken up again before anybody was told: the next end leaves a row of its own.
@@ -34,6 +34,12 @@ sealed class RunEnding(IStore store, RunList runs, RunStepper stepper, Definitio
         if (workflow.Schedule?.After is not null && await schedules.Ended(organisation, workflow, run, record.UpdatedAt, cancellation) is WorkOutcome.Later later) return later;
         await store.Commit(partition, [new Change.Delete(RunKeys.Ended, row.ETag)], cancellation);
         return WorkOutcome.Finished;
+    }
+
+    /// <summary>Says that a run has ended, if it has, to whoever keeps something for it: what a crash lost of that, or what a signal that came twice began.</summary>
+    public async Task SayIfOver(OrganisationId organisation, RunId run, CancellationToken cancellation)
+    {
+        if (await runs.Find(organisation, run, cancellation) is not { IsOver: false }) work.Stepped(new StepSignal(RunKeys.Partition(organisation, run), [], IsEnd: true, Parent: null));
     }
 
     // False when the row was changed at the same moment, as by the start of this very run: look again.

@@ -25,13 +25,20 @@ public abstract record WorkOutcome
     public Exception? Fault { get; init; }
 
     /// <summary>Done, no longer needed, or held for a person: the row is not due any more.</summary>
-    public sealed record Done : WorkOutcome;
+    public sealed record Done : WorkOutcome
+    {
+        /// <summary>Whether there was nothing to do, or nothing that the run could still be told: it may have ended without whoever keeps something for it knowing.</summary>
+        public bool MayBeOver { get; init; }
+    }
 
     /// <summary>To be tried again no sooner than after this wall-clock time; the row stays due.</summary>
     public sealed record Later(TimeSpan After) : WorkOutcome;
 
-    /// <summary>The one instance of <see cref="Done"/>.</summary>
+    /// <summary>Done, as mostly.</summary>
     public static WorkOutcome Finished { get; } = new Done();
+
+    /// <summary>It was done before, or for a run that may have ended.</summary>
+    public static WorkOutcome Late { get; } = new Done { MayBeOver = true };
 }
 
 /// <summary>What a committed step of a run left to do.</summary>

@@ -39,6 +39,7 @@ public sealed class WorkPerformer
         {
             var outcome = await Do(organisation, item, cancellation);
             await failed.Passed(organisation, item, cancellation);
+            if (outcome is WorkOutcome.Done { MayBeOver: true } && item.IsOfRun) await ending.SayIfOver(organisation, new RunId(PartitionKey.Split(item.Partition)[2]), cancellation);
             return outcome;
         }
         catch (Exception fault) when (fault is not StoreException && !cancellation.IsCancellationRequested)
@@ -80,12 +81,14 @@ public sealed class WorkPerformer
     // All that waits is given to the machine in order of arrival, whichever row woke us.
     async Task<WorkOutcome> Inbox(OrganisationId organisation, RunId run, string partition, CancellationToken cancellation)
     {
+        var outcome = WorkOutcome.Late;
         await foreach (var row in store.Prefix(partition, RowKey.Of(RunKeys.InboxPart, ""), MostInbox, cancellation))
         {
+            outcome = WorkOutcome.Finished;
             var happened = new EventArrived(row.Due ?? default, JsonValue.Parse(row.Body.Span, JsonLimits.Stored).Value);
             await stepper.Step(organisation, run, happened, [new Change.Delete(row.Key, row.ETag)], cancellation);
         }
 
-        return WorkOutcome.Finished;
+        return outcome;
     }
 }

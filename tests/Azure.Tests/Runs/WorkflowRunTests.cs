@@ -93,7 +93,7 @@ public sealed class WorkflowRunTests
         await OrchestrationEnds(platform, run);
     }
 
-    // Its data is removed after its period, by an orchestration that is begun for that alone; and for a signal that comes twice.
+    // Its data is removed after its period, by an orchestration that is begun for that alone; and for a signal of that which comes twice.
     [Fact]
     public async Task Expiry_OfARun_LeavesNoOrchestrationThatWaits()
     {
@@ -112,6 +112,25 @@ public sealed class WorkflowRunTests
             await Eventually.Holds("one more has ended", async () => await platform.Durable.Client.GetInstanceAsync(orchestration, None) is { RuntimeStatus: OrchestrationRuntimeStatus.Completed, CreatedAt: var begun } && begun > ended);
             ended = (await platform.Durable.Client.GetInstanceAsync(orchestration, None))!.CreatedAt;
         }
+    }
+
+    // The scheduler may have forgotten the one before: which run has ended, the store says.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Signal_ThatComesTwiceForAnEndedRun_LeavesNoOrchestrationThatWaits(bool isPurged)
+    {
+        await using var platform = await AzurePlatform.Start(new AzureWorld { Grace = null });
+        var run = await Start(platform, "[ { rest: { wait: { milliseconds: 1 } } } ]");
+        await Ended(platform, run);
+        await OrchestrationEnds(platform, run);
+        var (orchestration, effect) = (RunKeys.Partition(Force, run), Assert.Single(await platform.Get<RunList>().Effects(Force, run, None)));
+        var before = (await platform.Durable.Client.GetInstanceAsync(orchestration, None))!.CreatedAt;
+        if (isPurged) await platform.Durable.Client.PurgeInstanceAsync(orchestration, cancellation: None);
+
+        platform.Get<WorkSignals>().Due(new WorkItem(orchestration, RunKeys.Effect(effect.Id), IsFresh: false), DateTimeOffset.UnixEpoch);
+
+        await Eventually.Holds("one more has ended", async () => await platform.Durable.Client.GetInstanceAsync(orchestration, None) is { RuntimeStatus: OrchestrationRuntimeStatus.Completed, CreatedAt: var begun } && begun > before);
     }
 
     [Fact]
@@ -141,6 +160,7 @@ public sealed class WorkflowRunTests
         Assert.Equal("done", ended.Output["said"].AsString());
         var journal = await platform.Get<RunList>().Journal(Force, run, None);
         Assert.Equal(Enumerable.Range(1, journal.Length).Select(number => (long)number), journal.Select(entry => entry.Sequence));
+        await OrchestrationEnds(platform, run);
     }
 
     [Fact]
