@@ -99,8 +99,9 @@ sealed class Corrections(DefinitionRegistry definitions, MessageReader reader, M
     public async Task<Correction> DropDelivery(InteropUser user, string effect, string? why, CancellationToken cancellation)
     {
         if (string.IsNullOrWhiteSpace(why) || why.Length > RunOperations.LongestReason) return Refuse("reason", $"Say why it is not sent again, in 1 to {RunOperations.LongestReason} characters: it is kept with the run.");
-        if (!EffectId.TryParse(effect, out var id) || await effects.Find(user.Organisation, id, cancellation) is not { Status: EffectStatus.InDoubt } known) return new Correction.Unknown();
-        await Log(user, AuditOperation.Alteration, [effect], $"a delivery in doubt was dropped: {why}", $"{effect} {known.EndedAt?.UtcTicks} {user.Id}", cancellation);
+        if (!EffectId.TryParse(effect, out var id) || await effects.Find(user.Organisation, id, cancellation) is not { } known) return new Correction.Unknown();
+        if (known.Status == EffectStatus.InDoubt)
+            await Log(user, AuditOperation.Alteration, [effect], $"a delivery in doubt was dropped: {why}", $"{effect} {known.EndedAt?.UtcTicks} {user.Id} dropped", cancellation);
         return await dropped.Drop(user.Organisation, id, user.Id, why, cancellation) ? new Correction.Done("dropped") : new Correction.Unknown();
     }
 

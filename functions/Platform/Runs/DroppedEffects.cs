@@ -12,11 +12,12 @@ namespace Interop.Platform.Runs;
 /// <summary>Ends what is in doubt where a person decides that it is not sent again. Nothing is claimed of whether it arrived: no time limit is met by it, and the run goes on with an answer that says so.</summary>
 sealed class DroppedEffects(IStore store, RunStepper stepper, RunList runs, HeldList held, ReferenceIndex references, ParkedMessages parked, TimeProvider clock)
 {
-    /// <summary>Drops an effect in doubt, and keeps who decided and why. False when there is none of that id.</summary>
+    /// <summary>Drops an effect in doubt, and keeps who decided and why; asked again after a crash, it ends what that left. False when there is none of that id.</summary>
     public async Task<bool> Drop(OrganisationId organisation, EffectId id, string by, string why, CancellationToken cancellation)
     {
         var (partition, key) = (RunKeys.Partition(organisation, id.Run), RunKeys.Effect(id.ToString()));
-        if (await store.Read(partition, key, cancellation) is not { } row || RowBody.Read<EffectRecord>(row) is not { Status: EffectStatus.InDoubt } effect) return false;
+        if (await store.Read(partition, key, cancellation) is not { } row || RowBody.Read<EffectRecord>(row) is not { Status: EffectStatus.InDoubt or EffectStatus.Dropped } effect) return false;
+        if (effect.Status == EffectStatus.Dropped) return await Unlist(organisation, effect, cancellation);
         if (await runs.Find(organisation, id.Run, cancellation) is not { } run) return false;
 
         // If it did arrive, what its system tells of it later belongs to the subject.
@@ -25,6 +26,12 @@ sealed class DroppedEffects(IStore store, RunStepper stepper, RunList runs, Held
         var output = JsonValue.Of(("effect", effect.Id), ("notification", effect.Id), ("dropped", true));
         var dropped = effect with { Status = EffectStatus.Dropped, Answer = output, Reason = $"Not sent again: decided by {by} at {now:u}. {why}", EndedAt = now };
         if (await stepper.Step(organisation, id.Run, new EffectDone(now, id, output), [new Change.Replace(key, RowBody.Of(dropped), row.ETag)], cancellation) != StepOutcome.Stepped) return false;
+        return await Unlist(organisation, effect, cancellation);
+    }
+
+    async Task<bool> Unlist(OrganisationId organisation, EffectRecord effect, CancellationToken cancellation)
+    {
+        if (await held.Find(organisation, effect.Id, cancellation) is null) return false;
         await held.Remove(organisation, effect.Id, cancellation);
         return true;
     }

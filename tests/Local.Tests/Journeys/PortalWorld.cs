@@ -1,3 +1,4 @@
+using Interop.Core.Delivery;
 using Interop.Core.Json;
 using Interop.Core.Messages;
 using Interop.Platform.Definitions;
@@ -87,6 +88,7 @@ public sealed class PortalWorld : IAsyncLifetime
         await store.Commit(RunKeys.Partition(organisation, new RunId(Run)), [new Change.Upsert(RunKeys.Effect(effect.Id), RowBody.Of(effect))], default);
         var held = Platform.Host.Services.GetRequiredService<HeldList>();
         await held.Add(organisation, new HeldItem(HeldKind.Notice, $"{Run}.998", Run, "", "update.undeliverable", "No channel reaches the victim. Choose another with them.", now), default);
+        await held.Add(organisation, new HeldItem(HeldKind.InDoubt, $"{Run}.997", Run, "notify", "sms", RetryRules.Reason("GOV.UK Notify", now, TimeSpan.FromDays(7)), now), default);
         await held.Add(organisation, new HeldItem(HeldKind.Delivery, effect.Id, Run, "case-management", "case-file", reason, now), default);
     }
 }

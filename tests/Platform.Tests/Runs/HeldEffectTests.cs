@@ -142,6 +142,9 @@ public sealed class HeldEffectTests : IAsyncLifetime
         Assert.False(await dropped.Drop(Force, effect, "the-user", "It came.", CancellationToken.None));
         Assert.True(await performer.Resubmit(Force, effect, CancellationToken.None));
         await Perform(new FunctionOutcome.InDoubt("it may have got through", null));
+        Store.Before = (_, changes) => changes[0] is Change.Delete ? throw new StoreException("The power went.") : Task.CompletedTask;
+        await Assert.ThrowsAsync<StoreException>(() => dropped.Drop(Force, effect, "the-user", "It came.", CancellationToken.None));
+        Store.Before = (_, _) => Task.CompletedTask;
 
         Assert.True(await dropped.Drop(Force, effect, "the-user", "It came.", CancellationToken.None));
 
@@ -150,6 +153,7 @@ public sealed class HeldEffectTests : IAsyncLifetime
         var run = (await platform.Get<RunList>().Find(Force, Run, CancellationToken.None))!;
         Assert.Equal(("completed", true), (run.Status, RunState.FromJson(run.State).Value.Output["dropped"].AsBoolean()));
         Assert.False(await performer.Resubmit(Force, effect, CancellationToken.None));
+        Assert.False(await dropped.Drop(Force, effect, "the-user", "It came.", CancellationToken.None));
     }
 
     async Task Perform(FunctionOutcome outcome)
