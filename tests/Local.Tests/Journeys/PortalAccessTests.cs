@@ -21,7 +21,7 @@ public sealed class PortalAccessTests(PortalWorld world) : IClassFixture<PortalW
         ("message", "administrator", "/messages/{accepted}", null),
         ("held message", "administrator", "/messages/{held}", null),
         ("held message, to an analyst", "analyst", "/messages/{held}", null),
-        ("held message, correction refused", "integrator", "/messages/{held}", page => page.ClickAsync("button.main")),
+        ("held message, correction refused", "integrator", "/messages/{held}", page => PortalWorld.Send(page, "button.main")),
         ("held", "approver", "/held", null),
         ("held, after a resubmission", "analyst", "/held?done=resubmitted", null),
         ("mappings", "analyst", "/mappings", null),
@@ -54,8 +54,7 @@ public sealed class PortalAccessTests(PortalWorld world) : IClassFixture<PortalW
     public async Task SignIn_HoweverLookedAt_IsAccessibleAndFits()
     {
         Skip.IfNot(PortalWorld.CanBrowse, $"{PortalWorld.Chromium} is not installed.");
-        var context = await world.Browser.NewContextAsync();
-        var page = await context.NewPageAsync();
+        var page = await world.Fresh();
         await page.GotoAsync($"{world.Platform.Host.Address}signin");
 
         await AssertIsAccessibleAndFits(page);
@@ -98,14 +97,14 @@ public sealed class PortalAccessTests(PortalWorld world) : IClassFixture<PortalW
     static async Task Search(IPage page)
     {
         await page.FillAsync("#reference", "nothing");
-        await page.ClickAsync("form[role=search] button");
+        await PortalWorld.Send(page, "form[role=search] button");
     }
 
     static async Task Erase(IPage page)
     {
         await page.FillAsync("#reason", "asked");
         await page.CheckAsync("[name=confirmed]");
-        await page.ClickAsync("button.bad");
+        await PortalWorld.Send(page, "button.bad");
     }
 
     static async Task UnfoldAll(IPage page)

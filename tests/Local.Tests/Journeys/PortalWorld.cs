@@ -15,6 +15,7 @@ namespace Interop.Local.Tests.Journeys;
 public sealed class PortalWorld : IAsyncLifetime
 {
     public const string Chromium = "/usr/bin/chromium";
+    static readonly float Patience = (float)TestPlatform.Patience.TotalMilliseconds;
 
     IPlaywright? playwright;
 
@@ -59,6 +60,7 @@ public sealed class PortalWorld : IAsyncLifetime
         return (driver, await driver.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = Chromium,
+            Timeout = Patience,
             Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
         }));
     }
@@ -66,13 +68,28 @@ public sealed class PortalWorld : IAsyncLifetime
     /// <summary>Signs in on a fresh browser, on the way to an address.</summary>
     public async Task<IPage> Open(string address, string role, BrowserNewContextOptions? options = null)
     {
-        var context = await Browser.NewContextAsync(options ?? new BrowserNewContextOptions());
-        var page = await context.NewPageAsync();
+        var page = await Fresh(options);
         await page.GotoAsync($"{Platform.Host.Address}signin?returnUrl={Uri.EscapeDataString(address)}");
         await page.SelectOptionAsync("#organisation", "northshire");
         await page.SelectOptionAsync("#role", role);
-        await page.ClickAsync("main button");
+        await Send(page, "main button");
         return page;
+    }
+
+    /// <summary>A page of a fresh browser, which waits as tests do.</summary>
+    public async Task<IPage> Fresh(BrowserNewContextOptions? options = null)
+    {
+        var context = await Browser.NewContextAsync(options ?? new BrowserNewContextOptions());
+        context.SetDefaultTimeout(Patience);
+        return await context.NewPageAsync();
+    }
+
+    /// <summary>Presses a button that leads to another address, and waits until that page is there.</summary>
+    public static async Task Send(IPage page, string button)
+    {
+        var before = page.Url;
+        await page.ClickAsync(button);
+        await page.WaitForURLAsync(url => url != before);
     }
 
     // As the delivery function leaves it when an agreement has ended.

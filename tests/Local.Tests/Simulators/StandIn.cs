@@ -9,6 +9,8 @@ sealed class StandIn(TestSystems systems)
 {
     static readonly string[] Kinds = ["officer-assigned", "suspect-arrested", "suspect-released-on-bail", "file-sent", "charged", "hearing-listed", "court-result"];
 
+    readonly Lock gate = new();
+    Task last = Task.CompletedTask;
     volatile string channel = "sms";
 
     /// <summary>Plays a whole journey to its end: about 45 simulated days in half a second.</summary>
@@ -22,8 +24,15 @@ sealed class StandIn(TestSystems systems)
         return systems;
     }
 
-    public async Task TakeAsync(Arrived arrived)
+    /// <summary>One message after the other, as a run takes them, however soon the next comes.</summary>
+    public Task TakeAsync(Arrived arrived)
     {
+        lock (gate) return last = TakeAsync(last, arrived);
+    }
+
+    async Task TakeAsync(Task before, Arrived arrived)
+    {
+        await before;
         switch (arrived.Type)
         {
             case "incident-report":
