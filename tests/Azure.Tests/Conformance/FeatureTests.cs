@@ -11,7 +11,7 @@ public sealed class FeatureTests(ITestOutputHelper output)
     public async Task Every_scenario_passes()
     {
         var scenarios = HostedScenarios.Read();
-        await using var platform = await AzurePlatform.Start();
+        await using var platform = await AzurePlatform.Start(new AzureWorld { Grace = TimeSpan.FromSeconds(5) });
         await scenarios.Pass(platform.Get<IServiceProvider>(), output);
     }
 }

@@ -110,10 +110,9 @@ public sealed class CallsTests(ITestOutputHelper output)
         }
     }
 
-    // No workflows but the test's, no sweeps, and systems that answer at once.
+    // No workflows but the test's, and systems that answer at once.
     static AzureWorld World(params string[] workflows) => new()
     {
-        Grace = null,
         Workflows = workflows,
         Services = services =>
         {

@@ -28,6 +28,7 @@ public sealed class JourneyTests(ITestOutputHelper output)
         {
             Clock = clock,
             ToReal = clock.ToReal,
+            Grace = TimeSpan.FromSeconds(5),
             Addresses = async keys =>
             {
                 systems = (await SimulatedSystems.StartAsync(new SimulatedSystemsOptions { Keys = keys.All, Clock = clock }, CancellationToken.None)).Value;

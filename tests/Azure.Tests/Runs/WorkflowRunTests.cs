@@ -98,7 +98,7 @@ public sealed class WorkflowRunTests
     public async Task Expiry_OfARun_LeavesNoOrchestrationThatWaits()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
-        await using var platform = await AzurePlatform.Start(new AzureWorld { Clock = clock, Workflows = [], Grace = null });
+        await using var platform = await AzurePlatform.Start(new AzureWorld { Clock = clock, Workflows = [] });
         var run = await Start(platform, "[ { end: { set: { said: done } } } ]");
         await Ended(platform, run);
         await OrchestrationEnds(platform, run);
@@ -120,7 +120,7 @@ public sealed class WorkflowRunTests
     [InlineData(true)]
     public async Task Signal_ThatComesTwiceForAnEndedRun_LeavesNoOrchestrationThatWaits(bool isPurged)
     {
-        await using var platform = await AzurePlatform.Start(new AzureWorld { Grace = null });
+        await using var platform = await AzurePlatform.Start();
         var run = await Start(platform, "[ { rest: { wait: { milliseconds: 1 } } } ]");
         await Ended(platform, run);
         await OrchestrationEnds(platform, run);
@@ -149,7 +149,7 @@ public sealed class WorkflowRunTests
     [Fact]
     public async Task Activity_ThatCrashedAfterItsCommit_LosesNoStep()
     {
-        await using var platform = await AzurePlatform.Start();
+        await using var platform = await AzurePlatform.Start(new AzureWorld { Grace = TimeSpan.Zero });
         var crashes = 0;
         platform.Store.Committed = (partition, changes) =>
         {

@@ -141,7 +141,7 @@ public sealed class BusWorkTests
     }
 
     // The sweep of the test platform signals nothing, and what is on the bus is taken by nobody but the test.
-    static AzureWorld Still(LogLines log) => new() { Grace = null, Services = services => services.AddSingleton<ILoggerProvider>(log) };
+    static AzureWorld Still(LogLines log) => new() { Services = services => services.AddSingleton<ILoggerProvider>(log) };
 
     // A message that cannot be read, whose bytes name somebody.
     static async Task<RunNews> Broken(AzurePlatform platform)

@@ -173,7 +173,6 @@ public sealed class DueSweepTests(ITestOutputHelper output) : IDisposable
 
     AzureWorld World(Action<IServiceCollection>? services = null) => new()
     {
-        Grace = null,
         Services = host =>
         {
             host.AddSingleton<ILoggerProvider>(log).AddLogging(logging => logging.AddFilter<LogLines>(null, LogLevel.Information));
