@@ -62,13 +62,14 @@ public sealed class CallsTests(ITestOutputHelper output)
         Assert.InRange(step.Transactions, 1, 2);
     }
 
-    // Whose time comes before the orchestrator asks for it costs a turn less.
+    // Whose time comes before the orchestrator asks for it costs a turn less: on a slow machine all of the many may, or all of the few.
     [Fact]
     public async Task A_step_that_waits_costs_what_is_said()
     {
-        var (said, step) = (Said("a step that waits"), Rounded(await Step("{ wait: { milliseconds: 300 } }", 1, 5), "a step that waits"));
+        const int few = 1, many = 5;
+        var (said, step) = (Said("a step that waits"), Rounded(await Step("{ wait: { milliseconds: 300 } }", few, many), "a step that waits"));
         Assert.Equal(said with { Turns = 0 }, step with { Turns = 0 });
-        Assert.InRange(step.Turns, said.Turns - 1, said.Turns);
+        Assert.InRange(step.Turns, said.Turns - ((decimal)many / (many - few)), said.Turns + ((decimal)few / (many - few)));
     }
 
     [Fact]

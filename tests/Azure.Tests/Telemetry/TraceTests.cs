@@ -28,8 +28,7 @@ public sealed class TraceTests
         using var listener = Listen(spans);
         var delivered = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var rms = await Listen(delivered);
-        // No sweep, whose signals are of no request: it finds what the platform does by itself once the test takes longer than some seconds.
-        await using var platform = await AzurePlatform.Start(new AzureWorld { Grace = null, Addresses = _ => Task.FromResult(ImmutableDictionary<string, Uri>.Empty.Add("rms", new Uri(rms.Urls.First()))) });
+        await using var platform = await AzurePlatform.Start(new AzureWorld { Addresses = _ => Task.FromResult(ImmutableDictionary<string, Uri>.Empty.Add("rms", new Uri(rms.Urls.First()))) });
         var message = await Reports.Send(platform, $"00-{trace}-{Caller}-01");
         var parent = ActivityContext.Parse(await delivered.Task.WaitAsync(Interop.Local.Tests.Journeys.TestPlatform.Patience), null);
         Assert.Equal(trace, parent.TraceId.ToHexString());
