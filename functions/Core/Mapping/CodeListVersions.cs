@@ -16,21 +16,24 @@ public sealed class CodeListVersions
 
     /// <summary>The lists with the files they stand in; two versions of one list must differ in version and day.</summary>
     /// <param name="lists">What loads.</param>
+    /// <param name="problems">Gets what is wrong with lists together. Those do not load.</param>
     /// <param name="unloaded">The files of lists that do not load, by name. What such a list means nobody knows, so no other version of it is taken.</param>
-    public static Outcome<CodeListVersions> Of(IEnumerable<(CodeList List, string File)> lists, IReadOnlyDictionary<string, string>? unloaded = null)
+    public static CodeListVersions Of(IEnumerable<(CodeList List, string File)> lists, ProblemList problems, IReadOnlyDictionary<string, string>? unloaded = null)
     {
-        var problems = new ProblemList();
+        var files = (unloaded ?? ImmutableDictionary<string, string>.Empty).ToDictionary(StringComparer.Ordinal);
         var byName = ImmutableDictionary.CreateBuilder<string, ImmutableArray<CodeList>>(StringComparer.Ordinal);
         foreach (var same in lists.GroupBy(one => one.List.Name, StringComparer.Ordinal))
         {
-            Refuse(same, one => one.List.Version, MappingMessages.SameVersion, problems);
-            Refuse(same, one => one.List.From ?? "no day", MappingMessages.SameDay, problems);
+            var clashes = new ProblemList();
+            Refuse(same, one => one.List.Version, MappingMessages.SameVersion, clashes);
+            Refuse(same, one => one.List.From ?? "no day", MappingMessages.SameDay, clashes);
+            problems.AddRange(clashes.ToImmutable());
+            if (clashes.ToImmutable() is [var first, ..]) files.TryAdd(same.Key, first.Place!.File);
             byName[same.Key] = [.. same.Select(one => one.List).OrderBy(list => list.From, StringComparer.Ordinal)];
         }
 
-        unloaded ??= ImmutableDictionary<string, string>.Empty;
-        byName.RemoveRange(unloaded.Keys);
-        return problems.Or(() => new CodeListVersions(byName.ToImmutable(), unloaded));
+        byName.RemoveRange(files.Keys);
+        return new CodeListVersions(byName.ToImmutable(), files);
     }
 
     /// <summary>The files of lists that do not load, by name.</summary>

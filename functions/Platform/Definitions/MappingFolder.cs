@@ -32,7 +32,7 @@ public sealed record MappingFolder(ImmutableDictionary<string, MappingVersions> 
     internal static MappingFolder Load(ImmutableSortedDictionary<string, string> files, SourceFiles sources, CanonicalRecords canonical, ProblemList problems)
     {
         var texts = ImmutableArray.CreateBuilder<VersionedText>();
-        if (CodeLists(files, texts, problems) is not { } codes) return new MappingFolder(ImmutableDictionary<string, MappingVersions>.Empty, []) { Canonical = canonical };
+        var codes = CodeLists(files, texts, problems);
         var mappings = ImmutableDictionary.CreateBuilder<string, MappingVersions>(StringComparer.Ordinal);
         var unloaded = ImmutableArray.CreateBuilder<(Core.Sources.SourceNode, MappingContext)>();
         sources.Prepare("maps/", File, ".schema.yaml");
@@ -60,7 +60,7 @@ public sealed record MappingFolder(ImmutableDictionary<string, MappingVersions> 
         return opened.AsParallel().AsOrdered().Select(one => (one.Name, one.Files, one.Problems, one.Files.Count == 0 ? null : MappingVersions.Load(one.Files, canonical, codes)));
     }
 
-    static CodeListVersions? CodeLists(ImmutableSortedDictionary<string, string> files, ImmutableArray<VersionedText>.Builder texts, ProblemList problems)
+    static CodeListVersions CodeLists(ImmutableSortedDictionary<string, string> files, ImmutableArray<VersionedText>.Builder texts, ProblemList problems)
     {
         var (lists, unloaded) = (new List<(CodeList, string)>(), new Dictionary<string, string>(StringComparer.Ordinal));
         foreach (var (path, text) in files.Where(file => file.Key.StartsWith("codes/", StringComparison.Ordinal)))
@@ -76,7 +76,7 @@ public sealed record MappingFolder(ImmutableDictionary<string, MappingVersions> 
             texts.Add(new VersionedText(VersionedText.CodeList, list.Name, list.Version, VersionedText.Plain(text)));
         }
 
-        return problems.Take(CodeListVersions.Of(lists, unloaded));
+        return CodeListVersions.Of(lists, problems, unloaded);
     }
 
     static MappingFile? Version(

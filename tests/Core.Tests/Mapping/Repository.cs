@@ -21,7 +21,7 @@ static class Repository
         .DistinctBy(record => record.Reference), new ProblemList());
 
     public static IReadOnlyDictionary<string, CodeList> CodeLists { get; } = CodeListVersions.Of(Directory.GetFiles(Path.Combine(Mappings, "codes"))
-        .Select(file => (CodeList.Load(File.ReadAllText(file), Short(file)).Value, Short(file)))).Value.On(LocalDate.MaxIsoValue);
+        .Select(file => (CodeList.Load(File.ReadAllText(file), Short(file)).Value, Short(file))), new ProblemList()).On(LocalDate.MaxIsoValue);
 
     public static IReadOnlyList<string> Maps { get; } = [.. Directory.GetDirectories(Path.Combine(Mappings, "maps")).Select(folder => Path.GetFileName(folder)!).Order(StringComparer.Ordinal)];
 

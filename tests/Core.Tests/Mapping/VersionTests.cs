@@ -53,15 +53,17 @@ public sealed class VersionTests
         var mapping = Versions([Mapping(version, from, "t"), Mapping(otherVersion, otherFrom, "u")], [List("1.0.0", null, "first")]);
         Assert.All(mapping.Problems, problem => Assert.Equal("version", problem.Rule));
         Assert.NotEmpty(mapping.Problems);
-        var lists = CodeListVersions.Of([(List(version, from, "a"), "a.yaml"), (List(otherVersion, otherFrom, "b"), "b.yaml")]);
-        Assert.Equal("b.yaml", Assert.Single(lists.Problems).Place!.File);
+        var problems = new ProblemList();
+        var lists = CodeListVersions.Of([(List(version, from, "a"), "a.yaml"), (List(otherVersion, otherFrom, "b"), "b.yaml")], problems);
+        Assert.Equal("b.yaml", Assert.Single(problems.ToImmutable()).Place!.File);
+        Assert.Equal((0, "b.yaml"), (lists.All.Count(), lists.Unloaded["letters"]));
     }
 
     [Fact]
     public void Every_version_is_checked_with_every_list()
     {
         var schema = CanonicalRecords.First(new Dictionary<string, Schema>(StringComparer.Ordinal) { ["record"] = Given.SchemaOf(Yaml("{ t: first|third, u: text }")) });
-        var lists = CodeListVersions.Of([(List("1.0.0", null, "first"), "1"), (List("1.1.0", "2026-05-01", "second"), "2"), (List("1.2.0", "2026-06-01", "third"), "3")]).Value;
+        var lists = CodeListVersions.Of([(List("1.0.0", null, "first"), "1"), (List("1.1.0", "2026-05-01", "second"), "2"), (List("1.2.0", "2026-06-01", "third"), "3")], new ProblemList());
         Assert.Equal("type-clash", Assert.Single(MappingVersions.Load([Mapping("1.0.0", null, "t")], schema, lists).Problems).Rule);
     }
 
@@ -72,7 +74,7 @@ public sealed class VersionTests
     static string Translated(MappingDefinition mapping) => mapping.ToCanonical(JsonValue.Of(("s", "A"))).Value.ToString();
 
     static Outcome<MappingVersions> Versions(MappingFile[] files, CodeList[] lists) =>
-        MappingVersions.Load(files, Canonical, CodeListVersions.Of(lists.Select(list => (list, "codes.yaml"))).Value);
+        MappingVersions.Load(files, Canonical, CodeListVersions.Of(lists.Select(list => (list, "codes.yaml")), new ProblemList()));
 
     static MappingFile Mapping(string version, string? from, string target) => new(
         Yaml($"{Given.Head("both").Replace("version: 1.0.0", $"version: {version}{(from is null ? "" : $"\nfrom: {from}")}", StringComparison.Ordinal)}  - {{ source: s, canonical: {target}, code: letters }}\n"),
