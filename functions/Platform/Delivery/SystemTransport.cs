@@ -102,7 +102,7 @@ sealed class SystemTransport(IHttpClientFactory clients, ISecretStore secrets, D
         var answer = await Attempt(system, new HttpRequestMessage(HttpMethod.Get, Address(system, path)), null, null, effect, cancellation);
         if (answer.Verdict == Verdict.NotSent) return answer;
         var said = answer.Verdict == Verdict.Taken && JsonValue.Parse(answer.Body) is { Succeeded: true } json ? json.Value : (JsonValue?)null;
-        var says = said is null ? SystemSays.Nothing : check.Found!.First(said.Value) is { Succeeded: true } found && found.Value == JsonValue.True ? SystemSays.HasIt : SystemSays.HasItNot;
+        var says = said is null ? SystemSays.Nothing : Told(check.Found!, said.Value);
         Answer Because(string outcome) => answer with { Made = answer.Made with { Outcome = outcome } };
         return RetryRules.Decide(says, doubt, check.Remembers, clock.GetUtcNow()) switch
         {
@@ -110,9 +110,18 @@ sealed class SystemTransport(IHttpClientFactory clients, ISecretStore secrets, D
             RetryDecision.Arrived => Because("an earlier attempt had got through") with { Body = EarlierAnswer(check, said!.Value) },
             RetryDecision.Hold => Because("an earlier attempt may have got through, and it is not there any more") with { Verdict = Verdict.InDoubt },
             _ when says == SystemSays.HasItNot => Because("no answer to what was sent, and it is not there yet") with { Verdict = Verdict.TryAgain },
+            _ when said is not null => Because("its answer does not tell whether an earlier attempt got through") with { Verdict = Verdict.TryAgain },
             _ => answer with { Verdict = Verdict.TryAgain },
         };
     }
+
+    // An answer of another shape, on which the program fails, tells nothing: to send after it could send twice.
+    static SystemSays Told(Interop.Core.Jq.JqProgram found, JsonValue said) => found.Run(said).FirstOrDefault() switch
+    {
+        { Succeeded: false } => SystemSays.Nothing,
+        { } output when output.Value == JsonValue.True => SystemSays.HasIt,
+        _ => SystemSays.HasItNot,
+    };
 
     static byte[] EarlierAnswer(RetryCheck check, JsonValue said)
     {

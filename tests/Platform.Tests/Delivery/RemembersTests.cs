@@ -35,6 +35,8 @@ public sealed class RemembersTests : IAsyncLifetime
     [InlineData("0: send 500 | 6.9999: ask none, send 201", nameof(SendResult.Delivered), 2)]
     [InlineData("0: send 500 | 5: | 7: ask none", nameof(SendResult.InDoubt), 1)]
     [InlineData("0: send 500 | 8:", nameof(SendResult.Unavailable), 1)]
+    [InlineData("0: send 500 | 1: ask odd, ask odd", nameof(SendResult.Unavailable), 1)]
+    [InlineData("0: send 500 | 1: ask odd, ask none, send 201", nameof(SendResult.Delivered), 2)]
     [InlineData("0: send 429 | 30: ask none, send 201", nameof(SendResult.Delivered), 2)]
     [InlineData("0: nobody | 30: ask none, send 201", nameof(SendResult.Delivered), 1)]
     [InlineData("0: nobody | 6: nobody | 30: ask none, send 201", nameof(SendResult.Delivered), 1)]

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Interop.Platform.Tests.Delivery;
 
-/// <summary>A system on 127.0.0.1 that answers what it is sent, and questions for it, as a script says: a status, <c>none</c> (it has nothing), <c>drop</c> (it reads and does not answer) or <c>wait</c> (until it is asked no more). Past the script it is out of order.</summary>
+/// <summary>A system on 127.0.0.1 that answers what it is sent, and questions for it, as a script says: a status, <c>none</c> (it has nothing), <c>odd</c> (an answer of another shape), <c>drop</c> (it reads and does not answer) or <c>wait</c> (until it is asked no more). Past the script it is out of order.</summary>
 sealed class ScriptedNotify : IAsyncDisposable
 {
     const string OutOfOrder = "503";
@@ -68,6 +68,9 @@ sealed class ScriptedNotify : IAsyncDisposable
         {
             case "none":
                 await context.Response.WriteAsync("""{ "notifications": [] }""");
+                break;
+            case "odd":
+                await context.Response.WriteAsync("[]");
                 break;
             case "drop":
                 context.Abort();
