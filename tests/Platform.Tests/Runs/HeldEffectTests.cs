@@ -156,6 +156,25 @@ public sealed class HeldEffectTests : IAsyncLifetime
         Assert.False(await dropped.Drop(Force, effect, "the-user", "It came.", CancellationToken.None));
     }
 
+    // Two people, or one who clicks twice.
+    [Fact]
+    public async Task Drop_ThatLeavesTheListAtTheSameMoment_IsDoneAllTheSame()
+    {
+        Assert.True(await performer.Resubmit(Force, effect, CancellationToken.None));
+        await Perform(new FunctionOutcome.InDoubt("it may have got through", null));
+        var isOther = false;
+        Store.After = async (partition, _) =>
+        {
+            if (partition != Partition || isOther) return;
+            isOther = true;
+            Assert.True(await platform.Get<DroppedEffects>().Drop(Force, effect, "another", "It came.", CancellationToken.None));
+        };
+
+        Assert.True(await platform.Get<DroppedEffects>().Drop(Force, effect, "the-user", "It came.", CancellationToken.None));
+
+        Assert.Equal((EffectStatus.Dropped, false), await Stands());
+    }
+
     async Task Perform(FunctionOutcome outcome)
     {
         answers.Next = outcome;
