@@ -94,6 +94,10 @@ sealed class Eraser(IStore store, MessageStore messages, SubjectStore subjects, 
         return [.. found];
     }
 
-    static ImmutableArray<string> Recipients(OrganisationId organisation, IEnumerable<EffectRecord> effects) =>
-        [.. effects.Where(effect => effect.Status is EffectStatus.Done or EffectStatus.InDoubt or EffectStatus.Dropped && effect.Delivery is { } delivery && delivery.Organisation != organisation.Value).Select(effect => effect.Delivery!.Organisation).Distinct().Order(StringComparer.Ordinal)];
+    // Whoever may have read it, as the audit log has it: a delivery that had no answer, too, whatever became of it since.
+    internal static ImmutableArray<string> Recipients(OrganisationId organisation, IEnumerable<EffectRecord> effects) =>
+    [
+        .. effects.Where(effect => effect.Status == EffectStatus.Done || effect.Delivery?.Attempts.Any(attempt => attempt.MayHaveArrived) == true)
+            .Select(effect => effect.Delivery?.Organisation).OfType<string>().Where(recipient => recipient != organisation.Value).Distinct().Order(StringComparer.Ordinal),
+    ];
 }
