@@ -58,6 +58,8 @@ public static class RetryRules
     {
         { Days: 1, Ticks: TimeSpan.TicksPerDay } => "1 day",
         _ when time.Ticks % TimeSpan.TicksPerDay == 0 => string.Create(CultureInfo.InvariantCulture, $"{time.Days} days"),
+        { Ticks: TimeSpan.TicksPerHour } => "1 hour",
+        _ when time.Ticks % TimeSpan.TicksPerHour == 0 => string.Create(CultureInfo.InvariantCulture, $"{time.TotalHours} hours"),
         _ => System.Xml.XmlConvert.ToString(time),
     };
 }

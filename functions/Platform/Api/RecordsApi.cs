@@ -44,8 +44,8 @@ static class RecordsApi
         api.MapGet("/messages/{id}/payload", Payload).AddEndpointFilter(Consultation.Justified).WithName("read-payload").WithSummary("The message's bytes as they came.").Produces<Stream>(200, "application/octet-stream").ProducesProblem(400).RequireAuthorization(Policies.Read);
         api.MapPost("/messages/{id}/resubmit", Resubmit).WithName("resubmit-message").WithSummary("Takes a held message again: as it came, after a definition was mended, or with the corrected body that is sent.").Produces<MessageAnswer>(202).ProducesProblem(409).ProducesProblem(413).RequireAuthorization(Policies.Resubmit);
         api.MapPost("/messages/{id}/erase", Erase).WithName("erase-message").WithSummary("Erases the contents of a message that is part of no incident. That it came, and what was done, stays.").Produces(204).ProducesProblem(400).ProducesProblem(409).RequireAuthorization(Policies.Erase);
-        api.MapGet("/held", HeldItems).WithName("list-held").WithSummary("Held messages, held deliveries, dead letters and notices of workflows, newest first, at most 500.").Produces<HeldView[]>().RequireAuthorization(Policies.Read);
-        api.MapPost("/deliveries/{effect}/resubmit", ResubmitDelivery).WithName("resubmit-delivery").WithSummary("Lets a held delivery or dead letter go again.").Produces<MessageAnswer>(202).RequireAuthorization(Policies.Resubmit);
+        api.MapGet("/held", HeldItems).WithName("list-held").WithSummary("Held messages, held deliveries, deliveries in doubt, dead letters, failed work and notices of workflows, newest first, at most 500.").Produces<HeldView[]>().RequireAuthorization(Policies.Read);
+        api.MapPost("/deliveries/{effect}/resubmit", ResubmitDelivery).WithName("resubmit-delivery").WithSummary("Lets a held delivery or dead letter go again, and sends a delivery in doubt again.").Produces<MessageAnswer>(202).RequireAuthorization(Policies.Resubmit);
         api.MapPost("/deliveries/{effect}/drop", DropDelivery).WithName("drop-delivery").WithSummary("Ends a delivery that may have got through, and whose system no longer tells, without sending it again. The reason is kept with the run, which goes on.").Produces(204).ProducesProblem(400).RequireAuthorization(Policies.Resubmit);
         api.MapPost("/work/{id}/resubmit", ResubmitWork).WithName("resubmit-work").WithSummary("Lets work go again that a fault of the platform ended, after the fault was mended.").Produces(204).RequireAuthorization(Policies.Resubmit);
         api.MapPost("/notices/{effect}/close", CloseNotice).WithName("close-notice").WithSummary("Says that you have seen to what a workflow asked a person to see to.").Produces(204).RequireAuthorization(Policies.Resubmit);
@@ -118,7 +118,7 @@ static class RecordsApi
         {
             Correction.Done done => Results.Json(new MessageAnswer(effect, done.Status, Duplicate: false), statusCode: StatusCodes.Status202Accepted),
             Correction.Refused refused => ApiProblems.Answer(StatusCodes.Status403Forbidden, "You may not let this delivery go", refused.Problems),
-            _ => ApiProblems.NotFound("held delivery or dead letter"),
+            _ => ApiProblems.NotFound("held delivery, delivery in doubt or dead letter"),
         };
 
     static async Task<IResult> DropDelivery(string effect, ReasonRequest request, HttpContext context, Corrections corrections) =>

@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using NodaTime;
 using NodaTime.Extensions;
 
 namespace Interop.Platform.Portal;
 
 /// <summary>Times as people in England and Wales read them; the zone's rules come with the program, whatever the machine has.</summary>
-static class London
+static partial class London
 {
     static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb["Europe/London"];
 
@@ -39,6 +40,13 @@ static class London
 
     /// <summary>The instant at which a day begins there.</summary>
     public static DateTimeOffset Begins(DateOnly day) => day.ToLocalDate().AtStartOfDayInZone(Zone).ToDateTimeOffset().ToUniversalTime();
+
+    /// <summary>A text in which instants stand, such as "2026-04-02 16:59:03Z", with each as people read it.</summary>
+    public static string Within(string text) =>
+        Instants().Replace(text, found => DateTimeOffset.TryParseExact(found.Value, "u", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? Text(at) : found.Value);
+
+    [GeneratedRegex("[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}Z", RegexOptions.CultureInvariant, 1_000)]
+    private static partial Regex Instants();
 
     static DateTime Local(DateTimeOffset at) => at.ToInstant().InZone(Zone).ToDateTimeUnspecified();
 }

@@ -84,7 +84,7 @@ static class Words
     /// <summary>Why something is held: "1 problem: max-length" is "1 problem: a text is too long". Other sentences stay.</summary>
     public static string Why(string reason) => reason.Split(": ", 2) is [var count, var rules] && (count.EndsWith(" problem", StringComparison.Ordinal) || count.EndsWith(" problems", StringComparison.Ordinal))
         ? $"{count}: {string.Join(", ", rules.Split(", ").Select(rule => Rules.GetValueOrDefault(rule) ?? Within(rule)).Distinct())}"
-        : reason;
+        : London.Within(reason);
 
     /// <summary>A kebab-case name as a phrase: "suspect-arrested" is "Suspect arrested".</summary>
     public static string Of(string name) => Special.GetValueOrDefault(name) ?? Sentence(name.Replace('-', ' ').Replace('.', ' '));

@@ -30,7 +30,9 @@ public sealed class RetryCasesTest
     [Theory]
     [InlineData("P7D", "for 7 days only")]
     [InlineData("P1D", "for 1 day only")]
-    [InlineData("PT36H", "for P1DT12H only")]
+    [InlineData("PT36H", "for 36 hours only")]
+    [InlineData("PT1H", "for 1 hour only")]
+    [InlineData("PT90M", "for PT1H30M only")]
     public void Reason_OfAHold_SaysWhatIsKnown(string remembers, string says)
     {
         var reason = RetryRules.Reason("GOV.UK Notify", new DateTimeOffset(2026, 3, 1, 12, 0, 0, TimeSpan.Zero), System.Xml.XmlConvert.ToTimeSpan(remembers));

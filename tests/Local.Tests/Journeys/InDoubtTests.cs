@@ -70,7 +70,7 @@ public sealed class InDoubtTests : IAsyncLifetime
         Assert.Single(Notify.Messages);
         var (_, page) = await platform.Page("/held");
         Assert.Contains("Delivery in doubt", page, StringComparison.Ordinal);
-        Assert.Contains("it was sent to GOV.UK Notify at 2026-03-30 19:00:00Z, and how that ended is not known.", page, StringComparison.Ordinal);
+        Assert.Contains("it was sent to GOV.UK Notify at Mon 30 Mar 2026 20:00, and how that ended is not known.", page, StringComparison.Ordinal);
 
         using (var again = await platform.Client.PostAsync(CaseDesk.Of($"/deliveries/{effect}/resubmit"), null)) Assert.Equal(HttpStatusCode.Accepted, again.StatusCode);
 

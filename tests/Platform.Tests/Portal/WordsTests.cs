@@ -47,5 +47,7 @@ public sealed class WordsTests
     [InlineData("1 problem: max-length", "1 problem: a text is too long")]
     [InlineData("3 problems: required, some-rule", "3 problems: something is missing, some rule")]
     [InlineData("No system has the role \"a: b\".", "No system has the role \"a: b\".")]
+    [InlineData("It was sent at 2026-07-01 11:18:25Z, and at 2026-12-01 11:18:25Z.", "It was sent at Wed 1 Jul 2026 12:18, and at Tue 1 Dec 2026 11:18.")]
+    [InlineData("It was sent at 2026-99-01 11:18:25Z.", "It was sent at 2026-99-01 11:18:25Z.")]
     public void Why_OfAHeldMessage_IsInPlainWords(string reason, string said) => Assert.Equal(said, Words.Why(reason));
 }
