@@ -6,14 +6,16 @@ namespace Interop.Core.Mapping.Checking;
 /// <summary>What only follows from a field that does not load: it is not told beside the error, because nobody knows what the field will do once it is mended.</summary>
 sealed class FollowUps
 {
-    static readonly string[] OfPaths = [CheckRules.NotRead, CheckRules.NotSent, CheckRules.Stale];
+    static readonly string[] OfPaths = [CheckRules.NotRead, CheckRules.NotSent];
 
     readonly List<(Place From, Place? To)> broken = [];
     readonly HashSet<string> named = new(StringComparer.Ordinal);
+    readonly bool isBroken;
 
     /// <summary>Finds the fields in which the problems stand.</summary>
-    public FollowUps(SourceNode root, IEnumerable<Problem> problems)
+    public FollowUps(SourceNode root, ImmutableArray<Problem> problems)
     {
+        isBroken = !problems.IsEmpty;
         var fields = Fields(root, null).ToList();
         foreach (var place in problems.Select(problem => problem.Place).OfType<Place>())
         {
@@ -24,9 +26,14 @@ sealed class FollowUps
         }
     }
 
-    /// <summary>Whether a finding is about such a field, or about a place that one names.</summary>
-    public bool Has(Finding finding) => finding.Severity == FindingSeverity.Error ? finding.Rule == CheckRules.NeverTranslates && finding.Counterexample!.Problems.All(IsOfThese)
-        : broken.Exists(range => IsWithin(finding.Place, range)) || (OfPaths.Contains(finding.Rule) && named.Contains(AcceptedLosses.Plain(finding.Path)));
+    /// <summary>Whether a finding is about such a field, about a place that one names, or about what is acknowledged, which may be found once all is mended.</summary>
+    public bool Has(Finding finding) => finding.Rule switch
+    {
+        CheckRules.Stale or CheckRules.Wide => isBroken,
+        CheckRules.NeverTranslates => finding.Counterexample!.Problems.All(IsOfThese),
+        _ when finding.Severity == FindingSeverity.Error => false,
+        _ => broken.Exists(range => IsWithin(finding.Place, range)) || (OfPaths.Contains(finding.Rule) && named.Contains(AcceptedLosses.Plain(finding.Path))),
+    };
 
     // In a group a field names what stands in an item.
     bool IsOfThese(Problem refusal) => SampleBase.PathOf(refusal.Path) is var path && named.Any(name => path == name || path.EndsWith($".{name}", StringComparison.Ordinal));

@@ -32,10 +32,7 @@ public static class MappingCheck
             findings.Add(new Finding(problem.Rule, FindingSeverity.Error, MappingDirection.Both, problem.Value ?? problem.Path, problem.Message, place, same.FirstOrDefault()?.Counterexample, null));
         }
 
-        // Where nothing translates, nothing is found of what is acknowledged either.
-        var isIdle = findings.Exists(finding => finding.Rule == CheckRules.NeverTranslates);
-        findings.RemoveAll(finding => follows.Has(finding) || (isIdle && finding.Rule is (CheckRules.Stale or CheckRules.Wide)));
-        return report with { Findings = [.. findings.OrderBy(finding => finding.Place.Line).ThenBy(finding => finding.Place.Column)] };
+        return report with { Findings = [.. findings.Where(finding => !follows.Has(finding)).OrderBy(finding => finding.Place.Line).ThenBy(finding => finding.Place.Column)] };
     }
 
     static void Run(Trial trial, MappingDirection way, ImmutableArray<FieldFact> facts, FindingList findings)
