@@ -89,8 +89,22 @@ public sealed class PortalWorld : IAsyncLifetime
     {
         var before = page.Url;
         await page.ClickAsync(button);
-        await page.WaitForURLAsync(url => url != before);
+        await Arrive(page, url => url != before);
     }
+
+    /// <summary>Waits until a page is there, whole. The page itself is asked: the browser's event that it has loaded may have come before anybody waits for it.</summary>
+    public static Task Arrive(IPage page, Func<string, bool> isThere) => TestPlatform.Eventually("the page is there", async () =>
+    {
+        try
+        {
+            return isThere(page.Url) && await page.EvaluateAsync<string>("document.readyState") == "complete" ? page.Url : null;
+        }
+        catch (PlaywrightException)
+        {
+            // It goes from one page to the next.
+            return null;
+        }
+    });
 
     // As the delivery function leaves it when an agreement has ended.
     async Task HoldForPeople()

@@ -21,7 +21,7 @@ public sealed class RunPageTests(PortalWorld world) : IClassFixture<PortalWorld>
         await page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Keep it up to date" }).ClickAsync();
         await page.WaitForResponseAsync(answer => answer.Url.EndsWith("live=again", StringComparison.Ordinal));
         await page.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "Stop that" }).ClickAsync();
-        await page.WaitForURLAsync(url => url.EndsWith(world.Run, StringComparison.Ordinal));
+        await PortalWorld.Arrive(page, url => url.EndsWith(world.Run, StringComparison.Ordinal));
 
         Assert.EndsWith(world.Run, page.Url, StringComparison.Ordinal);
     }
