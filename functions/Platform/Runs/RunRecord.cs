@@ -32,7 +32,10 @@ public sealed record RunRecord(
 {
     /// <summary>Whether it has ended, as <see cref="Status"/> says.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
-    public bool IsOver => Status is "completed" or "faulted" or "cancelled";
+    public bool IsOver => HasEnded(Status);
+
+    /// <summary>Whether a run of this status has ended.</summary>
+    public static bool HasEnded(string status) => status is "completed" or "faulted" or "cancelled";
 }
 
 /// <summary>What a run begins with.</summary>
