@@ -15,7 +15,7 @@ public readonly partial struct JsonValue : IEquatable<JsonValue>
 {
     static readonly object TrueNode = true;
     static readonly object FalseNode = false;
-    static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1_000 };
+    internal static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = 1_000 };
     static readonly JsonWriterOptions Indented = Compact with { Indented = true, NewLine = "\n" };
 
     // One of: null, TrueNode, FalseNode, string, NumberNode, JsonValue[], SharedList, JsonMembers, JsonElement (array or object, unread).
