@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Interop.Core.Json;
 using Interop.Core.Schemas;
@@ -35,6 +36,9 @@ sealed class Draft(DraftNodes? nodes = null)
 {
     // So many members are put in order on the stack.
     const int MaxPlaced = 128;
+
+    // So many are compared on the stack.
+    const int MaxCompared = 16;
 
     JsonValue? leaf;
 
@@ -154,7 +158,9 @@ sealed class Draft(DraftNodes? nodes = null)
 
     static JsonValue List(List<Draft> items, ArrayShape? shape, JsonValue like)
     {
-        var values = new JsonValue[items.Count];
+        // What is the same is compared before anything is made for it.
+        var few = default(InlineArray16<JsonValue>);
+        Span<JsonValue> values = items.Count <= MaxCompared ? few[..items.Count] : new JsonValue[items.Count];
         var isLike = like.Kind == JsonKind.Array && like.Count == values.Length;
         for (var at = 0; at < values.Length; at++)
         {
@@ -163,12 +169,13 @@ sealed class Draft(DraftNodes? nodes = null)
             isLike = isLike && values[at].Is(before);
         }
 
-        return isLike ? like : JsonValue.Of(values);
+        return isLike ? like : JsonValue.Of(values.ToArray());
     }
 
     static JsonValue Ordered(List<KeyValuePair<string, Draft>> members, ObjectShape? shape, JsonValue like)
     {
-        var written = new KeyValuePair<string, JsonValue>[members.Count];
+        var few = default(InlineArray16<KeyValuePair<string, JsonValue>>);
+        Span<KeyValuePair<string, JsonValue>> written = members.Count <= MaxCompared ? few : new KeyValuePair<string, JsonValue>[members.Count];
         var orders = members.Count <= MaxPlaced ? stackalloc int[members.Count] : new int[members.Count];
         var count = 0;
         foreach (var (name, value) in members)
@@ -180,7 +187,7 @@ sealed class Draft(DraftNodes? nodes = null)
             (orders[at], written[at]) = (order, KeyValuePair.Create(name, value.ToJson(order == int.MaxValue ? shape?.Additional : shape!.Members[order].Shape, like[name])));
         }
 
-        var made = written.AsSpan(0, count);
-        return like.OwnMembers is { } before && before.Has(made) ? like : JsonValue.OfDistinct(count == written.Length ? written : made.ToArray());
+        var made = written[..count];
+        return like.OwnMembers is { } before && before.Has(made) ? like : JsonValue.OfDistinct(made.ToArray());
     }
 }

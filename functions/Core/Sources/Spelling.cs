@@ -8,6 +8,9 @@ public static class Spelling
     {
         var furthest = Math.Clamp(word.Length / 3, 1, 3);
         return candidates
+
+            // It takes at least as many edits as one is longer than the other.
+            .Where(candidate => Math.Abs(candidate.Length - word.Length) <= furthest)
             .Select(candidate => (candidate, distance: Distance(word, candidate)))
             .Where(pair => pair.distance <= furthest)
             .OrderBy(pair => pair.distance).ThenBy(pair => pair.candidate, StringComparer.Ordinal)
