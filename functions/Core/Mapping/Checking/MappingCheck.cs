@@ -56,11 +56,11 @@ public static class MappingCheck
         new UnreadProbe(trial, way, samples, facts, findings).Try();
         if (way == MappingDirection.Out) new WrittenProbe(trial, samples, facts, findings).Try();
         new AlternativesProbe(trial, way, samples, facts, findings).Try();
-        var records = new RecordSamples(trial, way, samples, facts);
-        var whole = new RecordProbe(trial, way, samples, records, facts, findings);
+        var (records, known) = (new RecordSamples(trial, way, samples, facts), new KnownLosses(trial.Mapping, way, facts, findings));
+        var whole = new RecordProbe(trial, way, samples, records, facts, known, findings);
         whole.Try();
         new MarkingProbe(trial, way, samples, records, facts, findings).Try();
-        new WholeProbe(trial, way, samples, facts, findings).Try();
+        new WholeProbe(trial, way, samples, facts, known, findings).Try();
         whole.Return();
         if (trial.Hopeless(way) is { } refused)
             findings.Add(CheckRules.NeverTranslates, way, "", trial.Mapping.Syntax.FieldsPlace, CheckMessages.NeverTranslates(way, refused.Problems.First()), FindingList.Refused(refused, refused.Problems, ""));

@@ -12,26 +12,16 @@ sealed class RecordOrder(Trial trial, MappingDirection way, SampleBase samples, 
 
     /// <summary>Tries the lists of a record.</summary>
     /// <param name="there">The record, and what became of it.</param>
-    /// <param name="lost">Its places of which nothing arrives: their order says nothing.</param>
-    public void Try(Execution there, List<string> lost)
+    /// <param name="items">The items of its lists that arrive, where what they are may decide: the order of others says nothing.</param>
+    public void Try(Execution there, List<RecordSite> items)
     {
-        var (items, list) = (new List<RecordSite>(), "");
-        foreach (var site in samples.Places.Sites(there.Document))
+        var (before, list) = (default(RecordSite?), "");
+        foreach (var site in items)
         {
-            if (site.Kind != RecordSiteKind.Item || !readers.At(site).IsConditional || IsIn(lost, site)) continue;
             var own = site.Pointer[..site.Pointer.LastIndexOf('/')];
-            if (items is [.., var before] && own == list) Try(there, list, before, site);
-            if (own != list) items.Clear();
-            list = own;
-            items.Add(site);
+            if (own == list && before is { } last) Try(there, list, last, site);
+            (before, list) = (site, own);
         }
-    }
-
-    static bool IsIn(List<string> lost, RecordSite site)
-    {
-        foreach (var above in lost)
-            if (JsonPointer.Covers(above, site.Pointer)) return true;
-        return false;
     }
 
     void Try(Execution there, string list, RecordSite one, RecordSite other)

@@ -7,19 +7,23 @@ namespace Interop.Core.Mapping.Checking;
 /// Tries whole records in which all that decides varies together: each value, and each item of a list, changed alone must show in what arrives, under every condition; and all must come back.
 /// What is lost in one combination only, no field by itself shows.
 /// </summary>
-sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, RecordSamples records, ImmutableArray<FieldFact> facts, FindingList findings)
+sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, RecordSamples records, ImmutableArray<FieldFact> facts, KnownLosses known, FindingList findings)
 {
     // The most translations of one direction.
     const int MaxRuns = 2_800;
 
     const int MaxOthers = 8;
 
-    readonly KnownLosses known = new(trial.Mapping, way, facts, findings);
-    readonly ConditionalLosses losses = new(trial.Mapping, way, samples.Shape, new(trial.Mapping, way, facts, findings), findings);
+    readonly ConditionalLosses losses = new(trial.Mapping, way, samples.Shape, known, findings);
     readonly RecordReaders readers = new(facts, way);
     readonly RunBudget budget = new(trial, MaxRuns);
     readonly Dictionary<JsonValue, bool> tried = [];
-    readonly List<(Execution There, List<string> Lost)> passed = [];
+    readonly List<Arrival> passed = [];
+
+    /// <param name="There">A record that arrived.</param>
+    /// <param name="Lost">Its places of which nothing arrives.</param>
+    /// <param name="Items">The items of its lists that arrive, where what they are may decide.</param>
+    sealed record Arrival(Execution There, List<string> Lost, List<RecordSite> Items);
 
     public void Try()
     {
@@ -27,18 +31,18 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
         foreach (var record in records.All.OrderByDescending(record => record.IsFull).TakeWhile(_ => !budget.IsSpent))
         {
             foreach (var there in refusals.Passing(trial.Execute(way, record.Document)))
-                if (!passed.Exists(one => one.There.Document == there.Document)) passed.Add((there, Lost(there)));
+                if (!passed.Exists(one => one.There.Document == there.Document)) passed.Add(Arrived(there));
         }
 
         foreach (var there in new StructureSamples(trial, way, samples, records, readers).All.TakeWhile(_ => !budget.IsSpent).Select(document => trial.Execute(way, document)))
         {
-            if (there.Succeeded) passed.Add((there, Lost(there)));
+            if (there.Succeeded) passed.Add(Arrived(there));
             else refusals.Tell(there);
         }
 
         losses.Tell();
         var order = new RecordOrder(trial, way, samples, readers, budget, findings);
-        foreach (var (there, lost) in passed) order.Try(there, lost);
+        foreach (var one in passed) order.Try(one.There, one.Items);
         budget.Pause();
     }
 
@@ -47,24 +51,24 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
     {
         budget.Resume();
         var back = new RecordReturn(trial, way, samples, facts, known, findings);
-        foreach (var (there, lost) in trial.Mapping.Direction != MappingDirection.Both ? [] : passed.TakeWhile(_ => !budget.IsSpent)) back.Try(there, lost);
+        foreach (var one in trial.Mapping.Direction != MappingDirection.Both ? [] : passed.TakeWhile(_ => !budget.IsSpent)) back.Try(one.There, one.Lost);
         if (budget.IsSpent) findings.Add(CheckRules.Unconfirmed, way, "", trial.Mapping.Syntax.FieldsPlace, CheckMessages.SpentRecords, null);
     }
 
-    // The places of a document of which nothing arrives there, whether that is told already or not.
-    List<string> Lost(Execution there)
+    // Looks for the places of which nothing arrives, whether that is told already or not.
+    Arrival Arrived(Execution there)
     {
-        var lost = new List<string>();
+        var (lost, items) = (new List<string>(), new List<RecordSite>());
         var last = "-";
         foreach (var site in samples.Places.Sites(there.Document))
         {
             // What stands in another place comes directly after it.
-            if (JsonPointer.Covers(last, site.Pointer) || !(known.IsGone(site.Key, there.Document, site.Pointer) || IsLost(there, site))) continue;
-            last = site.Pointer;
-            lost.Add(last);
+            if (JsonPointer.Covers(last, site.Pointer)) continue;
+            if (known.IsGone(site.Key, there.Document, site.Pointer) || IsLost(there, site)) lost.Add(last = site.Pointer);
+            else if (site.Kind == RecordSiteKind.Item && readers.At(site).IsConditional) items.Add(site);
         }
 
-        return lost;
+        return new Arrival(there, lost, items);
     }
 
     bool IsLost(Execution there, RecordSite site)
@@ -72,7 +76,7 @@ sealed class RecordProbe(Trial trial, MappingDirection way, SampleBase samples, 
         var here = readers.At(site);
         if (!here.IsConditional) return false;
         var situation = here.Situation(there.Document, site);
-        if (tried.TryGetValue(situation, out var known)) return known;
+        if (tried.TryGetValue(situation, out var isLost)) return isLost;
         if (budget.IsSpent) return false;
         return tried[situation] = site.Kind == RecordSiteKind.Value ? IsValueLost(there, site, here) : IsItemLost(there, site, here);
     }

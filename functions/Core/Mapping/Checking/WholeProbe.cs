@@ -4,13 +4,11 @@ using Interop.Core.Json;
 namespace Interop.Core.Mapping.Checking;
 
 /// <summary>Tries the fields together, in a document that has all of them: whether their order matters, and whether all comes back.</summary>
-sealed class WholeProbe(Trial trial, MappingDirection way, SampleBase samples, ImmutableArray<FieldFact> facts, FindingList findings)
+sealed class WholeProbe(Trial trial, MappingDirection way, SampleBase samples, ImmutableArray<FieldFact> facts, KnownLosses known, FindingList findings)
 {
     // What excludes each other cannot all be in one document, so some others are tried that have nearly all: without each place, and then with another value there.
     const int MaxLacking = 96;
     const int MaxDocuments = 24;
-
-    readonly KnownLosses known = new(trial.Mapping, way, facts, findings);
 
     public void Try()
     {
