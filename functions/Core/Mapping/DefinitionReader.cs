@@ -41,11 +41,11 @@ static class DefinitionReader
         var fields = SourceFields.Of(node, problems);
         var (rule, given, reason) = (fields.RequiredText("rule"), fields.Required("path"), fields.Sentence("reason"));
         var condition = Condition(fields, "unless") ?? Condition(fields, "where") ?? "";
-        var values = Values(fields);
+        var (values, how) = (Values(fields), How(fields, rule));
         fields.RefuseOthers();
         var paths = given is SourceList list ? list.Items : given is null ? [] : [given];
         if (given is SourceList { Items: [] }) problems.Add(given.Place, "required", MappingMessages.NoPaths);
-        return [.. paths.Select(path => FieldReader.Path(path, problems)).OfType<PathSyntax>().Select(path => new AcceptedLoss(rule, path.Path, condition, values, reason, path.Place))];
+        return [.. paths.Select(path => FieldReader.Path(path, problems)).OfType<PathSyntax>().Select(path => new AcceptedLoss(rule, path.Path, condition, values, how, reason, path.Place))];
     }
 
     static ImmutableArray<string> Values(SourceFields fields)
@@ -53,6 +53,12 @@ static class DefinitionReader
         if (fields.Optional("values") is not { } node) return [];
         if (node is SourceList { Items: [] } || (node is SourceList { Items: var items } ? items : [node]).Any(item => item is SourceScalar { Value.IsNull: true })) fields.Problems.Add(node.Place, "required", MappingMessages.NoValues);
         return node is SourceScalar one ? [one.Text] : fields.Texts("values");
+    }
+
+    static ImmutableArray<HowBack> How(SourceFields fields, string rule)
+    {
+        if (rule != AcceptedLoss.NotBack && fields.Optional("how") is { } other) fields.Problems.Add(other.Place, "no-effect", MappingMessages.HowOfOther(rule));
+        return [.. fields.SomeOf("how", [.. HowBacks.All]).Select(word => Enum.Parse<HowBack>(word, ignoreCase: true))];
     }
 
     // However it is broken into lines.

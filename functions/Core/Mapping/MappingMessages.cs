@@ -20,6 +20,8 @@ static class MappingMessages
     public const string ListForm = "\"list\" must be true (one value and a list of one) or a separator such as \";\".";
     public const string CodeListName = "The name of a code list belongs here.";
     public const string NoValues = "A value is missing here. Name the values of which the loss is accepted, or take \"values\" away.";
+    public static string HowOfOther(string rule) => $"\"how\" says how something does not come back, of the rule \"{AcceptedLoss.NotBack}\" alone; this entry is about \"{rule}\". Take it away.";
+
     public const string NoPaths = "The list of paths is empty. Name the places whose loss is accepted.";
     public const string ZoneMissing = "A local time needs \"zone\", such as Europe/London; a pattern with offset has o<...>.";
     public const string NoCondition = "Give at least one condition, such as { source: kind, is: V }.";

@@ -25,9 +25,14 @@ sealed record DefinitionSyntax(
 /// <param name="Path">The place on either side, as a field would name it from the document's root.</param>
 /// <param name="Condition">Under which condition, as the finding tells it: <c>unless k is a</c>; empty if it is always lost.</param>
 /// <param name="Values">Of which values, if the finding names some: it is accepted of these alone.</param>
+/// <param name="How">How it does not come back, of what is <c>not-back</c>: it is accepted in these ways alone.</param>
 /// <param name="Reason">Why it is accepted.</param>
 /// <param name="Place">Where its path stands.</param>
-sealed record AcceptedLoss(string Rule, MappingPath Path, string Condition, ImmutableArray<string> Values, string Reason, Place Place);
+sealed record AcceptedLoss(string Rule, MappingPath Path, string Condition, ImmutableArray<string> Values, ImmutableArray<HowBack> How, string Reason, Place Place)
+{
+    /// <summary>The rule of what does not come back the same: alone of it an entry says how.</summary>
+    public const string NotBack = "not-back";
+}
 
 /// <summary>Why it is accepted that what a field carries does not come back the same.</summary>
 /// <param name="Reason">The one reason, of what is found of one rule; null if each rule has a reason of its own.</param>

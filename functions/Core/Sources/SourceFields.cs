@@ -57,6 +57,14 @@ public sealed class SourceFields
     /// <summary>A text out of a list that may be absent.</summary>
     public string? OptionalOneOf(string name, params string[] allowed) => OneOf(Optional(name), name, allowed);
 
+    /// <summary>One text out of a list, or several; none if it is absent.</summary>
+    public ImmutableArray<string> SomeOf(string name, params string[] allowed)
+    {
+        if (Optional(name) is not { } node) return [];
+        if (node is SourceList { Items: [] }) problems.Add(node.Place, "required", $"The list \"{name}\" is empty. Give at least one of {string.Join(", ", allowed)}.");
+        return [.. (node is SourceList list ? list.Items : [node]).Select(item => OneOf(item, name, allowed)).OfType<string>().Distinct(StringComparer.Ordinal)];
+    }
+
     /// <summary>A boolean that may be absent.</summary>
     public bool Flag(string name, bool otherwise = false)
     {

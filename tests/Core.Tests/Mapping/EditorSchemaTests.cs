@@ -69,6 +69,21 @@ public sealed class EditorSchemaTests
     }
 
     [Theory]
+    [InlineData("not-back", "gone", true)]
+    [InlineData("not-back", "[added, changed, refused]", true)]
+    [InlineData("not-back", "lost", false)]
+    [InlineData("not-back", "[gone, lost]", false)]
+    [InlineData("not-back", "[]", false)]
+    [InlineData("not-back", "~", false)]
+    [InlineData("not-sent", "gone", false)]
+    public void How_something_does_not_come_back_is_taken_as_the_loader_takes_it(string rule, string how, bool taken)
+    {
+        var text = $"{Given.Head("both")}  - {{ source: a, canonical: a }}\nlosses:\n  - {{ rule: {rule}, path: a, how: {how}, reason: It is another. }}";
+        var record = SourceReader.Read("{ a: text }", "record.yaml").Value;
+        Assert.Equal((taken, taken), (Editor.Validate(SourceReader.Read(text, "test.yaml").Value.ToJson()).IsEmpty, Given.Definition(text, record, record).Succeeded));
+    }
+
+    [Theory]
     [InlineData("record", true)]
     [InlineData("record@1.1.0", true)]
     [InlineData("record@1.1", false)]

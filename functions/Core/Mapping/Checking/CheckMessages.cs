@@ -19,6 +19,9 @@ static class CheckMessages
     public static string StaleCondition(string rule, string path, string condition, IEnumerable<string> found) =>
         $"At \"{path}\" nothing was found of the rule \"{rule}\" that {(condition.Length == 0 ? "is so always" : $"is so \"{condition}\"")}; what was found is so {string.Join("; ", found.Select(one => one.Length == 0 ? "always" : $"\"{one}\""))}.";
 
+    public static string StaleHow(string path, IEnumerable<HowBack> how, IEnumerable<HowBack> found) =>
+        $"\"{path}\": nothing was found that is {Either(how)} on the way back, as this acknowledgement says{(found.Any() ? $"; what was found is {Either(found)}" : "")}.";
+
     public static string StalePlace(string rule, string path, IEnumerable<string> values) => $"At \"{path}\" nothing was found of the rule \"{rule}\" that is so whatever the value; what was found is about {Named(values)}.";
 
     public static string AcceptedBefore(string rule, string path, int line) => $"What was found of the rule \"{rule}\" at \"{path}\" is accepted by the entry in line {line} already.";
@@ -37,6 +40,17 @@ static class CheckMessages
     public static string NameValues(IReadOnlyCollection<string> values, IReadOnlyCollection<string>? named) =>
         values.Count == 0 ? "The acknowledgement of this rule and path names values, and this is so whatever the value: it needs none."
         : $"{named switch { null => "To accept it, name its values beside the reason under \"losses\":", { Count: 0 } => "The acknowledgement of this rule and path names no values; this one needs", _ when values.All(named.Contains) => $"The acknowledgement of this rule and path names {Named(named.Except(values, StringComparer.Ordinal))} too, and that is another loss; this one needs", _ => $"No acknowledgement of this rule and path names {Named(values.Except(named, StringComparer.Ordinal))} with the others; this one needs" }} values: {Values(values)}.";
+
+    /// <summary>The entry that accepts what does not come back, and how the entries there say that it does not.</summary>
+    /// <param name="path">The place.</param>
+    /// <param name="how">How it does not come back.</param>
+    /// <param name="values">Of which values of a list.</param>
+    /// <param name="stated">What the acknowledgements of the place say; empty if they say nothing, or there are none.</param>
+    /// <param name="isAcknowledged">Whether there are any.</param>
+    public static string NameHow(string path, HowBack how, IReadOnlyCollection<string> values, IReadOnlyCollection<HowBack> stated, bool isAcknowledged) =>
+        $"{(stated.Count > 0 ? $"The acknowledgement of this rule and path is about what is {Either(stated)}; this is {how.Word()}, and needs one of its own" : isAcknowledged ? $"The acknowledgement of this rule and path does not say how it does not come back; this is {how.Word()}, and needs \"how\"" : $"To accept that it is {how.Word()}, write")} under \"losses\": {{ rule: {CheckRules.NotBack}, path: {Scalar(path)}, how: {how.Word()}, {(values.Count == 0 ? "" : $"values: {Values(values)}, ")}reason: ... }}.";
+
+    static string Either(IEnumerable<HowBack> how) => string.Join(" or ", how.Order().Select(one => one.Word()));
 
     /// <summary>Values as an acknowledgement lists them.</summary>
     public static string Values(IEnumerable<string> values) => $"[{string.Join(", ", values.Select(Scalar))}]";

@@ -33,7 +33,7 @@ public static class CheckRules
     internal const string NotSent = "not-sent";
     internal const string NotRead = "not-read";
     internal const string NotWritten = "not-written";
-    internal const string NotBack = "not-back";
+    internal const string NotBack = AcceptedLoss.NotBack;
     internal const string SameResult = "same-result";
     internal const string Spelling = "spelling";
     internal const string Presence = "presence";

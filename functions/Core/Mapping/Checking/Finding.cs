@@ -47,6 +47,9 @@ public sealed record Finding(string Rule, FindingSeverity Severity, MappingDirec
     /// <summary>Of which values that the schema or a code list names it is so, as an acknowledgement must name them; empty if it is about no such values.</summary>
     public ImmutableArray<string> Values { get; init; } = [];
 
+    /// <summary>How something does not come back, as an acknowledgement must state it; null if it is about something else.</summary>
+    public HowBack? How { get; init; }
+
     /// <summary>Whether it keeps the definition from being published.</summary>
     public bool Blocks => Severity == FindingSeverity.Error || (Severity == FindingSeverity.Loss && Acknowledged is null);
 

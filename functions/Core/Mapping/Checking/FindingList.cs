@@ -10,7 +10,7 @@ sealed class FindingList(DefinitionSyntax definition)
 
     readonly List<Finding> findings = [];
     readonly HashSet<(string Rule, MappingDirection Way, string Path)> seen = [];
-    readonly HashSet<(string Rule, MappingDirection Way, string Path, string Group, string Values)> told = [];
+    readonly HashSet<(string Rule, MappingDirection Way, string Path, string Group, string Values, HowBack? How)> told = [];
     int untold;
     readonly AcceptedLosses accepted = new(definition);
 
@@ -41,15 +41,16 @@ sealed class FindingList(DefinitionSyntax definition)
     /// <param name="group">Tells several findings of one rule at one place apart: codes that each of two lists makes one.</param>
     /// <param name="condition">On what it depends: an acknowledgement must name it, and findings of one rule at one place under different conditions are several.</param>
     /// <param name="values">Of which values of a list it is so: an acknowledgement must name them.</param>
-    public void Add(string rule, MappingDirection way, string path, Place place, string message, Counterexample? shown, FieldSyntax? field = null, string? reason = null, string group = "", string condition = "", ImmutableArray<string> values = default)
+    /// <param name="how">How something does not come back: an acknowledgement must say it.</param>
+    public void Add(string rule, MappingDirection way, string path, Place place, string message, Counterexample? shown, FieldSyntax? field = null, string? reason = null, string group = "", string condition = "", ImmutableArray<string> values = default, HowBack? how = null)
     {
         var known = CheckRules.All[rule];
         if (values.IsDefault || known.Severity == FindingSeverity.Note) values = [];
-        if (!told.Add((rule, way, path, group.Length == 0 ? condition : group, string.Join('\n', values)))) return;
+        if (!told.Add((rule, way, path, group.Length == 0 ? condition : group, string.Join('\n', values), how))) return;
         seen.Add((rule, way, path));
-        var why = known.Severity == FindingSeverity.Loss ? accepted.ReasonOf(rule, path, field, condition, values) ?? reason : null;
+        var why = known.Severity == FindingSeverity.Loss ? accepted.ReasonOf(rule, path, field, condition, values, how) ?? reason : null;
         if (findings.Count >= MaxFindings) untold++;
-        else findings.Add(new Finding(rule, known.Severity, way, path, why is null ? accepted.Remedied(message, known, rule, path, field, condition, values) : message, place, shown, why) { Condition = condition, Values = values });
+        else findings.Add(new Finding(rule, known.Severity, way, path, why is null ? accepted.Remedied(message, known, rule, path, field, condition, values, how) : message, place, shown, why) { Condition = condition, Values = values, How = how });
     }
 
     // One reason for several kinds of loss says of none what is accepted.
@@ -77,6 +78,7 @@ sealed class FindingList(DefinitionSyntax definition)
         if (accepted.Before(entry) is { } before) return CheckMessages.AcceptedBefore(entry.Rule, entry.Path.Text, before.Place.Line);
         var own = At(entry).Where(finding => finding.Condition == entry.Condition).ToList();
         if (own.Count == 0 && ConditionsAt(entry).ToList() is { Count: > 0 } others) return CheckMessages.StaleCondition(entry.Rule, entry.Path.Text, entry.Condition, others);
+        if (own.Count > 0 && entry.How.Length > 0 && !own.Exists(finding => finding.How is { } how && entry.How.Contains(how))) return CheckMessages.StaleHow(entry.Path.Text, entry.How, own.Select(finding => finding.How).OfType<HowBack>().Distinct());
         if (entry.Values.Length > 0) return CheckMessages.StaleValues(entry.Rule, entry.Path.Text, entry.Values);
         return own.Count > 0 ? CheckMessages.StalePlace(entry.Rule, entry.Path.Text, own.SelectMany(finding => finding.Values).Distinct(StringComparer.Ordinal)) : CheckMessages.StaleLoss(entry.Rule, entry.Path.Text, entry.Condition);
     }
@@ -97,6 +99,8 @@ sealed class FindingList(DefinitionSyntax definition)
         }
 
         foreach (var (loss, values) in accepted.Unfound.ToList()) Add(CheckRules.Stale, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.StaleValues(loss.Rule, loss.Path.Text, values), null, group: $"{loss.Rule} {loss.Condition} {loss.Place}");
+
+        foreach (var (loss, how) in accepted.UnfoundHow.ToList()) Add(CheckRules.Stale, definition.Direction, loss.Path.Text, loss.Place, CheckMessages.StaleHow(loss.Path.Text, how, []), null, group: $"{loss.Rule} {loss.Condition} {loss.Place} how");
 
         foreach (var fact in facts) Divide(fact.Syntax);
 

@@ -67,7 +67,7 @@ sealed class ItemProbe(Trial trial, MappingDirection way, SampleBase samples, Im
         var list = pointer[..pointer.LastIndexOf('/')];
         var back = trial.Execute(way == MappingDirection.In ? MappingDirection.Out : MappingDirection.In, there.Result);
         if (JsonPointer.Find(both, list) is { } were && JsonPointer.Find(back.Result, list) is { Kind: JsonKind.Array } are && are.Count > were.Count)
-            findings.Add(CheckRules.NotBack, way, one.ListPath, one.Fact.Syntax.Place, CheckMessages.BackAsSeveral(one.ListPath, CheckMessages.Preview(one.Value), CheckMessages.Preview(other.Value)), FindingList.Back(there, back), one.Fact.Syntax);
+            foreach (var how in HowBacks.Of(were, are)) findings.Add(CheckRules.NotBack, way, one.ListPath, one.Fact.Syntax.Place, CheckMessages.BackAsSeveral(one.ListPath, CheckMessages.Preview(one.Value), CheckMessages.Preview(other.Value)), FindingList.Back(there, back), one.Fact.Syntax, how: how);
     }
 
     (JsonValue Document, string Pointer)? Item(Asked one)

@@ -43,8 +43,9 @@ sealed class KnownLosses(MappingDefinition mapping, MappingDirection way, Immuta
 
     /// <summary>Whether it is told that what stands at a place does not come back the same.</summary>
     /// <param name="key">The place.</param>
+    /// <param name="how">How it does not: that something else comes back does not say that nothing does.</param>
     /// <param name="isNew">Whether nothing stood there: that it does not arrive from some items does not say that others get it.</param>
-    public bool ComesBackDifferent(string key, bool isNew = false) => findings.Of(way).Any(finding => Different.Contains(finding.Rule) && !(isNew && finding.Rule is CheckRules.NotSent or CheckRules.NotRead) && !IsOfValue(finding.Path) && PlaceOf(finding.Path) is { } told && (key == told.Key || (finding.Rule != CheckRules.NotBack && JsonPointer.Covers(told.Key, key))));
+    public bool ComesBackDifferent(string key, HowBack how, bool isNew = false) => findings.Of(way).Any(finding => Different.Contains(finding.Rule) && !(isNew && finding.Rule is CheckRules.NotSent or CheckRules.NotRead) && !IsOfValue(finding.Path) && PlaceOf(finding.Path) is { } told && (finding.Rule == CheckRules.NotBack ? key == told.Key && finding.How == how : JsonPointer.Covers(told.Key, key)));
 
     // Whether a finding is about one value that a list holds, and not about the list.
     static bool IsOfValue(string path) => path.LastIndexOf("[=", StringComparison.Ordinal) is >= 0 and var at && path.IndexOf(']', at) == path.Length - 1;

@@ -124,9 +124,9 @@ sealed class PartsProbe(Trial trial, MappingDirection way, SampleBase samples, F
         var back = trial.Execute(way == MappingDirection.In ? MappingDirection.Out : MappingDirection.In, there.Result);
         var now = JsonPointer.Find(back.Result, pointer) ?? JsonValue.Null;
         if (!back.Succeeded)
-            findings.Add(CheckRules.NotBack, way, place.Path, fact.Syntax.Place, CheckMessages.BackRefused(place.Path, back.Problems.First().Message), FindingList.Back(there, back), fact.Syntax);
+            findings.Add(CheckRules.NotBack, way, place.Path, fact.Syntax.Place, CheckMessages.BackRefused(place.Path, back.Problems.First().Message), FindingList.Back(there, back), fact.Syntax, how: HowBack.Refused);
         else if (now != value)
-            findings.Add(CheckRules.NotBack, way, place.Path, fact.Syntax.Place, CheckMessages.NotBack(place.Path, CheckMessages.Preview(value), CheckMessages.Preview(now)), FindingList.Back(there, back), fact.Syntax);
+            foreach (var how in HowBacks.Of(value, now)) findings.Add(CheckRules.NotBack, way, place.Path, fact.Syntax.Place, CheckMessages.NotBack(place.Path, CheckMessages.Preview(value), CheckMessages.Preview(now)), FindingList.Back(there, back), fact.Syntax, how: how);
     }
 
     HashSet<(string, string)> Problems(JsonValue document) => [.. trial.Execute(way, document).Problems.Select(problem => (problem.Rule, problem.Path))];

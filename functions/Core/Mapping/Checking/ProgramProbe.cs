@@ -142,10 +142,11 @@ sealed class ProgramProbe(Trial trial, MappingDirection way, SampleBase samples,
     // What arrives comes back where it was; where it stands in a list its position says nothing.
     void Back(FieldPlace place, Execution there, string at)
     {
-        if (trial.Mapping.Direction != MappingDirection.Both || place.Key.Contains("/*", StringComparison.Ordinal) || budget.IsSpent || known.ComesBackDifferent(place.Key)) return;
+        if (trial.Mapping.Direction != MappingDirection.Both || place.Key.Contains("/*", StringComparison.Ordinal) || budget.IsSpent) return;
         var back = trial.Execute(way == MappingDirection.In ? MappingDirection.Out : MappingDirection.In, there.Result);
         if (!back.Succeeded || JsonPointer.Find(there.Document, at) is not { IsNull: false } was || (JsonPointer.Find(back.Result, at) ?? JsonValue.Null) is var now && now == was) return;
-        findings.Add(CheckRules.NotBack, way, place.Path, trial.Mapping.Syntax.FieldsPlace, CheckMessages.NotBack(place.Path, CheckMessages.Shown(was), CheckMessages.Shown(now)), FindingList.Back(there, back));
+        foreach (var how in HowBacks.Of(was, now).Where(how => !known.ComesBackDifferent(place.Key, how)))
+            findings.Add(CheckRules.NotBack, way, place.Path, trial.Mapping.Syntax.FieldsPlace, CheckMessages.NotBack(place.Path, CheckMessages.Shown(was), CheckMessages.Shown(now)), FindingList.Back(there, back), how: how);
     }
 
     // A program may read one thing only where another is absent: what is looked into holds the place alone, or lacks one that stands beside it.

@@ -24,12 +24,17 @@ sealed class RecordReturn(Trial trial, MappingDirection way, SampleBase samples,
         foreach (var (key, was, now) in Differences(trial.Filled.Without(trial.Told(Reverse, there.Document), lost), trial.Filled.Of(back.Told)))
         {
             gone ??= lost.Select(SampleBase.KeyOf).ToHashSet(StringComparer.Ordinal);
-            if (gone.Contains(key) || known.ComesBackDifferent(key, isNew: was.IsNull && key.Contains("/*", StringComparison.Ordinal)) || (was.IsNull && IsStated(key, now))) continue;
+            if (gone.Contains(key) || (was.IsNull && IsStated(key, now))) continue;
             if (was.Kind == JsonKind.Array && known.LosesItems(key) && (now.IsNull || now.Items.All(was.Items.Contains))) continue;
-            var fact = Near(key);
-            var path = SampleBase.PathOf(key.Replace("/*", "", StringComparison.Ordinal));
-            findings.Add(CheckRules.NotBack, way, path, fact?.Syntax.Place ?? trial.Mapping.Syntax.FieldsPlace, CheckMessages.NotBack(path, CheckMessages.Shown(was), CheckMessages.Shown(now)), FindingList.Back(there, back), fact?.Syntax);
+            foreach (var how in HowBacks.Of(was, now).Where(how => !known.ComesBackDifferent(key, how, isNew: was.IsNull && key.Contains("/*", StringComparison.Ordinal)))) Different(there, back, key, was, now, how);
         }
+    }
+
+    void Different(Execution there, Execution back, string key, JsonValue was, JsonValue now, HowBack how)
+    {
+        var fact = Near(key);
+        var path = SampleBase.PathOf(key.Replace("/*", "", StringComparison.Ordinal));
+        findings.Add(CheckRules.NotBack, way, path, fact?.Syntax.Place ?? trial.Mapping.Syntax.FieldsPlace, CheckMessages.NotBack(path, CheckMessages.Shown(was), CheckMessages.Shown(now)), FindingList.Back(there, back), fact?.Syntax, how: how);
     }
 
     // A constant says of what is absent what it would have to be.
@@ -41,8 +46,8 @@ sealed class RecordReturn(Trial trial, MappingDirection way, SampleBase samples,
         {
             var key = SampleBase.KeyOf(problem.Path);
             var path = SampleBase.PathOf(problem.Path);
-            if (known.ComesBackDifferent(key) || Origins(key).Any(origin => known.ComesBackDifferent(origin)) || known.IsRefused(problem)) continue;
-            findings.Add(CheckRules.NotBack, way, path, Near(key)?.Syntax.Place ?? trial.Mapping.Syntax.FieldsPlace, CheckMessages.BackRefused(path, problem.Message), FindingList.Back(there, back));
+            if (Origins(key).Prepend(key).Any(origin => known.ComesBackDifferent(origin, HowBack.Refused)) || known.IsRefused(problem)) continue;
+            findings.Add(CheckRules.NotBack, way, path, Near(key)?.Syntax.Place ?? trial.Mapping.Syntax.FieldsPlace, CheckMessages.BackRefused(path, problem.Message), FindingList.Back(there, back), how: HowBack.Refused);
         }
     }
 

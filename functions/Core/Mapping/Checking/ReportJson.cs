@@ -16,6 +16,7 @@ public static class ReportJson
         ("path", finding.Path),
         ("condition", finding.Condition),
         ("values", JsonValue.Of(finding.Values.Select(value => JsonValue.Of(value)))),
+        ("how", finding.How?.Word()),
         ("message", finding.Message),
         ("place", JsonValue.Of(("file", finding.Place.File), ("line", finding.Place.Line), ("column", finding.Place.Column))),
         ("acknowledged", finding.Acknowledged),

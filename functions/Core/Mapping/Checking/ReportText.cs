@@ -13,7 +13,7 @@ public static class ReportText
     public static IEnumerable<string> Lines(Finding finding, bool whole = false)
     {
         var word = finding.Severity.ToString().ToLowerInvariant();
-        yield return $"{finding.Place}: {word} [{finding.Rule}] {finding.Message}{(finding.Acknowledged is null ? "" : $" Accepted{(finding.Condition.Length == 0 ? "" : $" {finding.Condition}")}: {finding.Acknowledged}")}";
+        yield return $"{finding.Place}: {word} [{finding.Rule}] {finding.Message}{(finding.Acknowledged is null ? "" : $" Accepted{Stated(finding)}: {finding.Acknowledged}")}";
         if (finding.Counterexample is not { } shown) yield break;
         foreach (var line in Lines(shown, whole, finding.Rule == CheckRules.OrderDependent ? "and with the fields in the opposite order" : "and comes back as")) yield return "    " + line;
     }
@@ -51,8 +51,11 @@ public static class ReportText
 
     /// <summary>Each reason for which something is accepted, with all that it accepts: the rule, the direction, the places, the condition and the values.</summary>
     public static IEnumerable<(string Reason, ImmutableArray<string> Accepts)> Accepted(MappingReport report) => report.Accepted.GroupBy(finding => finding.Acknowledged!, StringComparer.Ordinal).Select(reason => (reason.Key,
-        reason.GroupBy(finding => (finding.Rule, finding.Way, finding.Condition, Values: finding.Values.IsEmpty ? "" : $": {CheckMessages.Values(finding.Values)}")).Select(same =>
-            $"{same.Key.Rule} {same.Key.Way.ToString().ToLowerInvariant()} {string.Join(", ", same.Select(finding => finding.Path.Length == 0 ? "the whole" : $"\"{finding.Path}\"").Distinct(StringComparer.Ordinal))}{(same.Key.Condition.Length == 0 ? "" : $", {same.Key.Condition}")}{same.Key.Values}").ToImmutableArray()));
+        reason.GroupBy(finding => (finding.Rule, finding.Way, Stated: Stated(finding), Values: finding.Values.IsEmpty ? "" : $": {CheckMessages.Values(finding.Values)}")).Select(same =>
+            $"{same.Key.Rule} {same.Key.Way.ToString().ToLowerInvariant()} {string.Join(", ", same.Select(finding => finding.Path.Length == 0 ? "the whole" : $"\"{finding.Path}\"").Distinct(StringComparer.Ordinal))}{(same.Key.Stated.Length == 0 ? "" : $",{same.Key.Stated}")}{same.Key.Values}").ToImmutableArray()));
+
+    /// <summary>What an acknowledgement had to state of a finding besides its place and its values: the condition, or how it does not come back; empty or with a blank before it.</summary>
+    public static string Stated(Finding finding) => finding.How is { } how ? $" as {how.Word()}" : finding.Condition.Length == 0 ? "" : $" {finding.Condition}";
 
     /// <summary>How much was found, in a line.</summary>
     public static string Summary(MappingReport report) => string.Create(

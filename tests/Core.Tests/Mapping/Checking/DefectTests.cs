@@ -5,7 +5,7 @@ using Interop.Core.Sources;
 namespace Interop.Core.Tests.Mapping.Checking;
 
 /// <summary>
-/// cases/*.yaml: a small mapping (in the form of Cases/fields.yaml) and what the check finds. <c>findings</c> are the errors and losses as <c>rule path direction</c>, with
+/// cases/*.yaml: a small mapping (in the form of Cases/fields.yaml) and what the check finds. <c>findings</c> are the errors and losses as <c>rule path direction</c>, with how something does not come back, and
 /// <c>accepted</c> where the definition accepts them; <c>format</c> is the source's, if not json; <c>notes</c>, and the <c>conditions</c> on which findings depend, are compared where they are stated; each of <c>messages</c> is among what is printed; <c>codes</c> are the rows of a code list <c>list</c>. <c>shows</c> are the counterexample's documents (only what matters of them) by rule.
 /// </summary>
 public sealed class DefectTests
@@ -82,7 +82,7 @@ public sealed class DefectTests
 
     static IEnumerable<string> Found(MappingReport report, bool notes) => report.Findings
         .Where(finding => finding.Severity == FindingSeverity.Note == notes)
-        .Select(finding => $"{finding.Rule} {finding.Path} {finding.Way.ToString().ToLowerInvariant()}{(finding.Acknowledged is null ? "" : " accepted")}");
+        .Select(finding => $"{finding.Rule} {finding.Path} {finding.Way.ToString().ToLowerInvariant()}{(finding.How is { } how ? $" {how.Word()}" : "")}{(finding.Acknowledged is null ? "" : " accepted")}");
 
     // Conditions are compared where they are stated.
     static IEnumerable<string> Conditions(MappingReport report) => report.Findings.Where(finding => finding.Condition.Length > 0).Select(finding => $"{finding.Path} {finding.Condition}");
