@@ -20,8 +20,8 @@ sealed class AcceptedLosses(DefinitionSyntax definition)
     /// <param name="how">How something does not come back; null if it is about something else.</param>
     public string? ReasonOf(string rule, string path, FieldSyntax? field, string condition, ImmutableArray<string> values, HowBack? how)
     {
-        // A field's own reason says nothing of conditions, and names no values.
-        if (condition.Length == 0 && values.IsEmpty && field?.Loss is { } loss && (field is FieldSyntax.Each ? CheckRules.OfItems : CheckRules.OfValues).Contains(rule) && (CheckRules.IsRefusal(rule) ? loss.ByRule.GetValueOrDefault(rule) : loss.Reason ?? loss.ByRule.GetValueOrDefault(rule)) is { } own)
+        // A field's own reason says nothing of conditions, and names no values; what is added was none of the field's, and what is refused is no value that comes back.
+        if (condition.Length == 0 && values.IsEmpty && how is null or HowBack.Gone or HowBack.Changed && field?.Loss is { } loss && (field is FieldSyntax.Each ? CheckRules.OfItems : CheckRules.OfValues).Contains(rule) && (CheckRules.IsRefusal(rule) ? loss.ByRule.GetValueOrDefault(rule) : loss.Reason ?? loss.ByRule.GetValueOrDefault(rule)) is { } own)
         {
             used.Add(field.Place);
             if (!ofFields.TryGetValue(field.Place, out var rules)) ofFields[field.Place] = rules = new SortedSet<string>(StringComparer.Ordinal);
