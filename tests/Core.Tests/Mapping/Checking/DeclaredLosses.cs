@@ -7,7 +7,7 @@ namespace Interop.Core.Tests.Mapping.Checking;
 
 /// <summary>
 /// What the check lists of one direction of a mapping, taken out of a document: what is left must come back as it was. A finding is about its own place, in the items that its path chooses, and in its own direction alone;
-/// an item that is dropped is one of which nothing arrives, and its neighbours stay.
+/// an item that is dropped is one of which nothing arrives, and its neighbours stay. What does not come back, and stands in no list, does not in the way that is told, and in no other.
 /// </summary>
 sealed class DeclaredLosses
 {
@@ -22,6 +22,7 @@ sealed class DeclaredLosses
     readonly ImmutableArray<FieldFact> reading;
     readonly ImmutableArray<ImmutableArray<PathStep>> gone;
     readonly ImmutableArray<ImmutableArray<PathStep>> different;
+    readonly ImmutableArray<(ImmutableArray<PathStep> Path, HowBack[] How)> notBack;
     readonly ImmutableArray<ImmutableArray<PathStep>> ignored;
     readonly ImmutableArray<ImmutableArray<PathStep>> unordered;
     readonly ImmutableArray<(string Pointer, JsonValue Value)> constants;
@@ -38,7 +39,9 @@ sealed class DeclaredLosses
         // What is put together loses which of its parts it was: all of them.
         var joined = found.Where(finding => finding.Rule == "join-not-invertible").SelectMany(finding => facts.Where(fact => fact.Syntax.Place == finding.Place)).SelectMany(fact => fact[FieldFact.From(way)]).Select(place => place.Path);
         gone = Steps(found.Where(finding => Gone.Contains(finding.Rule)).Select(finding => finding.Path));
+        var otherwise = found.Where(finding => Different.Contains(finding.Rule) && finding.Rule != "not-back").Select(finding => finding.Path).Concat(joined).ToHashSet(StringComparer.Ordinal);
         different = Steps(found.Where(finding => Different.Contains(finding.Rule)).Select(finding => finding.Path).Concat(joined));
+        notBack = [.. found.Where(finding => finding.Rule == "not-back" && !otherwise.Contains(finding.Path)).GroupBy(finding => finding.Path, StringComparer.Ordinal).Select(same => (Steps([same.Key])[0], same.Select(finding => finding.How!.Value).ToArray()))];
         ignored = Steps(found.Where(finding => finding.Rule == "ignored").Select(finding => finding.Path));
         constants = [.. facts.Where(fact => fact is { Syntax: FieldSyntax.Constant, Ways: MappingDirection.Both }).SelectMany(fact => fact[FieldFact.From(way)], (fact, place) => (place.FirstPointer, TypeCheck.Constant(((FieldSyntax.Constant)fact.Syntax).Value, place.Resolved, new ProblemList()) ?? JsonValue.Null))];
         unordered = Steps(found.Where(finding => finding.Rule == "item-order").Select(finding => finding.Path));
@@ -67,9 +70,13 @@ sealed class DeclaredLosses
         // What is not sent, and stands in no list, may come back as something else.
         (JsonValue Was, JsonValue Now) Left()
         {
-            var notSent = gone.SelectMany(path => Located(back, path, "", 0)).Where(pointer => !pointer.Split('/').Any(segment => segment.Length > 0 && segment.All(char.IsAsciiDigit)) && (lost.Contains(pointer) || JsonPointer.Find(document, pointer) is null));
+            var notSent = gone.SelectMany(path => Located(back, path, "", 0)).Where(pointer => IsInNoList(pointer) && (lost.Contains(pointer) || JsonPointer.Find(document, pointer) is null));
             var stated = constants.Where(constant => JsonPointer.Find(document, constant.Pointer) is null && JsonPointer.Find(back, constant.Pointer) == constant.Value).Select(constant => constant.Pointer);
-            return (Compared(Asked(Filled(Without(document, lost, "")))), Compared(Asked(Filled(Without(back, [.. notSent, .. stated], "")))));
+            var (went, came) = (Asked(Filled(Without(document, lost, ""))), Asked(Filled(Without(back, [.. notSent, .. stated], ""))));
+            var otherwise = notBack.SelectMany(one => Located(went, one.Path, "", 0).Union(Located(came, one.Path, "", 0), StringComparer.Ordinal).Where(pointer => IsInNoList(pointer) && !IsTold(pointer, one.How))).ToHashSet(StringComparer.Ordinal);
+            return (Compared(went, otherwise), Compared(came, otherwise));
+
+            bool IsTold(string pointer, HowBack[] how) => (JsonPointer.Find(went, pointer) ?? JsonValue.Null, JsonPointer.Find(came, pointer) ?? JsonValue.Null) is var (was, now) && (was == now || HowBacks.Of(was, now).All(how.Contains));
         }
 
         JsonValue Asked(JsonValue one) => claim is null ? one : claim(one);
@@ -84,9 +91,12 @@ sealed class DeclaredLosses
         bool Tells(HashSet<string> left) => trial.Execute(way, Without(document, left, "")).Told == told;
     }
 
-    JsonValue Compared(JsonValue document)
+    static bool IsInNoList(string pointer) => !pointer.Split('/').Any(segment => segment.Length > 0 && segment.All(char.IsAsciiDigit));
+
+    // What does not come back in another way than is told is compared.
+    JsonValue Compared(JsonValue document, HashSet<string> otherwise)
     {
-        var apart = different.SelectMany(path => Located(document, path, "", 0)).Where(pointer => !IsList(JsonPointer.Find(document, pointer))).Concat(ignored.SelectMany(path => Located(document, path, "", 0)));
+        var apart = different.SelectMany(path => Located(document, path, "", 0)).Where(pointer => !otherwise.Contains(pointer) && !IsList(JsonPointer.Find(document, pointer))).Concat(ignored.SelectMany(path => Located(document, path, "", 0)));
         var left = Filled(Without(document, [.. apart], ""));
         return unordered.SelectMany(path => Located(left, path, "", 0)).OrderByDescending(pointer => pointer.Length).Aggregate(left, (sorted, list) =>
             JsonPointer.Find(sorted, list) is { Kind: JsonKind.Array } found ? JsonPointer.Replace(sorted, list, JsonValue.Of(found.Items.OrderBy(item => item.ToString(), StringComparer.Ordinal))) : sorted);
