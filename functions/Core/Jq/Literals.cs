@@ -5,17 +5,18 @@ namespace Interop.Core.Jq;
 
 /// <summary>The numbers and texts that stand in a program as values: what it compares with, adds or gives. Names of members (<c>.a</c>, <c>{ a: 1 }</c>) are none, patterns are apart.</summary>
 /// <param name="Values">Each number and text once.</param>
+/// <param name="Names">The names of members that it asks for (<c>.a</c>).</param>
 /// <param name="Patterns">The first arguments of <c>test</c>, <c>match</c>, <c>capture</c>, <c>scan</c>, <c>sub</c> and the like.</param>
-sealed record Literals(ImmutableArray<JsonValue> Values, ImmutableArray<string> Patterns)
+sealed record Literals(ImmutableArray<JsonValue> Values, ImmutableArray<string> Patterns, string[] Names)
 {
     static readonly string[] OfPatterns = ["test", "match", "capture", "scan", "splits", "sub", "gsub"];
 
     /// <summary>Those of a program.</summary>
     public static Literals Of(Node program)
     {
-        var (values, patterns) = (new List<JsonValue>(), new List<string>());
+        var (values, patterns, names) = (new List<JsonValue>(), new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         Collect(program);
-        return new Literals([.. values.Distinct()], [.. patterns.Distinct(StringComparer.Ordinal)]);
+        return new Literals([.. values.Distinct()], [.. patterns.Distinct(StringComparer.Ordinal)], [.. names]);
 
         void Collect(Node node)
         {
@@ -31,6 +32,7 @@ sealed record Literals(ImmutableArray<JsonValue> Values, ImmutableArray<string> 
                     patterns.Add(pattern);
                     break;
                 case { } other:
+                    if (other is IndexNode { Key: LiteralNode { Value.StringOrNull: { } name } }) names.Add(name);
                     foreach (var below in Below(other)) Collect(below);
                     break;
             }

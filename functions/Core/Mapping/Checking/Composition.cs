@@ -19,7 +19,7 @@ public sealed record LearntInPart(string Path, ImmutableArray<JsonValue> Values,
 
 /// <summary>What stands elsewhere in a document in which a place is lost.</summary>
 /// <param name="Path">The other place.</param>
-/// <param name="Values">What stands there, in one document or another; null if nothing does.</param>
+/// <param name="Values">What stands there, in one document or another; null if nothing does. None: the path is that of a list, of which the place is in an item behind another.</param>
 public sealed record WhereLost(string Path, ImmutableArray<JsonValue> Values);
 
 /// <summary>A document of the sender that the receiver refuses although it takes others.</summary>

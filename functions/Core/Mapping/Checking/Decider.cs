@@ -37,7 +37,7 @@ sealed record Decider(string Key, Shape Shape, ImmutableArray<JsonValue> Tested)
         }
     }
 
-    static JsonValue Read(Converter? converter, JsonValue written, MappingDirection way) =>
+    internal static JsonValue Read(Converter? converter, JsonValue written, MappingDirection way) =>
         converter is null ? written : (way == MappingDirection.In ? converter.Out : converter.In)(written) is { Rule: null } read ? read.Value : JsonValue.Null;
 
     static Shape? ShapeAt(Shape shape, string key) => JsonPointer.Segments(key) is { } path ? shape.At(path) : null;

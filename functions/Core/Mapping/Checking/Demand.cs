@@ -38,10 +38,18 @@ sealed record Demand(string Key, ConditionKind Kind, ImmutableArray<JsonValue> V
     /// <summary>What is asked of the items that a place itself is in, and of none that it only refers to from there.</summary>
     public static ImmutableArray<Demand> Around(FieldFact fact, FieldPlace place)
     {
-        var up = place.Resolved.Route.Up;
-        var inside = up == MappingPath.Document ? 0 : Math.Max(0, place.Groups.Length - up);
-        var tests = up == 0 ? fact.Tests.Where(test => test.Place.Side == place.Side).Select(test => new Demand(test.Place.Key, test.Kind, test.Values)) : [];
-        return [.. place.Groups.Take(inside).Append(place.Resolved).SelectMany(Chosen).Concat(tests).Where(demand => demand.Key.Contains("/*/", StringComparison.Ordinal))];
+        var around = new List<Resolved>();
+        var isInAll = true;
+        foreach (var one in place.Groups.Append(place.Resolved))
+        {
+            var left = one.Route.Up == MappingPath.Document ? around.Count : Math.Min(one.Route.Up, around.Count);
+            around.RemoveRange(around.Count - left, left);
+            isInAll &= one.Route.Up == 0;
+            around.Add(one);
+        }
+
+        var tests = isInAll ? fact.Tests.Where(test => test.Place.Side == place.Side).Select(test => new Demand(test.Place.Key, test.Kind, test.Values)) : [];
+        return [.. around.SelectMany(Chosen).Concat(tests).Where(demand => demand.Key.Contains("/*/", StringComparison.Ordinal))];
     }
 
     /// <summary>The conditions by which a path chooses items; one that refers to another place says no value.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Interop.Core.Json;
 
 namespace Interop.Core.Mapping.Checking;
@@ -16,6 +17,20 @@ sealed record FieldPlace(Side Side, Resolved Resolved, ImmutableArray<Resolved> 
 
     /// <summary>Its place in the first item of each list.</summary>
     public string FirstPointer => SampleBase.FirstOf(Key);
+
+    /// <summary>Whether a pointer to the place has the positions that its path and the groups around it give.</summary>
+    public bool HasPositions(string pointer)
+    {
+        var segments = pointer.Split('/');
+        return Groups.Append(Resolved).Where(resolved => JsonPointer.Covers(resolved.Key, Key)).SelectMany(Positions).All(one => one.Segment >= segments.Length || segments[one.Segment] == one.At.ToString(CultureInfo.InvariantCulture));
+    }
+
+    static IEnumerable<(int Segment, int At)> Positions(Resolved resolved)
+    {
+        var steps = resolved.Route.Steps.Where(step => step is not RouteStep.Holds).ToList();
+        var before = resolved.Key.Split('/').Length - steps.Count;
+        return steps.Select((step, at) => (Step: step as RouteStep.Index, Segment: before + at)).Where(one => one.Step is not null).Select(one => (one.Segment, one.Step!.At));
+    }
 }
 
 /// <summary>A condition under which a field counts.</summary>
@@ -48,6 +63,10 @@ sealed record FieldFact(
         FieldSyntax.Constant constant => constant.Side == From(way),
         _ => true,
     };
+
+    /// <summary>Whether it may read or ask a place, or something above or below it. Of a program that does not say what it reads, whether all names on the way to the place stand in it.</summary>
+    public bool MayRead(Side side, string key) => this[side].Any(place => SampleBase.Meet(place.Key, key)) || Demand.Of(this, side).Any(demand => SampleBase.Meet(demand.Key, key))
+        || (Syntax is FieldSyntax.Compute { Reads.IsEmpty: true } program && key.Split('/', StringSplitOptions.RemoveEmptyEntries).All(name => name == "*" || ProgramSamples.Names(program).Contains(name)));
 
     /// <summary>The side that a translation in that direction reads.</summary>
     public static Side From(MappingDirection way) => way == MappingDirection.In ? Side.Source : Side.Canonical;

@@ -149,10 +149,22 @@ sealed class MappingProfile
         return [.. others.Take(1), SampleEdit.Without(document, pointer), .. others.Skip(1)];
     }
 
+    /// <summary>Where a place stands in a document; where it does not, the documents with the place put into it, in an item that is there already and in one of its own.</summary>
+    public IEnumerable<PlaceIn> Standing(JsonValue document, ProfilePath path) => Pointers(document, path).FirstOrDefault() is { } pointer ? [new PlaceIn(document, pointer)]
+        : new[] { samples.Placed(document, path.Place, path.Fact), samples.PlacedBeside(document, path.Place, path.Fact) }.OfType<(JsonValue, string)>().Select(one => new PlaceIn(one.Item1, one.Item2)).Distinct();
+
+    /// <summary>Whether a place stands in a document.</summary>
+    public static bool Has(JsonValue document, ProfilePath path) => Pointers(document, path).Any();
+
+    /// <summary>Documents that differ in the place alone where it stands.</summary>
+    public PlaceChange ChangeAt(PlaceIn one, ProfilePath path) => Change(one.Document, one.Pointer, path);
+
+    /// <summary>What decides whether its places arrive at a receiver.</summary>
+    public PairDeciders DecidersFor(Receiver to) => new(samples, to);
+
     // Where the place stands in a document, in the first few items that are chosen as the path chooses them.
-    static IEnumerable<string> Pointers(JsonValue document, ProfilePath path)
-    {
-        var chosen = Demand.Around(path.Fact, path.Place);
-        return SampleEdit.Standing(document, path.Place.Key).Where(pointer => chosen.All(demand => demand.HoldsBeside(document, pointer))).Take(MaxItems);
-    }
+    static IEnumerable<string> Pointers(JsonValue document, ProfilePath path) => SampleEdit.Standing(document, path.Place.Key).Where(pointer => IsChosen(new PlaceIn(document, pointer), path)).Take(MaxItems);
+
+    /// <summary>Whether a place stands in items that are chosen as the path chooses them.</summary>
+    public static bool IsChosen(PlaceIn one, ProfilePath path) => path.Place.HasPositions(one.Pointer) && Demand.Around(path.Fact, path.Place).All(demand => demand.HoldsBeside(one.Document, one.Pointer));
 }

@@ -27,7 +27,7 @@ public static class PairText
     static string Said(LearntInPart part)
     {
         if (part.Problem is { } problem) return $"{(part.Values[0].IsNull ? "its absence" : Value(part.Values[0]))} is refused. {problem.Message} [{problem.Rule}]";
-        if (!part.Where.IsEmpty) return $"not where {string.Join(" and ", part.Where.Select(one => $"{one.Path} is {string.Join(" or ", one.Values.Select(value => value.IsNull ? "absent" : CheckMessages.Preview(value)))}"))}.";
+        if (!part.Where.IsEmpty) return part.Where is [{ Values.IsEmpty: true } later] ? $"not in a later item of {later.Path}." : $"not where {string.Join(" and ", part.Where.Select(one => $"{one.Path} is {string.Join(" or ", one.Values.Select(value => value.IsNull ? "absent" : CheckMessages.Preview(value)))}"))}.";
         var values = string.Join(" and ", part.Values.Select(Value).Distinct(StringComparer.Ordinal));
         var document = CheckMessages.Preview(part.Document);
         return $"{(part.IsNothing ? "nothing of it arrives in some documents" : $"{values} arrive as the same")}{(document.EndsWith('…') ? " (--json shows a document)" : $", as in {document}")}.";

@@ -22,6 +22,9 @@ sealed record PairTrial(MappingProfile From, Receiver To, ImmutableArray<Profile
 
     public bool IsTaken => Arrival.Succeeded;
 
+    /// <summary>What decides whether a place arrives.</summary>
+    public PairDeciders Deciders => field ??= From.DecidersFor(To);
+
     /// <summary>The best document with as little in it as the receiver takes: a place of which nothing arrives among others may arrive there.</summary>
     public ProfileDocument Lean => lean ??= From.Documents.Lean(Best, record => Arrive(record).Succeeded);
 

@@ -14,6 +14,7 @@ static class ProgramSamples
     const int MaxDigits = 15;
 
     static readonly ConditionalWeakTable<FieldSyntax.Compute, ImmutableArray<JsonValue>[]> Known = [];
+    static readonly ConditionalWeakTable<FieldSyntax.Compute, string[]> NamesIn = [];
 
     /// <summary>Values of a place that some programs may read, as its shape wants them.</summary>
     public static ImmutableArray<JsonValue> Of(IEnumerable<FieldSyntax.Compute> programs, ScalarShape shape) =>
@@ -22,6 +23,9 @@ static class ProgramSamples
     /// <summary>Numbers of items at which some programs may decide: each whole number that stands in them, and one more.</summary>
     public static IEnumerable<int> Counts(IEnumerable<FieldSyntax.Compute> programs) =>
         programs.SelectMany(program => Known.GetValue(program, one => [Made(one)])[0]).Where(value => value.Kind == JsonKind.Number && value.AsNumber() is >= 0 and < int.MaxValue and var number && number == Math.Truncate(number)).Select(value => (int)value.AsNumber());
+
+    /// <summary>The names of members that stand in a program.</summary>
+    public static string[] Names(FieldSyntax.Compute program) => NamesIn.GetValue(program, one => JqProgram.LiteralsOf(one.Program.Text)?.Names ?? []);
 
     static ImmutableArray<JsonValue> Made(FieldSyntax.Compute field)
     {

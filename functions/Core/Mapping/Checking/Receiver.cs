@@ -9,9 +9,10 @@ sealed class Receiver
     readonly Trial trial;
     readonly ImmutableHashSet<string> read;
     readonly bool readsAll;
+    readonly ImmutableArray<FieldFact> writing;
 
-    Receiver(Trial trial, ImmutableArray<Demand> always, ImmutableArray<ImmutableArray<Demand>> demands, ImmutableHashSet<string> read, bool readsAll, ReceiverLimits limits) =>
-        (this.trial, Always, Demands, this.read, this.readsAll, Limits) = (trial, always, demands, read, readsAll, limits);
+    Receiver(Trial trial, ImmutableArray<Demand> always, ImmutableArray<ImmutableArray<Demand>> demands, ImmutableHashSet<string> read, bool readsAll, ReceiverLimits limits, ImmutableArray<FieldFact> writing) =>
+        (this.trial, Always, Demands, this.read, this.readsAll, Limits, this.writing) = (trial, always, demands, read, readsAll, limits, writing);
 
     public MappingDefinition Mapping => trial.Mapping;
 
@@ -33,11 +34,18 @@ sealed class Receiver
         var places = facts.SelectMany(fact => fact.Canonical.Select(place => place.Key).Concat(Demand.Of(fact, Side.Canonical).Select(demand => demand.Key)).Concat(fact.Canonical.SelectMany(place => place.Resolved.Conditions)));
 
         // What a program reads no field says, nor of what an id is made.
-        return new Receiver(new Trial(mapping), always, demands, [.. places], facts.Exists(fact => fact.Syntax is FieldSyntax.Compute or FieldSyntax.Identity), new ReceiverLimits(mapping, facts));
+        return new Receiver(new Trial(mapping), always, demands, [.. places], facts.Exists(fact => fact.Syntax is FieldSyntax.Compute or FieldSyntax.Identity), new ReceiverLimits(mapping, facts), [.. facts.Where(fact => fact.Syntax is not FieldSyntax.Each)]);
     }
 
     /// <summary>Whether anything at one of the places, above or below it may be read.</summary>
     public bool MayRead(IEnumerable<string> keys) => readsAll || keys.Any(key => read.Any(place => SampleBase.Meet(place, key)));
+
+    /// <summary>The fields that write what those write that may read any of some places.</summary>
+    public ImmutableArray<FieldFact> Writing(ImmutableArray<string> keys)
+    {
+        var written = writing.Where(fact => keys.Any(key => fact.MayRead(Side.Canonical, key))).SelectMany(fact => fact.Source).Select(place => place.Key).ToHashSet(StringComparer.Ordinal);
+        return [.. writing.Where(fact => fact.Source.Any(place => written.Contains(place.Key)))];
+    }
 
     /// <summary>What becomes of a record, of which the sender's mapping may know a newer version: what came with that does not go, and a value that came with it is refused.</summary>
     public Execution Execute(JsonValue record)

@@ -61,8 +61,11 @@ sealed class SampleBase
 
         // What no shape says (an item that must be among others) is kept where an item becomes another.
         if (placed is not var (document, _) || place.Groups.IsEmpty || !trial.IsValid(From, start) || trial.IsValid(From, document)) return placed;
-        return Placed(new SampleDocument(start, Shape, keepsItems: true), place, fact) is var (kept, pointer) && trial.IsValid(From, kept) ? (kept, pointer) : placed;
+        return PlacedBeside(start, place, fact) is var (kept, pointer) && trial.IsValid(From, kept) ? (kept, pointer) : placed;
     }
+
+    /// <summary>The same, where every item stays as it is and another is made beside it.</summary>
+    public (JsonValue Document, string Pointer)? PlacedBeside(JsonValue start, FieldPlace place, FieldFact? fact) => Placed(new SampleDocument(start, Shape, keepsItems: true), place, fact);
 
     (JsonValue Document, string Pointer)? Placed(SampleDocument sample, FieldPlace place, FieldFact? fact)
     {

@@ -42,9 +42,14 @@ sealed class SenderDocuments
     public ImmutableArray<ProfileDocument> For(Receiver to) =>
         general.IsEmpty ? [new ProfileDocument(samples.Full(), trial.Mapping.ToCanonical(samples.Full()).Value)] : [.. general.Concat(Aimed(to).Distinct().Select(Translated).OfType<ProfileDocument>()).DistinctBy(one => one.Document)];
 
-    /// <summary>The document with each other value that the schema lists for a place.</summary>
-    public IEnumerable<ProfileDocument> Decided(JsonValue document, string pointer) => JsonPointer.Find(document, pointer) is { } now
-        && samples.Shape.At(JsonPointer.Segments(pointer)!.Value) is ScalarShape { Allowed.Length: <= MaxTried } shape ? shape.Allowed.Where(value => value != now).Select(value => Translated(JsonPointer.Replace(document, pointer, value))).OfType<ProfileDocument>() : [];
+    /// <summary>The document with each other value that the schema, or a list of codes, lists for a place.</summary>
+    public IEnumerable<ProfileDocument> Decided(JsonValue document, string pointer)
+    {
+        if (JsonPointer.Find(document, pointer) is not { } now || samples.Shape.At(JsonPointer.Segments(pointer)!.Value) is not { } shape || (shape is ArrayShape list ? list.Item : shape) is not ScalarShape { Allowed.Length: <= MaxTried } item) return [];
+        var key = SampleBase.KeyOf(pointer);
+        var listed = item.Allowed.Concat(samples.Reading.Where(fact => fact.Syntax is FieldSyntax.Copy { Converter.Name: "code" } && (fact.Source[0].Key == key || fact.Source[0].Key + "/*" == key)).SelectMany(fact => samples.Values(fact, fact.Source[0])).SelectMany(value => value.Kind == JsonKind.Array ? value.Items : [value]));
+        return listed.Distinct().Select(value => shape is ArrayShape ? JsonValue.Of(value) : value).Where(value => value != now).Take(MaxTried).Select(value => Translated(JsonPointer.Replace(document, pointer, value))).OfType<ProfileDocument>();
+    }
 
     /// <summary>A document without what a receiver does not need.</summary>
     public ProfileDocument Lean(ProfileDocument from, Func<JsonValue, bool> isTaken)
@@ -65,18 +70,8 @@ sealed class SenderDocuments
         }
     }
 
-    /// <summary>A document that has a place in it, without all that the receiver asks to be absent: what is read only in place of something else; null if there is nothing of the kind.</summary>
-    public ProfileDocument? Instead(ProfileDocument start, ProfilePath path, Receiver to)
-    {
-        var about = to.Demands.Where(demands => demands.Any(demand => path.Fact.Canonical.Any(place => SampleBase.Meet(place.Key, demand.Key)))).ToList();
-        var absent = (about.Count > 0 ? about : [.. to.Demands]).SelectMany(demands => demands).Where(demand => demand.Kind == ConditionKind.Absent).Select(demand => demand.Key).Distinct(StringComparer.Ordinal).ToList();
-        if (absent.Count == 0 || samples.Placed(start.Document, path.Place, path.Fact) is not var (with, pointer) || samples.Values(path.Fact, path.Place) is not [var usual, ..]) return null;
-        var others = samples.Reading.Where(fact => fact.Canonical.Any(place => absent.Contains(place.Key))).SelectMany(fact => fact.Source).Select(place => place.Key).Where(key => !SampleBase.Meet(key, path.Place.Key)).Distinct(StringComparer.Ordinal);
-        var less = others.Aggregate(JsonPointer.Replace(with, pointer, usual), (document, key) => SampleEdit.Standing(document, key).Reverse().Aggregate(document, Lacking));
-        return less == start.Document ? null : Translated(less);
-    }
-
-    JsonValue Lacking(JsonValue document, string pointer) =>
+    /// <summary>The document without a place, or without the nearest around it that it may be without; as it was if nothing stands there.</summary>
+    public JsonValue Lacking(JsonValue document, string pointer) =>
         JsonPointer.Find(document, pointer) is null ? document : SampleEdit.WithoutNearest(document, pointer, "", one => trial.IsValid(Side.Source, one)) ?? document;
 
     /// <summary>For what a receiver asks and all these documents meet, one that does not.</summary>
@@ -103,8 +98,8 @@ sealed class SenderDocuments
         }
     }
 
-    // Null for a document that is none, or is refused.
-    ProfileDocument? Translated(JsonValue document)
+    /// <summary>A document with what it becomes; null for one that is none, or is refused.</summary>
+    public ProfileDocument? Translated(JsonValue document)
     {
         if (known.TryGetValue(document, out var made)) return made;
         return known[document] = trial.IsValid(Side.Source, document) && trial.Execute(MappingDirection.In, document) is { Succeeded: true, Result: var record } ? new ProfileDocument(document, record) : null;

@@ -10,7 +10,7 @@ namespace Interop.Core.Tests.Mapping.Checking;
 /// </summary>
 public sealed class PairLawTests
 {
-    const int EveryTime = 12;
+    const int EveryTime = 40;
     const int MaxPlaces = 40;
 
     static readonly MappingDefinition[] All = [.. Repository.Maps.Select(map => Repository.Load(map).Value)];

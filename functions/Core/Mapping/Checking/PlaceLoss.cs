@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Interop.Core.Json;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>Says where a place is lost that arrives elsewhere: by what else differs, if that is little.</summary>
+/// <param name="pair">The pair.</param>
+/// <param name="path">The place.</param>
+sealed class PlaceLoss(PairTrial pair, ProfilePath path)
+{
+    const int MaxNamed = 2;
+    const int MaxValues = 12;
+    const int MaxApart = 6;
+
+    /// <summary>Where it is lost; null if it is so nowhere.</summary>
+    /// <param name="learnt">Where it arrives.</param>
+    /// <param name="lost">Where it does not.</param>
+    public LearntInPart? Of(List<PlaceComparison> learnt, ImmutableArray<PlaceComparison> lost)
+    {
+        if (lost.IsEmpty) return null;
+        var nearest = lost.Select(one => (Lost: one, Nearest: learnt.Select(other => (Learnt: other, Pointers: Apart(one, other))).MinBy(other => other.Pointers.Length))).OrderBy(one => one.Nearest.Pointers.Length).ToList();
+        var (best, (other, all)) = nearest[0];
+        var pointers = Enough(best, other, all);
+        var alike = nearest.Where(one => one.Nearest.Pointers.SequenceEqual(pointers, StringComparer.Ordinal)).Select(one => one.Lost).Prepend(best).Distinct().Take(pointers.Length == 1 ? MaxValues : 1).ToList();
+        var others = pointers.Length == 1 ? Others(best, pointers[0]) : [];
+        var where = pointers.Length is > 0 and <= MaxNamed
+            ? pointers.Select(pointer => new WhereLost(SampleBase.PathOf(pointer), [.. alike.Select(one => JsonPointer.Find(one.Document, pointer) ?? JsonValue.Null).Concat(others).Distinct().Take(MaxValues).OrderBy(value => value.IsNull)])).ToImmutableArray() : [];
+        if (where.IsEmpty || where.Any(one => one.Values.Any(IsOfParts))) where = InItem(best);
+        var group = best.Groups[0];
+        return new LearntInPart(path.Path, [best.Change.ValueIn(group[0]), best.Change.ValueIn(group[1])], group[0].Document, where, null, IsNothing: true);
+    }
+
+    // What has parts does not say which of them decides.
+    static bool IsOfParts(JsonValue value) => value.Kind == JsonKind.Object || (value.Kind == JsonKind.Array && value.Items.Any(IsOfParts));
+
+    // Where one value decides, the others that may stand there are tried in the same document.
+    IEnumerable<JsonValue> Others(PlaceComparison lost, string pointer) => pair.From.Documents.Decided(lost.Document, pointer)
+        .Where(one => pair.From.Changes(one, path).Where(change => change.Pointer == lost.Change.Pointer).Select(change => PlaceComparison.Of(pair, change)).Any(change => change.IsLost)).Select(one => JsonPointer.Find(one.Document, pointer)!.Value);
+
+    // Of what differs, the first that makes the difference alone.
+    ImmutableArray<string> Enough(PlaceComparison lost, PlaceComparison learnt, ImmutableArray<string> apart)
+    {
+        if (apart.Length is <= 1 or > MaxApart) return apart;
+        return apart.FirstOrDefault(pointer => Changed(JsonPointer.Find(learnt.Document, pointer) is { } value ? SampleEdit.Put(lost.Document, pointer, value) : SampleEdit.Without(lost.Document, pointer), lost.Change.Pointer).IsLearnt) is { } alone ? [alone] : apart;
+    }
+
+    PlaceComparison Changed(JsonValue document, string pointer) => PlaceComparison.Of(pair, pair.From.ChangeAt(new PlaceIn(document, pointer), path));
+
+    static ImmutableArray<string> Apart(PlaceComparison lost, PlaceComparison learnt) => [.. SampleEdit.Differences(lost.Document, learnt.Document, MaxApart + 2).Where(pointer => pointer != lost.Change.Pointer && pointer != learnt.Change.Pointer)];
+
+    // Where it arrives in another item of the same document, by what differs between the two, if their order does not matter; that it is a later one, if nothing does.
+    ImmutableArray<WhereLost> InItem(PlaceComparison lost)
+    {
+        var segments = lost.Change.Pointer.Split('/');
+        for (var at = segments.Length - 1; at > 0; at--)
+        {
+            var (list, rest) = (string.Join('/', segments[..at]), string.Concat(segments[(at + 1)..].Select(segment => "/" + segment)));
+            if (JsonPointer.Find(lost.Document, list) is not { Kind: JsonKind.Array } items || !int.TryParse(segments[at], NumberStyles.None, CultureInfo.InvariantCulture, out var own)) continue;
+            for (var other = 0; other < own; other++)
+            {
+                if (!At(lost.Document, list, other, rest).IsLearnt) continue;
+                var apart = SampleEdit.Differences(items[own], items[other], MaxNamed + 2).Where(pointer => pointer != rest).ToList();
+                if (apart.Count == 0) return [new WhereLost(SampleBase.PathOf(list), [])];
+                if (apart.Count <= MaxNamed && At(JsonPointer.Replace(lost.Document, list, Turned(items, other, own)), list, other, rest).IsLost)
+                    return [.. apart.Select(pointer => new WhereLost(SampleBase.PathOf(list + pointer), [JsonPointer.Find(items[own], pointer) ?? JsonValue.Null]))];
+            }
+        }
+
+        return [];
+    }
+
+    PlaceComparison At(JsonValue document, string list, int item, string rest) => Changed(document, string.Create(CultureInfo.InvariantCulture, $"{list}/{item}{rest}"));
+
+    static JsonValue Turned(JsonValue list, int one, int other)
+    {
+        var items = list.Items.ToArray();
+        (items[one], items[other]) = (items[other], items[one]);
+        return JsonValue.Of(items);
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Interop.Core.Json;
+
+namespace Interop.Core.Mapping.Checking;
+
+/// <summary>A document, and where in it a place stands.</summary>
+readonly record struct PlaceIn(JsonValue Document, string Pointer);
+
+/// <summary>Looks for a document that shows something else of a place than those that stand for all others: what decides whether the place arrives varies, in a document with much in it and in one with little, with an item alone and with another before it.</summary>
+/// <param name="pair">The pair.</param>
+/// <param name="path">The place.</param>
+sealed class PlaceSearch(PairTrial pair, ProfilePath path)
+{
+    const int MaxRows = 48;
+    const int MaxExamples = 2;
+
+    readonly ImmutableArray<PairDecider> deciders = pair.Deciders.Of(path);
+
+    /// <summary>Changes of the place, each in another document that the receiver takes; made as they are asked for.</summary>
+    public IEnumerable<PlaceChange> Changes() => Starts().SelectMany(Varied).Where(one => IsTaken(one.Document)).Select(one => pair.From.ChangeAt(one, path));
+
+    IEnumerable<PlaceIn> Starts()
+    {
+        // Where much is in a document, where the author of an example put it, where little is.
+        foreach (var document in pair.Documents.Where(one => one.IsExample && MappingProfile.Has(one.Document, path)).Take(MaxExamples).Prepend(pair.Best).Append(pair.Lean).DistinctBy(one => one.Document))
+        {
+            foreach (var alone in pair.From.Standing(document.Document, path))
+            {
+                yield return alone;
+                foreach (var doubled in Doubled(alone).Where(IsThere)) yield return doubled;
+            }
+        }
+    }
+
+    // Each item that the place is in once more, behind the others, with the place in that.
+    static IEnumerable<PlaceIn> Doubled(PlaceIn alone)
+    {
+        var segments = alone.Pointer.Split('/');
+        for (var at = segments.Length - 1; at > 0; at--)
+        {
+            var list = string.Join('/', segments[..at]);
+            if (JsonPointer.Find(alone.Document, list) is not { Kind: JsonKind.Array } items || JsonPointer.Find(alone.Document, $"{list}/{segments[at]}") is not { Kind: JsonKind.Object } item) continue;
+            yield return new PlaceIn(JsonPointer.Replace(alone.Document, list, JsonValue.Of(items.Items.Append(item))), string.Join('/', [list, $"{items.Count}", .. segments[(at + 1)..]]));
+        }
+    }
+
+    // As it is, then all levels together, or every two if that is too many.
+    IEnumerable<PlaceIn> Varied(PlaceIn start)
+    {
+        yield return start;
+        var factors = deciders.Select(decider => (decider.Key, Levels: Levels(start, decider))).Where(factor => factor.Levels.Length > 1).ToList();
+        var counts = factors.ConvertAll(factor => factor.Levels.Length);
+        var together = counts.Aggregate(1L, (product, count) => product * count) <= MaxRows ? PairCover.All(counts, Enumerable.Range(0, counts.Count).ToArray()) : [];
+        foreach (var row in PairCover.Rows(counts, together, MaxRows))
+        {
+            var made = start with { Document = row.Select((level, at) => (factors[at].Key, Level: factors[at].Levels[level])).Aggregate(start.Document, (document, one) => With(document, one.Key, start.Pointer, one.Level)) };
+            if (IsThere(made)) yield return made;
+        }
+    }
+
+    // What stands there, nothing, and other values: each with which alone the sender's mapping and the receiver take the document. All are nothing in one of the first rows.
+    ImmutableArray<JsonValue?> Levels(PlaceIn start, PairDecider decider) =>
+        [null, .. decider.Values.Prepend(JsonValue.Null).Where(value => With(start.Document, decider.Key, start.Pointer, value) is var made && made != start.Document && IsThere(start with { Document = made }) && IsTaken(made)).Select(value => (JsonValue?)value)];
+
+    bool IsThere(PlaceIn one) => JsonPointer.Find(one.Document, one.Pointer) is not null && MappingProfile.IsChosen(one, path);
+
+    bool IsTaken(JsonValue document) => pair.From.Documents.Translated(document) is { } made && pair.Arrive(made.Record).Succeeded;
+
+    // In the items that the place is in; null leaves what stands there.
+    JsonValue With(JsonValue document, string key, string pointer, JsonValue? level)
+    {
+        if (level is not { } value) return document;
+        var at = PlaceBeside.Pointer(key, pointer);
+        var standing = SampleEdit.Standing(document, key).Where(one => JsonPointer.Covers(at, one)).ToList();
+        if (value.IsNull) return standing.AsEnumerable().Reverse().Aggregate(document, pair.From.Documents.Lacking);
+        return standing.Count > 0 ? standing.Aggregate(document, (made, one) => JsonPointer.Replace(made, one, value)) : SampleBase.KeyOf(at) == key ? SampleEdit.Put(document, at, value) : document;
+    }
+}
