@@ -122,10 +122,21 @@ sealed class ProgramProbe(Trial trial, MappingDirection way, SampleBase samples,
     public bool Tells(FieldPlace place, Counterexample same)
     {
         var start = same.Documents[0];
-        if (SampleEdit.Standing(start, place.Key).FirstOrDefault() is not { } at || !Translates(start) || !DecidesAt(place, start, trial.Execute(way, start), at)) return false;
+        if (SampleEdit.Standing(start, place.Key).FirstOrDefault() is not { } at || !new[] { start, Named(start) }.Distinct().Any(one => Translates(one) && (DecidesAt(place, one, trial.Execute(way, one), at) || (one != start && VariesAt(place, one, at))))) return false;
         Decided(place, same);
         return true;
     }
+
+    // A program may tell one thing of another only where that is there: the document with all that stands in the programs by its name.
+    JsonValue Named(JsonValue start)
+    {
+        var names = programs.SelectMany(ProgramSamples.Names).ToHashSet(StringComparer.Ordinal);
+        return (samples.Shape as ObjectShape)?.Members.Where(member => names.Contains(member.Name) && !start.TryGet(member.Name, out _)).Aggregate(start, (document, member) =>
+            Whole(member.Shape, MaxDepth) is { IsNull: false } whole && document.With(member.Name, whole) is var with && trial.IsValid(From, with) ? with : document) ?? start;
+    }
+
+    bool VariesAt(FieldPlace place, JsonValue start, string at) => SampleValues.Variants(place.Resolved.Shape).Take(MaxOthers).Select(value => JsonPointer.Replace(start, at, value)).Append(SampleEdit.Without(start, at))
+        .Any(other => other != start && Translates(other) && trial.Execute(way, other).Told != trial.Execute(way, start).Told);
 
     // Whether a program tells values apart that stand in it.
     bool DecidesAt(FieldPlace place, JsonValue start, Execution there, string at) => place.Resolved.Shape is ScalarShape shape
