@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using Interop.Core;
+using Interop.Core.Mapping;
 using Interop.Platform.Definitions;
 
 namespace Interop.Benchmarks.Mapping;
 
 /// <summary>
 /// Copies of shipped definitions in one folder, loaded and checked on all cores: all of them in turn, small ones, large ones. Each copy has its own name, and its schema its own title, so that no two files are alike; what they
-/// share is what a real folder shares, the canonical schemas and code lists. Ten times as many must take ten times as long.
+/// share is what a real folder shares, the canonical schemas and code lists. Beside them the definition of the task, read anew each time with its schemas and code lists. Ten times as many must take ten times as long.
 /// </summary>
 static class Checks
 {
@@ -26,23 +27,26 @@ static class Checks
 
     public static void Measure()
     {
-        for (var round = 0; round < WarmUps; round++) Run(Copies([], 72));
-        foreach (var (title, mappings, counts) in Folders)
+        for (var round = 0; round < WarmUps; round++) Run(() => Loaded(Copies([], 72)));
+        foreach (var (title, mappings, counts) in Folders) Measure(title, counts, count => Copies(mappings, count), Loaded);
+        Measure("that of the task: benchmark-occurrence", [100, 300, 1_000], count => count, count => [.. Enumerable.Range(0, count).AsParallel().Select(_ => OccurrenceTask.Definition("json"))]);
+    }
+
+    static void Measure<T>(string title, int[] counts, Func<int, T> texts, Func<T, IReadOnlyCollection<MappingDefinition>> loaded)
+    {
+        Console.WriteLine($"\n| {title} | load | check | together | against the first, a definition | processor time | allocated | translations |\n|---|---|---|---|---|---|---|---|");
+        var first = default(TimeSpan);
+        foreach (var count in counts)
         {
-            Console.WriteLine($"\n| {title} | load | check | together | against the first, a definition | processor time | allocated | translations |\n|---|---|---|---|---|---|---|---|");
-            var first = default(TimeSpan);
-            foreach (var count in counts)
-            {
-                var files = Copies(mappings, count);
-                GC.Collect();
-                var (made, used) = (GC.GetTotalAllocatedBytes(), Used());
-                var (load, check, translations) = Run(files);
-                var each = (load + check) / count;
-                if (first == default) first = each;
-                Console.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"| {count} | {load.TotalSeconds:0.00} s | {check.TotalSeconds:0.00} s | {(load + check).TotalSeconds:0.00} s | {each / first:0.00} | {(Used() - used).TotalSeconds:0.00} s | {(GC.GetTotalAllocatedBytes() - made) / 1e6 / count:0.0} MB each | {translations} |"));
-            }
+            var files = texts(count);
+            GC.Collect();
+            var (made, used) = (GC.GetTotalAllocatedBytes(), Used());
+            var (load, check, translations) = Run(() => loaded(files));
+            var each = (load + check) / count;
+            if (first == default) first = each;
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"| {count} | {load.TotalSeconds:0.00} s | {check.TotalSeconds:0.00} s | {(load + check).TotalSeconds:0.00} s | {each / first:0.00} | {(Used() - used).TotalSeconds:0.00} s | {(GC.GetTotalAllocatedBytes() - made) / 1e6 / count:0.0} MB each | {translations} |"));
         }
     }
 
@@ -52,14 +56,20 @@ static class Checks
         return process.TotalProcessorTime;
     }
 
-    static (TimeSpan Load, TimeSpan Check, int Translations) Run(ImmutableSortedDictionary<string, string> files)
+    static (TimeSpan Load, TimeSpan Check, int Translations) Run(Func<IReadOnlyCollection<MappingDefinition>> loaded)
     {
-        var (problems, watch) = (new ProblemList(), Stopwatch.StartNew());
-        var folder = MappingFolder.Load(files, problems);
+        var watch = Stopwatch.StartNew();
+        var definitions = loaded();
         var load = watch.Elapsed;
-        var reports = MappingReports.Of(folder.Newest.Values);
-        var check = watch.Elapsed - load;
-        return problems.IsEmpty ? (load, check, reports.Sum(report => report.Runs)) : throw new InvalidOperationException(string.Join('\n', problems.ToImmutable()));
+        var reports = MappingReports.Of(definitions);
+        return (load, watch.Elapsed - load, reports.Sum(report => report.Runs));
+    }
+
+    static IReadOnlyCollection<MappingDefinition> Loaded(ImmutableSortedDictionary<string, string> files)
+    {
+        var problems = new ProblemList();
+        var folder = MappingFolder.Load(files, problems);
+        return problems.IsEmpty ? [.. folder.Newest.Values] : throw new InvalidOperationException(string.Join('\n', problems.ToImmutable()));
     }
 
     // What the copies refer to is there as it was shipped.
