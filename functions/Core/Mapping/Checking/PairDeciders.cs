@@ -26,7 +26,7 @@ sealed class PairDeciders(SampleBase samples, Receiver to)
         var reading = samples.Reading.Where(fact => fact.MayRead(Side.Source, key)).ToList();
         var writing = to.Writing([.. reading.SelectMany(fact => fact.Canonical).Select(place => place.Key).Distinct(StringComparer.Ordinal)]);
         var saying = samples.Reading.Where(fact => fact.Canonical.Any(place => writing.Any(one => one.MayRead(Side.Canonical, place.Key))));
-        var asked = writing.SelectMany(fact => Demand.Of(fact, Side.Canonical)).ToImmutableArray();
+        var asked = new Asked([.. writing.SelectMany(fact => Demand.Of(fact, Side.Canonical))], [.. writing.Where(fact => fact.Syntax is FieldSyntax.Compute)]);
         return
         [
             .. reading.Concat(saying).Distinct().SelectMany(fact => Places(fact, asked)).Where(one => !SampleBase.Meet(one.Key, key) && !chosen.Contains(one.Key)).GroupBy(one => one.Key, StringComparer.Ordinal)
@@ -35,7 +35,7 @@ sealed class PairDeciders(SampleBase samples, Receiver to)
     }
 
     // What a field asks, what its paths refer to, and where it reads.
-    IEnumerable<PairDecider> Places(FieldFact fact, ImmutableArray<Demand> asked)
+    IEnumerable<PairDecider> Places(FieldFact fact, Asked asked)
     {
         foreach (var demand in Demand.Of(fact, Side.Source))
             if (samples.Shape.At(JsonPointer.Segments(demand.Key)!.Value) is { } shape) yield return new PairDecider(demand.Key, Standing(shape, demand.Values.Concat(Others(shape, demand.Values, 1))));
@@ -43,11 +43,23 @@ sealed class PairDeciders(SampleBase samples, Receiver to)
         var places = fact.Syntax is FieldSyntax.Compute { Reads.IsEmpty: true } ? samples.Reading.SelectMany(other => other.Source.Select(place => (Fact: other, Place: place))).Where(one => fact.MayRead(Side.Source, one.Place.Key)) : fact.Source.Select(place => (Fact: fact, Place: place));
         foreach (var (one, place) in places)
         {
-            var values = asked.Where(demand => one.Canonical.Any(there => there.Key == demand.Key)).SelectMany(demand => demand.Values).Select(value => Decider.Read(one.Converter, value, MappingDirection.In)).Where(value => !value.IsNull).Distinct().ToList();
+            var read = one.Canonical.SelectMany(asked.Of).Select(value => Decider.Read(one.Converter, value, MappingDirection.In)).Where(value => !value.IsNull);
+            var values = read.Concat(Written([fact], Side.Source, place)).Distinct().ToList();
             var others = samples.Values(one, place).SelectMany(value => value.Kind == JsonKind.Array ? value.Items : [value]).Where(value => !values.Contains(value)).Take(one.Converter is null ? 2 : MaxCodes);
             yield return new PairDecider(place.Key, Standing(place.Resolved.Shape, values.Concat(others)));
         }
     }
+
+    /// <param name="Demands">What the fields of the receiver ask.</param>
+    /// <param name="Programs">Those of them that are programs: they compare with what stands in them.</param>
+    sealed record Asked(ImmutableArray<Demand> Demands, ImmutableArray<FieldFact> Programs)
+    {
+        public IEnumerable<JsonValue> Of(FieldPlace place) => Demands.Where(demand => demand.Key == place.Key).SelectMany(demand => demand.Values).Concat(Written(Programs, Side.Canonical, place));
+    }
+
+    // What stands in the programs that may read a place.
+    static IEnumerable<JsonValue> Written(ImmutableArray<FieldFact> facts, Side side, FieldPlace place) => SampleValues.ItemOf(place) is { } item
+        ? ProgramSamples.Of(facts.Where(fact => fact.MayRead(side, place.Key)).Select(fact => fact.Syntax).OfType<FieldSyntax.Compute>(), item).Take(MaxCodes) : [];
 
     static IEnumerable<string> Referred(FieldPlace place) => place.Groups.Append(place.Resolved).SelectMany(resolved => resolved.Conditions);
 

@@ -20,6 +20,9 @@ sealed record PairTrial(MappingProfile From, Receiver To, ImmutableArray<Profile
     ProfileDocument? lean;
     ImmutableArray<ProfileDocument> otherwise;
 
+    /// <summary>A change of a place that programs of the receiver may compare with what stands in them, with those values besides; of any other as it is.</summary>
+    public PlaceChange Asked(PlaceChange change, ProfilePath path) => path.Fact.Canonical.Any(there => To.Limits.IsAsked(there.Key)) ? From.Limited(change, path, To) : change;
+
     public bool IsTaken => Arrival.Succeeded;
 
     /// <summary>What decides whether a place arrives.</summary>

@@ -17,7 +17,7 @@ sealed record PlaceLearning(ProfilePath Path, bool IsLearnt, ImmutableArray<Lear
     public static PlaceLearning Of(PairTrial pair, ProfilePath path)
     {
         if (!path.Keys.IsEmpty && !pair.To.MayRead(path.Keys)) return new PlaceLearning(path, IsLearnt: false, []);
-        var tried = pair.Documents.Concat(pair.Otherwise).SelectMany(document => pair.From.Changes(document, path)).Select(change => PlaceComparison.Of(pair, change)).ToList();
+        var tried = pair.Documents.Concat(pair.Otherwise).SelectMany(document => pair.From.Changes(document, path)).Select(change => PlaceComparison.Of(pair, pair.Asked(change, path))).ToList();
         if (pair.IsTaken && Searched(pair, path, tried) is { } found) tried.Add(found);
         if (!tried.Exists(one => one.IsLearnt)) return new PlaceLearning(path, IsLearnt: false, []);
 

@@ -12,6 +12,7 @@ sealed class PlaceLoss(PairTrial pair, ProfilePath path)
     const int MaxNamed = 2;
     const int MaxValues = 12;
     const int MaxApart = 6;
+    const int MaxHeld = 4;
 
     /// <summary>Where it is lost; null if it is so nowhere.</summary>
     /// <param name="learnt">Where it arrives.</param>
@@ -21,7 +22,7 @@ sealed class PlaceLoss(PairTrial pair, ProfilePath path)
         if (lost.IsEmpty) return null;
         var nearest = lost.Select(one => (Lost: one, Nearest: learnt.Select(other => (Learnt: other, Pointers: Apart(one, other))).MinBy(other => other.Pointers.Length))).OrderBy(one => one.Nearest.Pointers.Length).ToList();
         var (best, (other, all)) = nearest[0];
-        var pointers = Enough(best, other, all);
+        var pointers = Held(best, learnt, Enough(best, other, all));
         var alike = nearest.Where(one => one.Nearest.Pointers.SequenceEqual(pointers, StringComparer.Ordinal)).Select(one => one.Lost).Prepend(best).Distinct().Take(pointers.Length == 1 ? MaxValues : 1).ToList();
         var others = pointers.Length == 1 ? Others(best, pointers[0]) : [];
         var where = pointers.Length is > 0 and <= MaxNamed
@@ -36,7 +37,7 @@ sealed class PlaceLoss(PairTrial pair, ProfilePath path)
 
     // Where one value decides, the others that may stand there are tried in the same document.
     IEnumerable<JsonValue> Others(PlaceComparison lost, string pointer) => pair.From.Documents.Decided(lost.Document, pointer)
-        .Where(one => pair.From.Changes(one, path).Where(change => change.Pointer == lost.Change.Pointer).Select(change => PlaceComparison.Of(pair, change)).Any(change => change.IsLost)).Select(one => JsonPointer.Find(one.Document, pointer)!.Value);
+        .Where(one => pair.From.Changes(one, path).Where(change => change.Pointer == lost.Change.Pointer).Select(change => PlaceComparison.Of(pair, pair.Asked(change, path))).Any(change => change.IsLost)).Select(one => JsonPointer.Find(one.Document, pointer)!.Value);
 
     // Of what differs, the first that makes the difference alone.
     ImmutableArray<string> Enough(PlaceComparison lost, PlaceComparison learnt, ImmutableArray<string> apart)
@@ -45,7 +46,20 @@ sealed class PlaceLoss(PairTrial pair, ProfilePath path)
         return apart.FirstOrDefault(pointer => Changed(JsonPointer.Find(learnt.Document, pointer) is { } value ? SampleEdit.Put(lost.Document, pointer, value) : SampleEdit.Without(lost.Document, pointer), lost.Change.Pointer).IsLearnt) is { } alone ? [alone] : apart;
     }
 
-    PlaceComparison Changed(JsonValue document, string pointer) => PlaceComparison.Of(pair, pair.From.ChangeAt(new PlaceIn(document, pointer), path));
+    // What would be said, held to where the place arrives: if it still does there with the same, what differs besides is named too.
+    ImmutableArray<string> Held(PlaceComparison lost, List<PlaceComparison> learnt, ImmutableArray<string> pointers)
+    {
+        if (pointers.Length is 0 or > MaxNamed) return pointers;
+        foreach (var one in learnt.Where(one => one.Change.Pointer == lost.Change.Pointer).Take(MaxHeld))
+        {
+            var same = Changed(pointers.Aggregate(one.Document, (document, pointer) => JsonPointer.Find(lost.Document, pointer) is { } value ? SampleEdit.Put(document, pointer, value) : SampleEdit.Without(document, pointer)), one.Change.Pointer);
+            if (same.IsLearnt) pointers = [.. pointers, .. Apart(lost, same)];
+        }
+
+        return pointers;
+    }
+
+    PlaceComparison Changed(JsonValue document, string pointer) => PlaceComparison.Of(pair, pair.Asked(pair.From.ChangeAt(new PlaceIn(document, pointer), path), path));
 
     static ImmutableArray<string> Apart(PlaceComparison lost, PlaceComparison learnt) => [.. SampleEdit.Differences(lost.Document, learnt.Document, MaxApart + 2).Where(pointer => pointer != lost.Change.Pointer && pointer != learnt.Change.Pointer)];
 

@@ -17,7 +17,7 @@ sealed class PlaceSearch(PairTrial pair, ProfilePath path)
     readonly ImmutableArray<PairDecider> deciders = pair.Deciders.Of(path);
 
     /// <summary>Changes of the place, each in another document that the receiver takes; made as they are asked for.</summary>
-    public IEnumerable<PlaceChange> Changes() => Starts().SelectMany(Varied).Where(one => IsTaken(one.Document)).Select(one => pair.From.ChangeAt(one, path));
+    public IEnumerable<PlaceChange> Changes() => Starts().SelectMany(Varied).Where(one => IsTaken(one.Document)).Select(one => pair.Asked(pair.From.ChangeAt(one, path), path));
 
     IEnumerable<PlaceIn> Starts()
     {

@@ -11,11 +11,19 @@ sealed class ReceiverLimits(MappingDefinition mapping, IEnumerable<FieldFact> wr
     const int MaxItems = 64;
 
     readonly ImmutableArray<FieldFact> facts = [.. writing.Where(fact => fact.Reads(MappingDirection.Out) && fact.Syntax is FieldSyntax.Copy or FieldSyntax.Parts or FieldSyntax.Combined)];
+    readonly ImmutableArray<FieldFact> programs = [.. writing.Where(fact => fact.Syntax is FieldSyntax.Compute)];
     readonly ImmutableArray<FieldFact> groups = [.. writing.Where(fact => fact.Syntax is FieldSyntax.Each)];
     readonly Dictionary<string, ImmutableArray<JsonValue>> values = new(StringComparer.Ordinal);
+    readonly Dictionary<string, ImmutableArray<JsonValue>> asked = new(StringComparer.Ordinal);
 
     /// <summary>Values at a place of the record; of a list that is read item by item, lists of one.</summary>
-    public ImmutableArray<JsonValue> At(string key) => values.TryGetValue(key, out var known) ? known : values[key] = [.. facts.SelectMany(fact => fact.Canonical.SelectMany(place => Of(fact, place, key))).Distinct()];
+    public ImmutableArray<JsonValue> At(string key) => values.TryGetValue(key, out var known) ? known : values[key] = [.. facts.SelectMany(fact => fact.Canonical.SelectMany(place => Of(fact, place, key))).Concat(Asked(key)).Distinct()];
+
+    /// <summary>Whether a program may compare what stands at a place of the record with a value that stands in it.</summary>
+    public bool IsAsked(string key) => !Asked(key).IsEmpty;
+
+    ImmutableArray<JsonValue> Asked(string key) => asked.TryGetValue(key, out var known) ? known : asked[key] = mapping.CanonicalSchema.Shape.At(JsonPointer.Segments(key)!.Value) is ScalarShape shape
+        ? ProgramSamples.Of(programs.Where(fact => fact.MayRead(Side.Canonical, key)).Select(fact => fact.Syntax).OfType<FieldSyntax.Compute>(), shape) : [];
 
     IEnumerable<JsonValue> Of(FieldFact fact, FieldPlace place, string key)
     {
