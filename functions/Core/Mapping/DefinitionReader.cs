@@ -57,7 +57,7 @@ static class DefinitionReader
 
     static ImmutableArray<HowBack> How(SourceFields fields, string rule)
     {
-        if (rule != AcceptedLoss.NotBack && fields.Optional("how") is { } other) fields.Problems.Add(other.Place, "no-effect", MappingMessages.HowOfOther(rule));
+        if (rule is not ("" or AcceptedLoss.NotBack) && fields.Optional("how") is { } other) fields.Problems.Add(other.Place, "no-effect", MappingMessages.HowOfOther(rule));
         return [.. fields.SomeOf("how", [.. HowBacks.All]).Select(word => Enum.Parse<HowBack>(word, ignoreCase: true))];
     }
 

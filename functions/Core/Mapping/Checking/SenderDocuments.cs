@@ -47,7 +47,8 @@ sealed class SenderDocuments
     {
         if (JsonPointer.Find(document, pointer) is not { } now || samples.Shape.At(JsonPointer.Segments(pointer)!.Value) is not { } shape || (shape is ArrayShape list ? list.Item : shape) is not ScalarShape { Allowed.Length: <= MaxTried } item) return [];
         var key = SampleBase.KeyOf(pointer);
-        var listed = item.Allowed.Concat(samples.Reading.Where(fact => fact.Syntax is FieldSyntax.Copy { Converter.Name: "code" } && (fact.Source[0].Key == key || fact.Source[0].Key + "/*" == key)).SelectMany(fact => samples.Values(fact, fact.Source[0])).SelectMany(value => value.Kind == JsonKind.Array ? value.Items : [value]));
+        var codes = samples.Reading.Where(fact => fact.Syntax is FieldSyntax.Copy && (fact.Source[0].Key == key || fact.Source[0].Key + "/*" == key)).SelectMany(fact => SampleValues.ListOf(fact, trial.Mapping.CodesByName)?.Codes ?? []);
+        var listed = item.Allowed.Concat(codes.Where(code => code.Ways.HasFlag(MappingDirection.In)).Select(code => Typed.Text(code.Source, item.Types)).OfType<JsonValue>());
         return listed.Distinct().Select(value => shape is ArrayShape ? JsonValue.Of(value) : value).Where(value => value != now).Take(MaxTried).Select(value => Translated(JsonPointer.Replace(document, pointer, value))).OfType<ProfileDocument>();
     }
 
