@@ -5,7 +5,7 @@ namespace Interop.Core.Jq;
 
 /// <summary>The numbers and texts that stand in a program as values: what it compares with, adds or gives. Names of members (<c>.a</c>, <c>{ a: 1 }</c>) are none, patterns are apart.</summary>
 /// <param name="Values">Each number and text once.</param>
-/// <param name="Names">The names of members that it asks for (<c>.a</c>).</param>
+/// <param name="Names">The names of members that it asks for: <c>.a</c>, <c>. as {a: $b}</c>.</param>
 /// <param name="Patterns">The first arguments of <c>test</c>, <c>match</c>, <c>capture</c>, <c>scan</c>, <c>sub</c> and the like.</param>
 sealed record Literals(ImmutableArray<JsonValue> Values, ImmutableArray<string> Patterns, string[] Names)
 {
@@ -34,10 +34,31 @@ sealed record Literals(ImmutableArray<JsonValue> Values, ImmutableArray<string> 
                 case { } other:
                     if (other is IndexNode { Key: LiteralNode { Value.StringOrNull: { } name } }) names.Add(name);
                     foreach (var below in Below(other)) Collect(below);
+                    foreach (var pattern in PatternsOf(other)) Asked(pattern);
                     break;
             }
         }
+
+        void Asked(Pattern pattern)
+        {
+            if (pattern is ArrayPattern list)
+                foreach (var item in list.Items) Asked(item);
+            foreach (var member in pattern is ObjectPattern known ? known.Members : [])
+            {
+                if (member.Key is LiteralNode { Value.StringOrNull: { } name }) names.Add(name);
+                else Collect(member.Key);
+                if (member.Inner is { } inner) Asked(inner);
+            }
+        }
     }
+
+    static ImmutableArray<Pattern> PatternsOf(Node node) => node switch
+    {
+        AsNode one => one.Patterns,
+        ReduceNode one => one.Patterns,
+        ForeachNode one => one.Patterns,
+        _ => [],
+    };
 
     static IEnumerable<Node> Below(Node node) => node switch
     {
