@@ -32,7 +32,7 @@ sealed class PlaceSearch(PairTrial pair, ProfilePath path)
         }
     }
 
-    // Each item that the place is in once more, behind the others, with the place in that.
+    // Each item that the place is in once more, behind the others, with the place in that, then in the one before it.
     static IEnumerable<PlaceIn> Doubled(PlaceIn alone)
     {
         var segments = alone.Pointer.Split('/');
@@ -40,7 +40,9 @@ sealed class PlaceSearch(PairTrial pair, ProfilePath path)
         {
             var list = string.Join('/', segments[..at]);
             if (JsonPointer.Find(alone.Document, list) is not { Kind: JsonKind.Array } items || JsonPointer.Find(alone.Document, $"{list}/{segments[at]}") is not { Kind: JsonKind.Object } item) continue;
-            yield return new PlaceIn(JsonPointer.Replace(alone.Document, list, JsonValue.Of(items.Items.Append(item))), string.Join('/', [list, $"{items.Count}", .. segments[(at + 1)..]]));
+            var doubled = alone with { Document = JsonPointer.Replace(alone.Document, list, JsonValue.Of(items.Items.Append(item))) };
+            yield return doubled with { Pointer = string.Join('/', [list, $"{items.Count}", .. segments[(at + 1)..]]) };
+            yield return doubled;
         }
     }
 
