@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Interop.Core.Json;
 using Interop.Core.Mapping;
 using Interop.Core.Mapping.Checking;
@@ -13,6 +14,9 @@ public sealed class PairLawTests
     const int EveryTime = 40;
     const int MaxPlaces = 40;
 
+    // The tests of one class run one after the other.
+    static readonly Dictionary<string, ImmutableArray<Claims>> Known = new(StringComparer.Ordinal);
+
     static readonly MappingDefinition[] All = [.. Repository.Maps.Select(map => Repository.Load(map).Value)];
 
     public static TheoryData<string> Senders => new(All.Where(mapping => mapping.Direction.HasFlag(MappingDirection.In)).Select(mapping => mapping.Name));
@@ -22,9 +26,7 @@ public sealed class PairLawTests
     public void What_is_said_of_a_pair_holds_for_other_documents(string sender)
     {
         var from = All.Single(mapping => mapping.Name == sender);
-        var (sending, places) = (new Trial(from), RecordPlace.Root(from.SourceSchema.Shape));
-        var profile = MappingProfile.Of(from, PairTruthTests.Examples(from));
-        var pairs = All.Where(other => other != from && other.Canonical == from.Canonical && other.Direction.HasFlag(MappingDirection.Out)).Select(to => new Claims(profile, to)).ToList();
+        var (sending, places, pairs) = (new Trial(from), RecordPlace.Root(from.SourceSchema.Shape), ClaimsOf(from));
         new ShapeDocuments(from, MappingDirection.In).Documents.Hold(
             document =>
             {
@@ -37,17 +39,52 @@ public sealed class PairLawTests
             EveryTime);
     }
 
+    /// <summary>Given the examples, what is taken away from one and changes the canonical record but not what the receiver has is said to be lost, in whole or in part.</summary>
+    [Theory]
+    [MemberData(nameof(Senders))]
+    public void What_a_receiver_does_not_learn_of_an_example_is_said(string sender)
+    {
+        var from = All.Single(mapping => mapping.Name == sender);
+        var sending = new Trial(from);
+        var examples = PairTruthTests.Examples(from).Select(document => sending.Execute(MappingDirection.In, document)).Where(one => one.Succeeded).ToList();
+        var wrong = new List<string>();
+        foreach (var pair in ClaimsOf(from))
+        {
+            foreach (var example in examples)
+            {
+                if (pair.Arrives(example) is not { Succeeded: true } arrival) continue;
+                var lost = PairTruthTests.Places(example.Document, "").Take(PairTruthTests.MaxPlaces).Where(place => IsLost(pair, sending, example, SampleEdit.Without(example.Document, place), arrival)).Select(SampleBase.PathOf);
+                wrong.AddRange(lost.Distinct(StringComparer.Ordinal).Where(pair.IsSaidWhole).Select(path => $"{pair.To}: {path} is lost"));
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong.Distinct(StringComparer.Ordinal)));
+    }
+
+    static bool IsLost(Claims pair, Trial sending, Execution example, JsonValue changed, Execution before) =>
+        sending.IsValid(Side.Source, changed) && sending.Execute(MappingDirection.In, changed) is { Succeeded: true } other && other.Told != example.Told && pair.Arrives(other) is { Succeeded: true } now && now.Told == before.Told;
+
+    // Both laws are about the same claims, which take seconds to make.
+    static ImmutableArray<Claims> ClaimsOf(MappingDefinition from)
+    {
+        if (Known.TryGetValue(from.Name, out var known)) return known;
+        var profile = MappingProfile.Of(from, PairTruthTests.Examples(from));
+        return Known[from.Name] = [.. All.Where(other => other != from && other.Canonical == from.Canonical && other.Direction.HasFlag(MappingDirection.Out)).Select(to => new Claims(profile, to))];
+    }
+
     /// <summary>What is said of a pair, by place.</summary>
     sealed class Claims
     {
-        readonly PairTrial pair;
-        readonly Trial receiving;
+        readonly bool isTaken;
+        readonly Receiver receiving;
         readonly HashSet<string> lost;
         readonly HashSet<string> whole;
 
         public Claims(MappingProfile profile, MappingDefinition to)
         {
-            (pair, receiving) = (PairTrial.Of(profile, Receiver.Of(to)), new Trial(to));
+            receiving = Receiver.Of(to);
+            var pair = PairTrial.Of(profile, receiving);
+            isTaken = pair.IsTaken;
 
             // Several fields may read one place under conditions.
             var places = profile.Paths.Select(path => PlaceLearning.Of(pair, path)).GroupBy(place => PairTruthTests.Plain(place.Path.Path), StringComparer.Ordinal).ToList();
@@ -55,16 +92,22 @@ public sealed class PairLawTests
             whole = [.. places.Where(place => place.All(one => one.IsWhole)).Select(place => place.Key)];
         }
 
+        public string To => receiving.Mapping.Name;
+
+        public bool IsSaidWhole(string path) => whole.Contains(path);
+
+        public Execution Arrives(Execution sent) => receiving.Execute(sent.Result);
+
         public void Hold(JsonValue document, Execution there, List<Changed> changed)
         {
-            if (receiving.Execute(MappingDirection.Out, there.Result) is not { Succeeded: true } arrives) return;
-            Assert.True(pair.IsTaken, $"{receiving.Mapping.Name} is said to take nothing, and this arrives: {document}");
+            if (Arrives(there) is not { Succeeded: true } arrives) return;
+            Assert.True(isTaken, $"{To} is said to take nothing, and this arrives: {document}");
             foreach (var (path, others) in changed)
             {
-                var now = others.Select(other => (Other: other, Arrives: receiving.Execute(MappingDirection.Out, other.Result))).ToList();
+                var now = others.Select(other => (Other: other, Arrives: Arrives(other))).ToList();
                 var isTold = now.Exists(one => one.Arrives.Succeeded && one.Arrives.Told != arrives.Told);
-                Assert.False(isTold && lost.Contains(path), $"{receiving.Mapping.Name}: {path} is said to be lost, and is told by {document}");
-                Assert.False(now.Count > 1 && !isTold && now.TrueForAll(one => one.Arrives.Succeeded) && now.Exists(one => one.Other.Told != there.Told) && whole.Contains(path), $"{receiving.Mapping.Name}: {path} is said to arrive whole, and is lost of {document}");
+                Assert.False(isTold && lost.Contains(path), $"{To}: {path} is said to be lost, and is told by {document}");
+                Assert.False(now.Count > 1 && !isTold && now.TrueForAll(one => one.Arrives.Succeeded) && now.Exists(one => one.Other.Told != there.Told) && whole.Contains(path), $"{To}: {path} is said to arrive whole, and is lost of {document}");
             }
         }
     }
