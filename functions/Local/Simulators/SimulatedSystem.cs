@@ -77,9 +77,14 @@ internal abstract class SimulatedSystem(string id, TimeProvider clock, SentLog s
     /// <summary>Waits until the simulated clock shows a time.</summary>
     protected async Task WaitUntilAsync(DateTimeOffset due, CancellationToken cancel)
     {
-        // A timer holds at most 49 days, and a scaled one may be a little early: look at the clock again.
+        // A timer holds at most 49 days, and a scaled one may be a little early: look at the clock again. One that is set just before the timer begins would let it begin from there.
         for (var left = due - Clock.GetUtcNow(); left > TimeSpan.Zero; left = due - Clock.GetUtcNow())
-            await Task.Delay(left < TimeSpan.FromDays(40) ? left : TimeSpan.FromDays(40), Clock, cancel);
+        {
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            var wait = Task.Delay(left < TimeSpan.FromDays(40) ? left : TimeSpan.FromDays(40), Clock, over.Token);
+            if (due > Clock.GetUtcNow()) await wait;
+            await over.CancelAsync();
+        }
     }
 
     /// <summary>What it still does beside the requests.</summary>
