@@ -26,7 +26,7 @@ sealed class PairDeciders(SampleBase samples, Receiver to)
         var reading = samples.Reading.Where(fact => fact.MayRead(Side.Source, key)).ToList();
         var writing = to.Writing([.. reading.SelectMany(fact => fact.Canonical).Select(place => place.Key).Distinct(StringComparer.Ordinal)]);
         var saying = samples.Reading.Where(fact => fact.Canonical.Any(place => writing.Any(one => one.MayRead(Side.Canonical, place.Key))));
-        var asked = new Asked([.. writing.SelectMany(fact => Demand.Of(fact, Side.Canonical))], [.. writing.Where(fact => fact.Syntax is FieldSyntax.Compute)]);
+        var asked = new Asked([.. writing.SelectMany(fact => Demand.Of(fact, Side.Canonical))], writing);
         return
         [
             .. reading.Concat(saying).Distinct().SelectMany(fact => Places(fact, asked)).Where(one => !SampleBase.Meet(one.Key, key) && !chosen.Contains(one.Key)).GroupBy(one => one.Key, StringComparer.Ordinal)
@@ -51,15 +51,15 @@ sealed class PairDeciders(SampleBase samples, Receiver to)
     }
 
     /// <param name="Demands">What the fields of the receiver ask.</param>
-    /// <param name="Programs">Those of them that are programs: they compare with what stands in them.</param>
-    sealed record Asked(ImmutableArray<Demand> Demands, ImmutableArray<FieldFact> Programs)
+    /// <param name="Writing">Those fields: programs compare with what stands in them.</param>
+    sealed record Asked(ImmutableArray<Demand> Demands, ImmutableArray<FieldFact> Writing)
     {
-        public IEnumerable<JsonValue> Of(FieldPlace place) => Demands.Where(demand => demand.Key == place.Key).SelectMany(demand => demand.Values).Concat(Written(Programs, Side.Canonical, place));
+        public IEnumerable<JsonValue> Of(FieldPlace place) => Demands.Where(demand => demand.Key == place.Key).SelectMany(demand => demand.Values).Concat(Written(Writing, Side.Canonical, place));
     }
 
     // What stands in the programs that may read a place.
     static IEnumerable<JsonValue> Written(ImmutableArray<FieldFact> facts, Side side, FieldPlace place) => SampleValues.ItemOf(place) is { } item
-        ? ProgramSamples.Of(facts.Where(fact => fact.MayRead(side, place.Key)).Select(fact => fact.Syntax).OfType<FieldSyntax.Compute>(), item).Take(MaxCodes) : [];
+        ? ProgramSamples.Of(facts, side, place.Key, item).Take(MaxCodes) : [];
 
     static IEnumerable<string> Referred(FieldPlace place) => place.Groups.Append(place.Resolved).SelectMany(resolved => resolved.Conditions);
 

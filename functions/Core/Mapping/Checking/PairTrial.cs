@@ -20,9 +20,6 @@ sealed record PairTrial(MappingProfile From, Receiver To, ImmutableArray<Profile
     ProfileDocument? lean;
     ImmutableArray<ProfileDocument> otherwise;
 
-    /// <summary>A change of a place that programs of the receiver may compare with what stands in them, with those values besides; of any other as it is.</summary>
-    public PlaceChange Asked(PlaceChange change, ProfilePath path) => path.Fact.Canonical.Any(there => To.Limits.IsAsked(there.Key)) ? From.Limited(change, path, To) : change;
-
     public bool IsTaken => Arrival.Succeeded;
 
     /// <summary>What decides whether a place arrives.</summary>
@@ -54,6 +51,15 @@ sealed record PairTrial(MappingProfile From, Receiver To, ImmutableArray<Profile
 
     // What is missing because a value was refused is no sign that it cannot be given.
     static ImmutableArray<Problem> MissingOf(Execution arrival) => arrival.Refused.IsEmpty ? [.. arrival.Broken.Where(problem => problem.Rule is "required" or "min-items" or "any-of" or "contains" or "min-properties")] : [];
+
+    /// <summary>What the changes of a place in a document become, of which the sender's profile knows them.</summary>
+    public IEnumerable<PlaceComparison> Compared(ProfileDocument document, ProfilePath path) => From.Changes(document, path).Select(change => Compared(change, path));
+
+    /// <summary>What the changes of a place become where it stands.</summary>
+    public PlaceComparison Compared(PlaceIn one, ProfilePath path) => Compared(From.ChangeAt(one, path), path);
+
+    // With the values that stand in programs of the receiver that may compare the place with them.
+    PlaceComparison Compared(PlaceChange change, ProfilePath path) => PlaceComparison.Of(this, path.Fact.Canonical.Any(there => To.Limits.IsAsked(there.Key)) ? From.Limited(change, path, To) : change);
 
     /// <summary>What a record becomes at the receiver's; each is executed once.</summary>
     public Execution Arrive(JsonValue record) => arrivals.TryGetValue(record, out var known) ? known : arrivals[record] = To.Execute(record);

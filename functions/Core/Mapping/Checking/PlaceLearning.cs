@@ -17,7 +17,7 @@ sealed record PlaceLearning(ProfilePath Path, bool IsLearnt, ImmutableArray<Lear
     public static PlaceLearning Of(PairTrial pair, ProfilePath path)
     {
         if (!path.Keys.IsEmpty && !pair.To.MayRead(path.Keys)) return new PlaceLearning(path, IsLearnt: false, []);
-        var tried = pair.Documents.Concat(pair.Otherwise).SelectMany(document => pair.From.Changes(document, path)).Select(change => PlaceComparison.Of(pair, pair.Asked(change, path))).ToList();
+        var tried = pair.Documents.Concat(pair.Otherwise).SelectMany(document => pair.Compared(document, path)).ToList();
         if (pair.IsTaken && Searched(pair, path, tried) is { } found) tried.Add(found);
         if (!tried.Exists(one => one.IsLearnt)) return new PlaceLearning(path, IsLearnt: false, []);
 
@@ -37,7 +37,7 @@ sealed record PlaceLearning(ProfilePath Path, bool IsLearnt, ImmutableArray<Lear
     {
         var isLearnt = tried.Exists(one => one.IsLearnt);
         if (isLearnt && tried.Exists(one => one.IsLost)) return null;
-        return new PlaceSearch(pair, path).Changes().Select(change => PlaceComparison.Of(pair, change)).FirstOrDefault(one => isLearnt ? one.IsLost : one.IsLearnt);
+        return new PlaceSearch(pair, path).Compared().FirstOrDefault(one => isLearnt ? one.IsLost : one.IsLearnt);
     }
 
     /// <summary>Whether the receiver learns how many items a list has. Of a list of which it learns nothing that is said of the items' places.</summary>

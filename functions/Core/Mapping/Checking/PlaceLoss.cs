@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Interop.Core.Json;
 
 namespace Interop.Core.Mapping.Checking;
@@ -37,14 +36,11 @@ sealed class PlaceLoss(PairTrial pair, ProfilePath path)
 
     // Where one value decides, the others that may stand there are tried in the same document.
     IEnumerable<JsonValue> Others(PlaceComparison lost, string pointer) => pair.From.Documents.Decided(lost.Document, pointer)
-        .Where(one => pair.From.Changes(one, path).Where(change => change.Pointer == lost.Change.Pointer).Select(change => PlaceComparison.Of(pair, pair.Asked(change, path))).Any(change => change.IsLost)).Select(one => JsonPointer.Find(one.Document, pointer)!.Value);
+        .Where(one => pair.Compared(one, path).Any(same => same.Change.Pointer == lost.Change.Pointer && same.IsLost)).Select(one => JsonPointer.Find(one.Document, pointer)!.Value);
 
     // Of what differs, the first that makes the difference alone.
-    ImmutableArray<string> Enough(PlaceComparison lost, PlaceComparison learnt, ImmutableArray<string> apart)
-    {
-        if (apart.Length is <= 1 or > MaxApart) return apart;
-        return apart.FirstOrDefault(pointer => Changed(JsonPointer.Find(learnt.Document, pointer) is { } value ? SampleEdit.Put(lost.Document, pointer, value) : SampleEdit.Without(lost.Document, pointer), lost.Change.Pointer).IsLearnt) is { } alone ? [alone] : apart;
-    }
+    ImmutableArray<string> Enough(PlaceComparison lost, PlaceComparison learnt, ImmutableArray<string> apart) => apart.Length is <= 1 or > MaxApart ? apart
+        : apart.FirstOrDefault(pointer => pair.Compared(new PlaceIn(As(lost.Document, learnt.Document, pointer), lost.Change.Pointer), path).IsLearnt) is { } alone ? [alone] : apart;
 
     // What would be said, held to where the place arrives: if it still does there with the same, what differs besides is named too.
     ImmutableArray<string> Held(PlaceComparison lost, List<PlaceComparison> learnt, ImmutableArray<string> pointers)
@@ -52,39 +48,36 @@ sealed class PlaceLoss(PairTrial pair, ProfilePath path)
         if (pointers.Length is 0 or > MaxNamed) return pointers;
         foreach (var one in learnt.Where(one => one.Change.Pointer == lost.Change.Pointer).Take(MaxHeld))
         {
-            var same = Changed(pointers.Aggregate(one.Document, (document, pointer) => JsonPointer.Find(lost.Document, pointer) is { } value ? SampleEdit.Put(document, pointer, value) : SampleEdit.Without(document, pointer)), one.Change.Pointer);
+            var same = pair.Compared(new PlaceIn(pointers.Aggregate(one.Document, (document, pointer) => As(document, lost.Document, pointer)), one.Change.Pointer), path);
             if (same.IsLearnt) pointers = [.. pointers, .. Apart(lost, same)];
         }
 
         return pointers;
     }
 
-    PlaceComparison Changed(JsonValue document, string pointer) => PlaceComparison.Of(pair, pair.Asked(pair.From.ChangeAt(new PlaceIn(document, pointer), path), path));
+    // A document with what stands at a place of another, or nothing.
+    static JsonValue As(JsonValue document, JsonValue other, string pointer) => JsonPointer.Find(other, pointer) is { } value ? SampleEdit.Put(document, pointer, value) : SampleEdit.Without(document, pointer);
 
     static ImmutableArray<string> Apart(PlaceComparison lost, PlaceComparison learnt) => [.. SampleEdit.Differences(lost.Document, learnt.Document, MaxApart + 2).Where(pointer => pointer != lost.Change.Pointer && pointer != learnt.Change.Pointer)];
 
     // Where it arrives in another item of the same document, by what differs between the two, if their order does not matter; that it is a later one, if nothing does.
     ImmutableArray<WhereLost> InItem(PlaceComparison lost)
     {
-        var segments = lost.Change.Pointer.Split('/');
-        for (var at = segments.Length - 1; at > 0; at--)
+        foreach (var own in new PlaceIn(lost.Document, lost.Change.Pointer).Items())
         {
-            var (list, rest) = (string.Join('/', segments[..at]), string.Concat(segments[(at + 1)..].Select(segment => "/" + segment)));
-            if (JsonPointer.Find(lost.Document, list) is not { Kind: JsonKind.Array } items || !int.TryParse(segments[at], NumberStyles.None, CultureInfo.InvariantCulture, out var own)) continue;
-            for (var other = 0; other < own; other++)
+            for (var other = 0; other < own.At; other++)
             {
-                if (!At(lost.Document, list, other, rest).IsLearnt) continue;
-                var apart = SampleEdit.Differences(items[own], items[other], MaxNamed + 2).Where(pointer => pointer != rest).ToList();
-                if (apart.Count == 0) return [new WhereLost(SampleBase.PathOf(list), [])];
-                if (apart.Count <= MaxNamed && At(JsonPointer.Replace(lost.Document, list, Turned(items, other, own)), list, other, rest).IsLost)
-                    return [.. apart.Select(pointer => new WhereLost(SampleBase.PathOf(list + pointer), [JsonPointer.Find(items[own], pointer) ?? JsonValue.Null]))];
+                var earlier = new PlaceIn(lost.Document, own.PointerIn(other));
+                if (!pair.Compared(earlier, path).IsLearnt) continue;
+                var apart = SampleEdit.Differences(own.Item, own.Items[other], MaxNamed + 2).Where(pointer => pointer != own.Rest).ToList();
+                if (apart.Count == 0) return [new WhereLost(SampleBase.PathOf(own.List), [])];
+                if (apart.Count <= MaxNamed && pair.Compared(earlier with { Document = JsonPointer.Replace(lost.Document, own.List, Turned(own.Items, other, own.At)) }, path).IsLost)
+                    return [.. apart.Select(pointer => new WhereLost(SampleBase.PathOf(own.List + pointer), [JsonPointer.Find(own.Item, pointer) ?? JsonValue.Null]))];
             }
         }
 
         return [];
     }
-
-    PlaceComparison At(JsonValue document, string list, int item, string rest) => Changed(document, string.Create(CultureInfo.InvariantCulture, $"{list}/{item}{rest}"));
 
     static JsonValue Turned(JsonValue list, int one, int other)
     {

@@ -3,9 +3,6 @@ using Interop.Core.Json;
 
 namespace Interop.Core.Mapping.Checking;
 
-/// <summary>A document, and where in it a place stands.</summary>
-readonly record struct PlaceIn(JsonValue Document, string Pointer);
-
 /// <summary>Looks for a document that shows something else of a place than those that stand for all others: what decides whether the place arrives varies, in a document with much in it and in one with little, with an item alone and with another before it.</summary>
 /// <param name="pair">The pair.</param>
 /// <param name="path">The place.</param>
@@ -16,8 +13,8 @@ sealed class PlaceSearch(PairTrial pair, ProfilePath path)
 
     readonly ImmutableArray<PairDecider> deciders = pair.Deciders.Of(path);
 
-    /// <summary>Changes of the place, each in another document that the receiver takes; made as they are asked for.</summary>
-    public IEnumerable<PlaceChange> Changes() => Starts().SelectMany(Varied).Where(one => IsTaken(one.Document)).Select(one => pair.Asked(pair.From.ChangeAt(one, path), path));
+    /// <summary>What the changes of the place become, each in another document that the receiver takes; made as they are asked for.</summary>
+    public IEnumerable<PlaceComparison> Compared() => Starts().SelectMany(Varied).Where(one => IsTaken(one.Document)).Select(one => pair.Compared(one, path));
 
     IEnumerable<PlaceIn> Starts()
     {
@@ -35,13 +32,10 @@ sealed class PlaceSearch(PairTrial pair, ProfilePath path)
     // Each item that the place is in once more, behind the others, with the place in that, then in the one before it.
     static IEnumerable<PlaceIn> Doubled(PlaceIn alone)
     {
-        var segments = alone.Pointer.Split('/');
-        for (var at = segments.Length - 1; at > 0; at--)
+        foreach (var one in alone.Items().Where(one => one.Item.Kind == JsonKind.Object))
         {
-            var list = string.Join('/', segments[..at]);
-            if (JsonPointer.Find(alone.Document, list) is not { Kind: JsonKind.Array } items || JsonPointer.Find(alone.Document, $"{list}/{segments[at]}") is not { Kind: JsonKind.Object } item) continue;
-            var doubled = alone with { Document = JsonPointer.Replace(alone.Document, list, JsonValue.Of(items.Items.Append(item))) };
-            yield return doubled with { Pointer = string.Join('/', [list, $"{items.Count}", .. segments[(at + 1)..]]) };
+            var doubled = alone with { Document = JsonPointer.Replace(alone.Document, one.List, JsonValue.Of(one.Items.Items.Append(one.Item))) };
+            yield return doubled with { Pointer = one.PointerIn(one.Items.Count) };
             yield return doubled;
         }
     }

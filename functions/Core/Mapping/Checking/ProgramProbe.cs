@@ -112,7 +112,7 @@ sealed class ProgramProbe(Trial trial, MappingDirection way, SampleBase samples,
                 same ??= FindingList.Same([there, other]);
             }
 
-            if (same is not null && DecidesAt(place, start, there, at)) return Decided(place, same);
+            if (same is not null && DecidesAt(place, there, at)) return Decided(place, same);
         }
 
         return budget.IsSpent ? null : same;
@@ -122,7 +122,9 @@ sealed class ProgramProbe(Trial trial, MappingDirection way, SampleBase samples,
     public bool Tells(FieldPlace place, Counterexample same)
     {
         var start = same.Documents[0];
-        if (SampleEdit.Standing(start, place.Key).FirstOrDefault() is not { } at || !new[] { start, Named(start) }.Distinct().Any(one => Translates(one) && (DecidesAt(place, one, trial.Execute(way, one), at) || (one != start && VariesAt(place, one, at))))) return false;
+        if (SampleEdit.Standing(start, place.Key).FirstOrDefault() is not { } at) return false;
+        var isTold = new[] { start, Named(start) }.Distinct().Where(Translates).Select(one => trial.Execute(way, one)).Any(there => DecidesAt(place, there, at) || (there.Document != start && VariesAt(place, there, at)));
+        if (!isTold) return false;
         Decided(place, same);
         return true;
     }
@@ -135,12 +137,13 @@ sealed class ProgramProbe(Trial trial, MappingDirection way, SampleBase samples,
             Whole(member.Shape, MaxDepth) is { IsNull: false } whole && document.With(member.Name, whole) is var with && trial.IsValid(From, with) ? with : document) ?? start;
     }
 
-    bool VariesAt(FieldPlace place, JsonValue start, string at) => SampleValues.Variants(place.Resolved.Shape).Take(MaxOthers).Select(value => JsonPointer.Replace(start, at, value)).Append(SampleEdit.Without(start, at))
-        .Any(other => other != start && Translates(other) && trial.Execute(way, other).Told != trial.Execute(way, start).Told);
+    bool VariesAt(FieldPlace place, Execution there, string at) => IsToldApart(there, SampleValues.Variants(place.Resolved.Shape).Take(MaxOthers).Select(value => JsonPointer.Replace(there.Document, at, value)).Append(SampleEdit.Without(there.Document, at)));
 
     // Whether a program tells values apart that stand in it.
-    bool DecidesAt(FieldPlace place, JsonValue start, Execution there, string at) => place.Resolved.Shape is ScalarShape shape
-        && ProgramSamples.Of(programs, shape).Take(MaxDeciding).Select(value => JsonPointer.Replace(start, at, value)).Any(other => other != start && Translates(other) && trial.Execute(way, other).Told != there.Told);
+    bool DecidesAt(FieldPlace place, Execution there, string at) =>
+        place.Resolved.Shape is ScalarShape shape && IsToldApart(there, ProgramSamples.Of(programs, shape).Take(MaxDeciding).Select(value => JsonPointer.Replace(there.Document, at, value)));
+
+    bool IsToldApart(Execution there, IEnumerable<JsonValue> others) => others.Any(other => other != there.Document && Translates(other) && trial.Execute(way, other).Told != there.Told);
 
     // Other values are the same to it: that is what its reason is about.
     Counterexample? Decided(FieldPlace place, Counterexample same)

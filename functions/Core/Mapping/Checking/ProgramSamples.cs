@@ -20,6 +20,9 @@ static class ProgramSamples
     public static ImmutableArray<JsonValue> Of(IEnumerable<FieldSyntax.Compute> programs, ScalarShape shape) =>
         [.. programs.SelectMany(program => Known.GetValue(program, one => [Made(one)])[0]).Select(value => AsWanted(value, shape.Types)).OfType<JsonValue>().Where(value => IsTaken(value, shape)).Distinct().Take(MaxValues)];
 
+    /// <summary>Values of a place that stand in those of some fields that are programs and may read it.</summary>
+    public static ImmutableArray<JsonValue> Of(IEnumerable<FieldFact> facts, Side side, string key, ScalarShape shape) => Of(facts.Where(fact => fact.Syntax is FieldSyntax.Compute && fact.MayRead(side, key)).Select(fact => (FieldSyntax.Compute)fact.Syntax), shape);
+
     /// <summary>Numbers of items at which some programs may decide: each whole number that stands in them, and one more.</summary>
     public static IEnumerable<int> Counts(IEnumerable<FieldSyntax.Compute> programs) =>
         programs.SelectMany(program => Known.GetValue(program, one => [Made(one)])[0]).Where(value => value.Kind == JsonKind.Number && value.AsNumber() is >= 0 and < int.MaxValue and var number && number == Math.Truncate(number)).Select(value => (int)value.AsNumber());

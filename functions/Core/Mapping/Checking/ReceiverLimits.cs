@@ -23,7 +23,7 @@ sealed class ReceiverLimits(MappingDefinition mapping, IEnumerable<FieldFact> wr
     public bool IsAsked(string key) => !Asked(key).IsEmpty;
 
     ImmutableArray<JsonValue> Asked(string key) => asked.TryGetValue(key, out var known) ? known : asked[key] = mapping.CanonicalSchema.Shape.At(JsonPointer.Segments(key)!.Value) is ScalarShape shape
-        ? ProgramSamples.Of(programs.Where(fact => fact.MayRead(Side.Canonical, key)).Select(fact => fact.Syntax).OfType<FieldSyntax.Compute>(), shape) : [];
+        ? ProgramSamples.Of(programs, Side.Canonical, key, shape) : [];
 
     IEnumerable<JsonValue> Of(FieldFact fact, FieldPlace place, string key)
     {
